@@ -1,0 +1,98 @@
+//! Suites that drive the binary from outside: foreign clients and the browser.
+
+use crate::commands::build;
+use crate::data;
+use crate::setup;
+use crate::shell::{self, say};
+use crate::web;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Runs `tests/clients/<name>/run` of every client; Python's packages come from one shared list.
+pub(crate) fn foreign(ws: &Workspace) -> Result<()> {
+    let folder = ws.path("tests/clients");
+    let clients = runnable(&folder)?;
+    if clients.is_empty() {
+        say("no clients under tests/clients");
+        return Ok(());
+    }
+    let python = python(ws, &folder.join("requirements.txt"))?;
+    let binary = build::binary(ws)?;
+    let cdnow = data::cdnow(ws)?;
+    for client in clients {
+        say(&format!(
+            "client {}",
+            client.strip_prefix(&folder).unwrap_or(&client).display()
+        ));
+        let mut run = ws.command(client.join("run"));
+        run.current_dir(&client)
+            .env("NEXUS_BIN", &binary)
+            .env("NEXUS_CDNOW", &cdnow)
+            .env("PATH", ws.search_path(std::slice::from_ref(&python)));
+        shell::run(&mut run)?;
+    }
+    Ok(())
+}
+
+/// The browser suite: an npm package that starts the binary itself.
+pub(crate) fn browser(ws: &Workspace) -> Result<()> {
+    let folder = ws.path("tests/browser");
+    if !folder.join("package.json").exists() {
+        say("no browser suite under tests/browser");
+        return Ok(());
+    }
+    web::install(ws, &folder)?;
+    let binary = build::binary(ws)?;
+    let mut npm = ws.npm(&folder);
+    if let Some(chromium) = shell::find("chromium") {
+        npm.env("NEXUS_CHROMIUM", chromium);
+    }
+    shell::run(npm.args(["test", "--silent"]).env("NEXUS_BIN", binary))
+}
+
+/// The folders that hold a client, in the order of their names.
+fn runnable(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(Vec::new());
+    };
+    let mut clients = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if !path.is_dir() {
+            continue;
+        }
+        let run = path.join("run");
+        if run.exists() && !shell::is_executable(&run) {
+            bail!(
+                "{} is not executable; remedy: chmod +x and commit the mode",
+                run.display()
+            );
+        }
+        if run.exists() {
+            clients.push(path);
+        }
+    }
+    clients.sort();
+    Ok(clients)
+}
+
+/// A virtual environment with the clients' Python packages; returns its folder of programs.
+fn python(ws: &Workspace, requirements: &std::path::Path) -> Result<PathBuf> {
+    let folder = ws.cache.join("venv");
+    let pip = setup::venv(&folder)?;
+    let stamp = folder.join(".nexus-requirements");
+    let wanted = fs::read(requirements).unwrap_or_default();
+    if !wanted.is_empty() && fs::read(&stamp).ok().as_ref() != Some(&wanted) {
+        say("installing the clients' Python packages");
+        shell::run(
+            Command::new(pip)
+                .args(["install", "--quiet", "--requirement"])
+                .arg(requirements),
+        )?;
+        fs::write(&stamp, wanted).context("cannot note what was installed")?;
+    }
+    Ok(folder.join("bin"))
+}

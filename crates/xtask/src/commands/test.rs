@@ -1,0 +1,135 @@
+//! `test`: everything that must hold, cheap stages first; `.ci/run` is this one call.
+
+use super::{build, check};
+use crate::Usage;
+use crate::clients;
+use crate::data;
+use crate::generate;
+use crate::setup::{self, Need};
+use crate::shell;
+use crate::stages::{self, Stage};
+use crate::web;
+use crate::workspace::Workspace;
+use anyhow::Result;
+
+const STAGES: &[Stage<Workspace>] = &[
+    Stage {
+        name: "setup",
+        about: "what the tests need",
+        remedy: "the message names what to install",
+        run: |ws| setup::ensure(ws, Need::Test),
+    },
+    Stage {
+        name: "format",
+        about: "cargo fmt --check",
+        remedy: "cargo fmt --all",
+        run: format,
+    },
+    Stage {
+        name: "licences",
+        about: "cargo deny",
+        remedy: "choose another crate, or argue the exception in deny.toml",
+        run: licences,
+    },
+    Stage {
+        name: "tidy",
+        about: "the rules of the house",
+        remedy: "each finding above names its remedy",
+        run: tidy,
+    },
+    Stage {
+        name: "web",
+        about: "types, lints and build of the UI",
+        remedy: "npm run fix in web/ mends most findings",
+        run: |ws| web::check(ws).and_then(|()| web::build(ws)),
+    },
+    Stage {
+        name: "lints",
+        about: "clippy on everything",
+        remedy: "cargo xtask check repeats it quickly",
+        run: check::clippy,
+    },
+    Stage {
+        name: "client",
+        about: "the committed TypeScript client is the one the declarations give",
+        remedy: "cargo xtask check writes it; commit the result",
+        run: generate::verify,
+    },
+    Stage {
+        name: "tests",
+        about: "every Rust test",
+        remedy: "cargo nextest run <name> repeats one; `cargo xtask env` shares the cache",
+        run: tests,
+    },
+    Stage {
+        name: "clients",
+        about: "foreign clients under tests/clients",
+        remedy: "the client named above can be run alone: NEXUS_BIN=… tests/clients/<name>/run",
+        run: clients::foreign,
+    },
+    Stage {
+        name: "browser",
+        about: "a working day in Chromium",
+        remedy: "npm test in tests/browser with NEXUS_BIN set repeats it",
+        run: clients::browser,
+    },
+];
+
+pub(crate) fn run(ws: &Workspace, names: &[&str]) -> Result<()> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !STAGES.iter().any(|stage| stage.name == **name))
+    {
+        let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        return Err(Usage(format!(
+            "no stage `{unknown}`; the stages are: {}",
+            known.join(", ")
+        ))
+        .into());
+    }
+    let chosen: Vec<_> = STAGES
+        .iter()
+        .filter(|stage| names.is_empty() || names.contains(&stage.name))
+        .collect();
+    stages::run(ws, &chosen)
+}
+
+fn format(ws: &Workspace) -> Result<()> {
+    shell::run(ws.cargo().args(["fmt", "--all", "--check"]))
+}
+
+/// Advisories are left out: their database is not part of a package registry.
+fn licences(ws: &Workspace) -> Result<()> {
+    shell::run(ws.cargo().args([
+        "deny",
+        "--log-level",
+        "error",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ]))
+}
+
+fn tidy(ws: &Workspace) -> Result<()> {
+    shell::run(
+        ws.cargo()
+            .args(["nextest", "run", "--locked", "--package", "xtask"]),
+    )
+}
+
+/// Every test but xtask's own, which ran in the stage `tidy`.
+fn tests(ws: &Workspace) -> Result<()> {
+    let cdnow = data::cdnow(ws)?;
+    let binary = build::binary(ws)?;
+    let mut cargo = ws.cargo();
+    cargo.env("NEXUS_CDNOW", cdnow).env("NEXUS_BIN", binary);
+    shell::run(cargo.args([
+        "nextest",
+        "run",
+        "--locked",
+        "--workspace",
+        "--exclude",
+        "xtask",
+    ]))
+}
