@@ -96,3 +96,35 @@ fn python(ws: &Workspace, requirements: &std::path::Path) -> Result<PathBuf> {
     }
     Ok(folder.join("bin"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_client_that_could_not_run_is_an_error_and_not_a_silence() {
+        let folder = std::env::temp_dir().join(format!("nexus-clients-{}", std::process::id()));
+        for client in ["curl", "mcp", "notes"] {
+            fs::create_dir_all(folder.join(client)).expect("a folder");
+        }
+        let client = |name: &str, mode: u32| {
+            let run = folder.join(name).join("run");
+            fs::write(&run, "#!/bin/sh\n").expect("a script");
+            fs::set_permissions(&run, fs::Permissions::from_mode(mode)).expect("a mode");
+        };
+        client("mcp", 0o755);
+        client("curl", 0o755);
+        assert_eq!(
+            runnable(&folder).expect("all run"),
+            [folder.join("curl"), folder.join("mcp")]
+        );
+        client("curl", 0o644);
+        let error = runnable(&folder).expect_err("curl cannot run").to_string();
+        assert!(
+            error.contains("curl/run is not executable; remedy: chmod +x"),
+            "{error}"
+        );
+        fs::remove_dir_all(&folder).expect("cleaned up");
+    }
+}

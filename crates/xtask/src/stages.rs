@@ -25,10 +25,6 @@ pub(crate) fn run<T>(context: &T, stages: &[&Stage<T>]) -> Result<()> {
             spoken(began.elapsed())
         );
         if let Err(error) = result {
-            eprintln!(
-                "\nxtask: stage `{}` failed: {error:#}\n  remedy: {}",
-                stage.name, stage.remedy
-            );
             println!("\ntotal time {}", spoken(start.elapsed()));
             let skipped = stages.len() - done - 1;
             println!(
@@ -39,8 +35,9 @@ pub(crate) fn run<T>(context: &T, stages: &[&Stage<T>]) -> Result<()> {
                 }
             );
             bail!(
-                "stage `{}` failed; run it alone with `cargo xtask test {0}`",
-                stage.name
+                "stage `{}` failed: {error:#}\n  remedy: {}",
+                stage.name,
+                stage.remedy
             );
         }
     }

@@ -37,11 +37,13 @@ impl Workspace {
         );
         fs::create_dir_all(&target)
             .with_context(|| format!("cannot create {}", target.display()))?;
-        Ok(Self {
+        let workspace = Self {
             root,
             cache,
             target,
-        })
+        };
+        workspace.claim_target()?;
+        Ok(workspace)
     }
 
     /// A path inside the checkout.

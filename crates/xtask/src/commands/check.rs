@@ -54,7 +54,7 @@ fn format(ws: &Workspace) -> Result<()> {
 fn tidy(ws: &Workspace) -> Result<()> {
     let mut cargo = ws.cargo();
     cargo.env("NEXUS_TIDY_WRITE", "1");
-    shell::run(cargo.args(["test", "--quiet", "--package", "xtask", "--test", "tidy"]))
+    shell::run(cargo.args(["test", "--quiet", "--workspace", "--test", "tidy"]))
 }
 
 /// Clippy on every target of every crate; a warning is a failure.

@@ -111,11 +111,11 @@ fn licences(ws: &Workspace) -> Result<()> {
     ]))
 }
 
+/// Resolved with the whole workspace, so that its dependencies are compiled once.
 fn tidy(ws: &Workspace) -> Result<()> {
-    shell::run(
-        ws.cargo()
-            .args(["nextest", "run", "--locked", "--package", "xtask"]),
-    )
+    let mut cargo = ws.cargo();
+    cargo.args(["nextest", "run", "--locked", "--workspace"]);
+    shell::run(cargo.args(["--test", "tidy", "--bin", "xtask"]))
 }
 
 /// Every test but xtask's own, which ran in the stage `tidy`.
@@ -124,12 +124,6 @@ fn tests(ws: &Workspace) -> Result<()> {
     let binary = build::binary(ws)?;
     let mut cargo = ws.cargo();
     cargo.env("NEXUS_CDNOW", cdnow).env("NEXUS_BIN", binary);
-    shell::run(cargo.args([
-        "nextest",
-        "run",
-        "--locked",
-        "--workspace",
-        "--exclude",
-        "xtask",
-    ]))
+    cargo.args(["nextest", "run", "--locked", "--workspace"]);
+    shell::run(cargo.args(["--filterset", "not package(xtask)"]))
 }
