@@ -94,7 +94,9 @@ impl Checker<'_> {
             LiteralValue::String(value) => (Value::Text(value.inner().to_owned()), Type::Text),
             LiteralValue::Double(value) => {
                 // The tree holds a binary float; the digits as they were written are exact.
-                let Some(mut exact) = functions::read_decimal(&self.parsed.token(cel.id)) else {
+                let token = self.parsed.token(cel.id);
+                let same = token.parse::<f64>().is_ok_and(|float| float == value.inner().abs());
+                let Some(mut exact) = functions::read_decimal(token).filter(|_| same) else {
                     return self.fail(cel, "a number has at most 28 digits");
                 };
                 if value.inner().is_sign_negative() {

@@ -22,13 +22,13 @@ pub(super) struct Parsed<'s> {
 impl Parsed<'_> {
     /// The column of a node, counted in characters from 1.
     pub(super) fn column(&self, id: u64) -> Option<usize> {
-        self.places.offset_for(id).map(|(start, _)| start as usize + 1)
+        self.places.offset_for(id).map(|(start, _)| column(self.source, start as usize))
     }
 
-    /// The text of the token that a node was made from.
-    pub(super) fn token(&self, id: u64) -> String {
-        let Some((start, stop)) = self.places.offset_for(id) else { return String::new() };
-        self.source.chars().skip(start as usize).take((stop + 1).saturating_sub(start) as usize).collect()
+    /// The text of the token that a node was made from; places are bytes, the last one included.
+    pub(super) fn token(&self, id: u64) -> &str {
+        let place = self.places.offset_for(id);
+        place.and_then(|(start, stop)| self.source.get(start as usize..=stop as usize)).unwrap_or_default()
     }
 }
 

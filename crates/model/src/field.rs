@@ -1,0 +1,386 @@
+//! A field: its type, and what is asked of its values.
+
+use serde::Deserialize;
+
+use crate::expr::Expr;
+use crate::object::ObjectName;
+use crate::value::{ADDRESS_PARTS, MONEY_SCALE, PERCENT_SCALE, QUANTITY_SCALE, RATE_SCALE, Value};
+
+/// The type of a field, with what belongs to the type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    Text,
+    LongText,
+    RichText,
+    Integer,
+    /// Fixed point with [`QUANTITY_SCALE`] decimals.
+    Decimal,
+    /// An amount with its currency.
+    Money,
+    Quantity,
+    Rate,
+    Percent,
+    Boolean,
+    Date,
+    DateTime,
+    Choice(Vec<Choice>),
+    Choices(Vec<Choice>),
+    Tags,
+    /// One record of the object.
+    Link(ObjectName),
+    /// Any number of records of the object.
+    Links(ObjectName),
+    /// Rows of a child object, ordered, owned by this record.
+    Table(ObjectName),
+    File,
+    Address,
+    Phone,
+    Email,
+    Url,
+    PersonName,
+    /// A number from a naming series.
+    Sequence(Series),
+    /// Written, never read back through a face; encrypted in storage.
+    Secret,
+    Json,
+    /// A record's own id; only the system field `id` has it.
+    Id,
+}
+
+/// One of the values a choice allows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+/// A naming series such as `INV-{YYYY}-{#####}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// Text with `{YYYY}`, `{YY}`, `{MM}`, `{DD}` and one run of `{####}`.
+    pub pattern: String,
+    /// No number may be missing: it is given by an action, inside the transaction that needs it.
+    pub gapless: bool,
+    /// The date field whose day fills the pattern; today when there is none.
+    pub date: Option<String>,
+}
+
+/// What law says about data on a person (GDPR art. 4 and 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Personal {
+    Identity,
+    Contact,
+    Financial,
+    Sensitive,
+}
+
+/// `true`, `false`, or a condition over the record.
+#[derive(Clone, Debug, Default)]
+pub enum When {
+    #[default]
+    Never,
+    Always,
+    If(Expr),
+}
+
+impl When {
+    /// The condition's text, if it is one.
+    pub fn source(&self) -> Option<&str> {
+        if let When::If(expr) = self { Some(expr.source()) } else { None }
+    }
+}
+
+/// What a field gets when nothing is given.
+#[derive(Clone, Debug)]
+pub enum Default {
+    Literal(Value),
+    Computed(Expr),
+}
+
+/// A figure over other rows: child rows of this record, or records that link to it.
+#[derive(Clone, Debug)]
+pub struct Rollup {
+    /// A table field of this object, or `app.object.field`: the link field by which others point here.
+    pub over: RollupOver,
+    pub measure: Measure,
+    /// Which rows count.
+    pub when: Option<Expr>,
+}
+
+/// The rows of a rollup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RollupOver {
+    /// Child rows of this table field; the figure is stored.
+    Rows(String),
+    /// Records of `object` whose link `field` is this record; the figure is read when asked for.
+    Linked { object: ObjectName, field: String },
+}
+
+/// How rows become one figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Count,
+    Sum(String),
+    Min(String),
+    Max(String),
+}
+
+/// A declared field of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub name: String,
+    pub label: String,
+    pub kind: FieldType,
+    /// Given by the engine, not by a manifest: `id`, `version`, `created_at` and their like.
+    pub system: bool,
+    pub required: When,
+    pub visible: Option<Expr>,
+    pub read_only: When,
+    /// Once it has a value, it keeps it.
+    pub set_once: bool,
+    /// May still change, by an action, after the record was frozen by `ledger`.
+    pub mutable: bool,
+    pub default: Option<Default>,
+    pub computed: Option<Expr>,
+    /// A computed value is kept in a column, not worked out at each read.
+    pub stored: bool,
+    pub rollup: Option<Rollup>,
+    /// No two live records share a value; within records that agree on these fields.
+    pub unique: Option<Vec<String>>,
+    pub min: Option<Value>,
+    pub max: Option<Value>,
+    /// A regular expression that the whole text must match.
+    pub pattern: Option<String>,
+    /// For money: the field with the currency, a field of the parent as `parent.currency`.
+    pub currency: Option<String>,
+    pub in_list: bool,
+    pub in_filter: bool,
+    pub search: bool,
+    pub unit: Option<String>,
+    /// Roles see and write levels that they are granted; everyone has level 0.
+    pub level: u8,
+    pub personal: Option<Personal>,
+    pub agent_visible: bool,
+    pub agent_writable: bool,
+    /// Written by outsiders: agents are told that it is data, not instruction.
+    pub untrusted: bool,
+    pub help: Option<String>,
+    /// Line of the manifest, for errors.
+    pub line: usize,
+}
+
+/// How a column is stored, the same idea on every database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    Text,
+    Integer,
+    /// A fixed-point integer with this many decimals.
+    Scaled(u32),
+    Boolean,
+    /// ISO 8601 day.
+    Date,
+    /// Microseconds since 1970 UTC.
+    DateTime,
+    Uuid,
+    Json,
+    /// Encrypted bytes.
+    Bytes,
+}
+
+/// One column of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub kind: ColumnType,
+}
+
+/// The second column of a money field, its currency.
+pub fn currency_column(field: &str) -> String {
+    format!("{field}_currency")
+}
+
+impl Field {
+    /// A plain field of `kind`, with every attribute at its default.
+    pub fn new(name: &str, kind: FieldType) -> Field {
+        Field {
+            name: name.to_owned(),
+            label: crate::names::label(name),
+            kind,
+            system: false,
+            required: When::Never,
+            visible: None,
+            read_only: When::Never,
+            set_once: false,
+            mutable: false,
+            default: None,
+            computed: None,
+            stored: false,
+            rollup: None,
+            unique: None,
+            min: None,
+            max: None,
+            pattern: None,
+            currency: None,
+            in_list: false,
+            in_filter: true,
+            search: false,
+            unit: None,
+            level: 0,
+            personal: None,
+            agent_visible: true,
+            agent_writable: true,
+            untrusted: false,
+            help: None,
+            line: 0,
+        }
+    }
+
+    /// Decimals kept in storage, for numbers that have them.
+    pub fn scale(&self) -> Option<u32> {
+        self.kind.scale()
+    }
+
+    /// Worked out when read: it has no column.
+    pub fn is_virtual(&self) -> bool {
+        (self.computed.is_some() && !self.stored)
+            || matches!(&self.rollup, Some(Rollup { over: RollupOver::Linked { .. }, .. }))
+    }
+
+    /// Worked out by the engine, never given by a caller.
+    pub fn is_derived(&self) -> bool {
+        self.computed.is_some() || self.rollup.is_some()
+    }
+
+    /// The columns in the object's own table; none for lists, child rows and virtual fields.
+    pub fn columns(&self) -> Vec<Column> {
+        if self.is_virtual() {
+            return Vec::new();
+        }
+        let one = |kind| vec![Column { name: self.name.clone(), kind }];
+        match &self.kind {
+            FieldType::Text
+            | FieldType::LongText
+            | FieldType::RichText
+            | FieldType::Choice(_)
+            | FieldType::Phone
+            | FieldType::Email
+            | FieldType::Url
+            | FieldType::PersonName
+            | FieldType::Sequence(_) => one(ColumnType::Text),
+            FieldType::Integer => one(ColumnType::Integer),
+            FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
+                one(ColumnType::Scaled(self.scale().unwrap_or_default()))
+            }
+            FieldType::Money => vec![
+                Column { name: self.name.clone(), kind: ColumnType::Scaled(MONEY_SCALE) },
+                Column { name: currency_column(&self.name), kind: ColumnType::Text },
+            ],
+            FieldType::Boolean => one(ColumnType::Boolean),
+            FieldType::Date => one(ColumnType::Date),
+            FieldType::DateTime => one(ColumnType::DateTime),
+            FieldType::Link(_) | FieldType::File | FieldType::Id => one(ColumnType::Uuid),
+            FieldType::Address => ADDRESS_PARTS
+                .iter()
+                .map(|part| Column { name: format!("{}_{part}", self.name), kind: ColumnType::Text })
+                .collect(),
+            FieldType::Secret => one(ColumnType::Bytes),
+            FieldType::Json => one(ColumnType::Json),
+            FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) | FieldType::Table(_) => Vec::new(),
+        }
+    }
+
+    /// Whether lists may be sorted by it: it has one comparable column.
+    pub fn is_sortable(&self) -> bool {
+        !self.is_virtual()
+            && !matches!(
+                self.kind,
+                FieldType::Choices(_)
+                    | FieldType::Tags
+                    | FieldType::Links(_)
+                    | FieldType::Table(_)
+                    | FieldType::Address
+                    | FieldType::Secret
+                    | FieldType::Json
+            )
+    }
+
+    /// The object that a link, links or table field leads to.
+    pub fn target(&self) -> Option<&ObjectName> {
+        match &self.kind {
+            FieldType::Link(to) | FieldType::Links(to) | FieldType::Table(to) => Some(to),
+            _ => None,
+        }
+    }
+}
+
+impl FieldType {
+    /// The name used in manifests and in `/meta`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FieldType::Text => "text",
+            FieldType::LongText => "long_text",
+            FieldType::RichText => "rich_text",
+            FieldType::Integer => "integer",
+            FieldType::Decimal => "decimal",
+            FieldType::Money => "money",
+            FieldType::Quantity => "quantity",
+            FieldType::Rate => "rate",
+            FieldType::Percent => "percent",
+            FieldType::Boolean => "boolean",
+            FieldType::Date => "date",
+            FieldType::DateTime => "datetime",
+            FieldType::Choice(_) => "choice",
+            FieldType::Choices(_) => "choices",
+            FieldType::Tags => "tags",
+            FieldType::Link(_) => "link",
+            FieldType::Links(_) => "links",
+            FieldType::Table(_) => "table",
+            FieldType::File => "file",
+            FieldType::Address => "address",
+            FieldType::Phone => "phone",
+            FieldType::Email => "email",
+            FieldType::Url => "url",
+            FieldType::PersonName => "person_name",
+            FieldType::Sequence(_) => "sequence",
+            FieldType::Secret => "secret",
+            FieldType::Json => "json",
+            FieldType::Id => "id",
+        }
+    }
+
+    /// Decimals kept in storage, for numbers that have them.
+    pub fn scale(&self) -> Option<u32> {
+        match self {
+            FieldType::Decimal | FieldType::Quantity => Some(QUANTITY_SCALE),
+            FieldType::Rate => Some(RATE_SCALE),
+            FieldType::Percent => Some(PERCENT_SCALE),
+            FieldType::Money => Some(MONEY_SCALE),
+            _ => None,
+        }
+    }
+
+    /// Whether values are text of some kind.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self,
+            FieldType::Text
+                | FieldType::LongText
+                | FieldType::RichText
+                | FieldType::Choice(_)
+                | FieldType::Phone
+                | FieldType::Email
+                | FieldType::Url
+                | FieldType::PersonName
+                | FieldType::Sequence(_)
+        )
+    }
+
+    /// The allowed values of a choice.
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            FieldType::Choice(of) | FieldType::Choices(of) => of,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Values as JSON and back, as `docs/faces.md` lays down; events and every face use this one form.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use regex::{Regex, RegexBuilder};
+use rust_decimal::Decimal;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use crate::field::{Field, FieldType};
+use crate::problem::FieldError;
+use crate::record::Record;
+use crate::value::{Address, Currency, Money, Value, decimal_text, to_scaled};
+
+/// Characters that a one-line text may have.
+pub const TEXT_MAX: usize = 1_000;
+/// Characters that a text of several lines may have.
+pub const LONG_TEXT_MAX: usize = 100_000;
+/// Bytes that a json field may have when written out.
+pub const JSON_MAX: usize = 65_536;
+/// Entries of a choices, tags or links field.
+pub const LIST_MAX: usize = 1_000;
+
+/// A record as a flat JSON object, fields for which `show` is false left out.
+pub fn record(record: &Record, show: impl Fn(&Field) -> bool) -> serde_json::Map<String, Json> {
+    let object = record.object().clone();
+    let fields = object.fields.iter().enumerate().filter(|(_, field)| show(field));
+    fields.map(|(position, field)| (field.name.clone(), value(record.at(position)))).collect()
+}
+
+/// One value. A secret, which is text in memory, must not come here.
+pub fn value(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Int(number) => (*number).into(),
+        Value::Decimal(number) => decimal_text(*number, 0).into(),
+        Value::Money(money) => money_json(money),
+        Value::Text(text) => text.clone().into(),
+        Value::Date(date) => date.to_string().into(),
+        Value::DateTime(at) => at.to_string().into(),
+        Value::Id(id) => id.to_string().into(),
+        Value::Address(address) => serde_json::to_value(address).unwrap_or_default(),
+        Value::List(items) => items.iter().map(self::value).collect(),
+        Value::Rows(rows) => rows
+            .iter()
+            .map(|row| Json::Object(self::record(row, |field| field.name != crate::object::system::PARENT)))
+            .collect(),
+        Value::Json(json) => json.clone(),
+    }
+}
+
+/// `{"amount":"240.00","currency":"EUR"}`
+pub fn money_json(money: &Money) -> Json {
+    serde_json::json!({"amount": money.amount_text(), "currency": money.currency.code()})
+}
+
+/// A value as a person reads it.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Decimal(number) => decimal_text(*number, 0),
+        Value::Money(money) => money.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Date(date) => date.to_string(),
+        Value::DateTime(at) => at.to_string(),
+        Value::Id(id) => id.to_string(),
+        Value::Address(address) => {
+            let parts = crate::value::ADDRESS_PARTS.iter().filter_map(|part| address.part(part));
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Rows(rows) => format!("{} rows", rows.len()),
+        Value::Json(json) => json.to_string(),
+    }
+}
+
+/// The value that `json` gives `field`, every rule of its type and bounds checked.
+///
+/// A bare decimal for money comes back as `Value::Decimal`: its currency is the document's or the
+/// company's, which is known where the record is written. Child rows are not read here.
+pub fn parse(field: &Field, json: &Json) -> Result<Value, FieldError> {
+    let value = typed(field, json)?;
+    bounds(field, &value)?;
+    Ok(value)
+}
+
+/// The value of a `default`, `min` or `max` in a manifest; of money, its amount.
+pub(crate) fn bound(field: &Field, json: &Json) -> Result<Value, FieldError> {
+    typed(field, json)
+}
+
+fn fail(field: &Field, rule: &str, message: impl Into<String>) -> FieldError {
+    FieldError::new(&field.name, rule, message)
+}
+
+fn typed(field: &Field, json: &Json) -> Result<Value, FieldError> {
+    if json.is_null() {
+        return Ok(Value::Null);
+    }
+    let text = || json.as_str().ok_or_else(|| fail(field, "type", format!("is text, not {}", kind_of(json))));
+    Ok(match &field.kind {
+        FieldType::Text | FieldType::PersonName | FieldType::Sequence(_) => line(field, text()?, TEXT_MAX)?,
+        FieldType::LongText | FieldType::RichText => paragraphs(field, text()?)?,
+        FieldType::Email => email(field, text()?)?,
+        FieldType::Phone => phone(field, text()?)?,
+        FieldType::Url => web_address(field, text()?)?,
+        FieldType::Secret => line(field, text()?, LONG_TEXT_MAX)?,
+        FieldType::Choice(_) => choice(field, text()?)?,
+        FieldType::Integer => match json.as_i64() {
+            Some(number) => Value::Int(number),
+            None => return Err(fail(field, "type", format!("is a whole number of 64 bits, not {}", kind_of(json)))),
+        },
+        FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
+            Value::Decimal(decimal(field, json)?)
+        }
+        FieldType::Money => money(field, json)?,
+        FieldType::Boolean => match json.as_bool() {
+            Some(flag) => Value::Bool(flag),
+            None => return Err(fail(field, "type", format!("is true or false, not {}", kind_of(json)))),
+        },
+        FieldType::Date => Value::Date(date(text()?).ok_or_else(|| {
+            fail(field, "date", "is a day such as 2026-01-31")
+        })?),
+        FieldType::DateTime => Value::DateTime(Timestamp::from_str(text()?).map_err(|_| {
+            fail(field, "datetime", "is a time as in RFC 3339, such as 2026-01-31T10:00:00Z")
+        })?),
+        FieldType::Link(_) | FieldType::File | FieldType::Id => Value::Id(id(field, json)?),
+        FieldType::Links(_) => list(field, json, |item| id(field, item).map(Value::Id))?,
+        FieldType::Tags => list(field, json, |item| match item.as_str() {
+            Some(tag) => line(field, tag, 100),
+            None => Err(fail(field, "type", "is an array of texts")),
+        })?,
+        FieldType::Choices(_) => list(field, json, |item| choice(field, item.as_str().unwrap_or_default()))?,
+        FieldType::Address => {
+            let address: Address = serde_json::from_value(json.clone()).map_err(|_| {
+                let parts = crate::value::ADDRESS_PARTS.join(", ");
+                fail(field, "address", format!("is an object with the texts {parts}"))
+            })?;
+            if address.country.as_ref().is_some_and(|c| c.len() != 2 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
+                return Err(fail(field, "address", "has a country that is not a code as in ISO 3166, such as KE"));
+            }
+            if address.is_empty() { Value::Null } else { Value::Address(Box::new(address)) }
+        }
+        FieldType::Json => {
+            if json.to_string().len() > JSON_MAX {
+                return Err(fail(field, "max", format!("is larger than {JSON_MAX} bytes")));
+            }
+            Value::Json(json.clone())
+        }
+        FieldType::Table(_) => return Err(fail(field, "type", "is an array of rows")),
+    })
+}
+
+fn kind_of(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(number) if number.is_f64() => "a number with a fraction",
+        Json::Number(_) => "a number",
+        Json::String(_) => "text",
+        Json::Array(_) => "an array",
+        Json::Object(_) => "an object",
+    }
+}
+
+fn line(field: &Field, text: &str, max: usize) -> Result<Value, FieldError> {
+    if text.chars().any(char::is_control) {
+        return Err(fail(field, "text", "is one line of text without control characters"));
+    }
+    let trimmed = text.trim();
+    if trimmed.chars().count() > max {
+        return Err(fail(field, "max", format!("is longer than {max} characters")));
+    }
+    Ok(if trimmed.is_empty() { Value::Null } else { Value::from(trimmed) })
+}
+
+fn paragraphs(field: &Field, text: &str) -> Result<Value, FieldError> {
+    if text.chars().count() > LONG_TEXT_MAX {
+        return Err(fail(field, "max", format!("is longer than {LONG_TEXT_MAX} characters")));
+    }
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(fail(field, "text", "holds control characters"));
+    }
+    Ok(if text.trim().is_empty() { Value::Null } else { Value::from(text) })
+}
+
+fn email(field: &Field, text: &str) -> Result<Value, FieldError> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Ok(Value::Null);
+    }
+    match email_address::EmailAddress::from_str(trimmed) {
+        Ok(address) if address.domain().contains('.') => Ok(Value::from(trimmed)),
+        _ => Err(fail(field, "email", "is not an e-mail address such as ada@example.com")),
+    }
+}
+
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\+?[0-9 ()./\-]{3,30}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?$").expect("a valid pattern"));
+
+fn phone(field: &Field, text: &str) -> Result<Value, FieldError> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Ok(Value::Null);
+    }
+    if PHONE.is_match(trimmed) && trimmed.bytes().any(|b| b.is_ascii_digit()) {
+        return Ok(Value::from(trimmed));
+    }
+    Err(fail(field, "phone", "is not a telephone number such as +254 700 000 000"))
+}
+
+fn web_address(field: &Field, text: &str) -> Result<Value, FieldError> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Ok(Value::Null);
+    }
+    match url::Url::parse(trimmed) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && trimmed.len() <= 2_000 => Ok(Value::from(trimmed)),
+        _ => Err(fail(field, "url", "is not a web address such as https://example.com")),
+    }
+}
+
+fn choice(field: &Field, text: &str) -> Result<Value, FieldError> {
+    let of = field.kind.choices();
+    if of.iter().any(|choice| choice.value == text) {
+        return Ok(Value::from(text));
+    }
+    let allowed = of.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>().join(", ");
+    Err(fail(field, "choice", format!("is one of {allowed}")))
+}
+
+fn id(field: &Field, json: &Json) -> Result<Uuid, FieldError> {
+    let text = match json {
+        Json::Object(expanded) => expanded.get("id").and_then(Json::as_str),
+        other => other.as_str(),
+    };
+    text.and_then(|text| Uuid::try_parse(text).ok()).ok_or_else(|| fail(field, "link", "is the id of a record, a UUID"))
+}
+
+fn list(
+    field: &Field,
+    json: &Json,
+    each: impl Fn(&Json) -> Result<Value, FieldError>,
+) -> Result<Value, FieldError> {
+    let items = json.as_array().ok_or_else(|| fail(field, "type", "is an array"))?;
+    if items.len() > LIST_MAX {
+        return Err(fail(field, "max", format!("has more than {LIST_MAX} entries")));
+    }
+    let mut values: Vec<Value> = Vec::with_capacity(items.len());
+    for item in items {
+        let value = each(item)?;
+        if value != Value::Null && !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Ok(Value::List(values))
+}
+
+fn decimal(field: &Field, json: &Json) -> Result<Decimal, FieldError> {
+    let text: Cow<'_, str> = match json {
+        Json::String(text) => text.trim().into(),
+        Json::Number(number) if !number.is_f64() => number.to_string().into(),
+        other => {
+            let message = format!("is a decimal as text, such as \"12.50\", not {}", kind_of(other));
+            return Err(fail(field, "type", message));
+        }
+    };
+    let number = Decimal::from_str_exact(&text)
+        .map_err(|_| fail(field, "decimal", "is a decimal as text, such as \"12.50\""))?;
+    let scale = field.scale().unwrap_or_default();
+    if to_scaled(number, scale).is_none() {
+        return Err(fail(field, "precision", format!("has at most {scale} decimals and 18 digits in all")));
+    }
+    Ok(number.normalize())
+}
+
+fn money(field: &Field, json: &Json) -> Result<Value, FieldError> {
+    let Json::Object(parts) = json else {
+        return decimal(field, json).map(Value::Decimal);
+    };
+    if let Some(unknown) = parts.keys().find(|key| !matches!(key.as_str(), "amount" | "currency")) {
+        return Err(fail(field, "money", format!("has `amount` and `currency`, not `{unknown}`")));
+    }
+    let amount = parts.get("amount").ok_or_else(|| fail(field, "money", "needs `amount`"))?;
+    if amount.is_null() {
+        return Ok(Value::Null);
+    }
+    let amount = decimal(field, amount)?;
+    match parts.get("currency") {
+        None | Some(Json::Null) => Ok(Value::Decimal(amount)),
+        Some(code) => {
+            let currency = Currency::from_str(code.as_str().unwrap_or_default());
+            let currency = currency.map_err(|message| fail(field, "currency", message))?;
+            Ok(Value::Money(Money::new(amount, currency)))
+        }
+    }
+}
+
+/// A day written as `2026-01-31`, nothing else.
+pub fn date(text: &str) -> Option<Date> {
+    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if shape { Date::from_str(text).ok() } else { None }
+}
+
+/// A manifest's pattern, which the whole text must match.
+pub fn pattern(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 18).build()
+}
+
+fn bounds(field: &Field, value: &Value) -> Result<(), FieldError> {
+    if let Some(pattern) = &field.pattern
+        && let Some(text) = value.as_text()
+        && !self::pattern(pattern).is_ok_and(|regex| regex.is_match(text))
+    {
+        return Err(fail(field, "pattern", format!("does not match the pattern {pattern}")));
+    }
+    let outside = |bound: &Option<Value>, wrong: std::cmp::Ordering| {
+        bound.as_ref().is_some_and(|bound| compare(value, bound) == Some(wrong))
+    };
+    if outside(&field.min, std::cmp::Ordering::Less) {
+        let min = field.min.as_ref().map(shown).unwrap_or_default();
+        return Err(fail(field, "min", format!("is at least {min}")));
+    }
+    if outside(&field.max, std::cmp::Ordering::Greater) {
+        let max = field.max.as_ref().map(shown).unwrap_or_default();
+        return Err(fail(field, "max", format!("is at most {max}")));
+    }
+    Ok(())
+}
+
+/// How a value stands to a bound of its field; money by its amount.
+fn compare(value: &Value, bound: &Value) -> Option<std::cmp::Ordering> {
+    let amount = |value: &Value| value.as_money().map(|money| money.amount).or_else(|| value.as_decimal());
+    match (value, bound) {
+        (Value::Date(value), Value::Date(bound)) => Some(value.cmp(bound)),
+        (Value::DateTime(value), Value::DateTime(bound)) => Some(value.cmp(bound)),
+        _ => Some(amount(value)?.cmp(&amount(bound)?)),
+    }
+}

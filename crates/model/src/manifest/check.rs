@@ -1,0 +1,324 @@
+//! Second pass: what refers to other fields and objects is resolved, expressions are compiled.
+
+use indexmap::IndexMap;
+
+use super::raw::{RawField, RawObject, RawView, RawWhen};
+use super::{File, Shapes};
+use crate::expr::{Expr, Objects as _, Scope, Type};
+use crate::field::{Default, Field, FieldType, Measure, RollupOver, When};
+use crate::object::{Access, Object, Rule, Unique, View, ViewKind};
+use crate::schema::AppManifest;
+use crate::value::Value;
+use crate::{json, names};
+
+/// What the parts of one object's check share.
+struct Check<'a, 'f, 't> {
+    shapes: &'a Shapes,
+    this: &'a Object,
+    file: &'f mut File<'t>,
+}
+
+pub(super) fn object(
+    index: usize,
+    raw: &RawObject,
+    shapes: &Shapes,
+    roles: &[String],
+    apps: &IndexMap<String, AppManifest>,
+    file: &mut File<'_>,
+) -> Object {
+    let this = &shapes.0[index];
+    let mut object = this.clone();
+    let mut check = Check { shapes, this, file };
+    check.title_and_tree();
+    for field in object.fields.iter_mut().filter(|field| !field.system) {
+        if let Some(raw) = raw.fields.get(&field.name) {
+            check.field(field, raw.get_ref(), apps);
+        }
+    }
+    object.ledger = check.when(raw.ledger.as_ref(), 0, "ledger");
+    if let Some(spanned) = &raw.states
+        && let Some(states) = &mut object.states
+    {
+        let line = check.file.line(spanned.span().start);
+        if states.get(&states.initial).is_none() {
+            check.file.error(line, "states", format!("the initial state `{}` is not in the list", states.initial));
+        }
+        let known: Vec<String> = states.list.iter().map(|state| state.value.clone()).collect();
+        for state in &mut states.list {
+            for to in state.to.iter().filter(|to| !known.contains(to)) {
+                check.file.error(line, &state.value, format!("`to` names the unknown state `{to}`"));
+            }
+            check.known_fields(&state.requires, line, &state.value);
+            let source = spanned.get_ref().list.get(&state.value).and_then(|state| state.when.as_deref());
+            state.when = check.condition(source, line, &state.value);
+        }
+    }
+    for (name, spanned) in &raw.unique {
+        let line = check.file.line(spanned.span().start);
+        let key = spanned.get_ref();
+        check.known_fields(&key.fields, line, name);
+        let when = check.condition(key.when.as_deref(), line, name);
+        object.unique.push(Unique { name: name.clone(), fields: key.fields.clone(), when });
+    }
+    for field in &object.fields {
+        if let Some(within) = &field.unique {
+            let fields = std::iter::once(&field.name).chain(within).cloned().collect();
+            object.unique.push(Unique { name: field.name.clone(), fields, when: None });
+        }
+    }
+    for (name, spanned) in &raw.indexes {
+        let line = check.file.line(spanned.span().start);
+        check.known_fields(&spanned.get_ref().fields, line, name);
+    }
+    for (name, spanned) in &raw.rules {
+        let line = check.file.line(spanned.span().start);
+        let rule = spanned.get_ref();
+        if let Some(compiled) = check.condition(Some(&rule.check), line, name) {
+            object.rules.push(Rule {
+                name: name.clone(),
+                check: compiled,
+                message: rule.message.clone(),
+                field: rule.field.clone(),
+            });
+        }
+    }
+    for (role, spanned) in &raw.access {
+        let line = check.file.line(spanned.span().start);
+        let access = spanned.get_ref();
+        if !roles.contains(role) {
+            check.file.error(line, role, "no app declares this role in its app.toml");
+        }
+        let rows = check.condition(access.rows.as_deref(), line, role);
+        object.access.insert(
+            role.clone(),
+            Access { rows, verbs: access.verbs.clone(), levels: access.levels.clone() },
+        );
+    }
+    for (name, spanned) in &raw.views {
+        let line = check.file.line(spanned.span().start);
+        if let Some(view) = check.view(name, spanned.get_ref(), line) {
+            object.views.push(view);
+        }
+    }
+    object
+}
+
+impl Check<'_, '_, '_> {
+    fn scope(&self) -> Scope<'_> {
+        Scope { objects: self.shapes, this: Some(self.this) }
+    }
+
+    fn condition(&mut self, source: Option<&str>, line: usize, entry: &str) -> Option<Expr> {
+        let parsed = Expr::condition(source?, &self.scope());
+        parsed.map_err(|error| self.file.error(line, entry, error.to_string())).ok()
+    }
+
+    fn when(&mut self, raw: Option<&RawWhen>, line: usize, entry: &str) -> When {
+        match raw {
+            None | Some(RawWhen::Fixed(false)) => When::Never,
+            Some(RawWhen::Fixed(true)) => When::Always,
+            Some(RawWhen::If(source)) => self.condition(Some(source), line, entry).map_or(When::Never, When::If),
+        }
+    }
+
+    fn known_fields(&mut self, fields: &[String], line: usize, entry: &str) {
+        for unknown in fields.iter().filter(|name| self.this.field(name).is_none()) {
+            let message = format!("{} has no field `{unknown}`", self.this.name);
+            self.file.error(line, entry, message);
+        }
+    }
+
+    fn title_and_tree(&mut self) {
+        let this = self.this;
+        if this.field(&this.title).is_none() {
+            self.file.error(0, "title", format!("there is no field `{}`", this.title));
+        }
+        if let Some(tree) = &this.tree
+            && this.field(tree).and_then(Field::target) != Some(&this.name)
+        {
+            self.file.error(0, "tree", format!("`{tree}` is not a link to {}", this.name));
+        }
+        if let Some(parent) = &this.child_of
+            && self.shapes.object(parent.as_str()).is_none()
+        {
+            self.file.error(0, "child_of", format!("there is no object {parent}"));
+        }
+    }
+
+    fn field(&mut self, field: &mut Field, raw: &RawField, apps: &IndexMap<String, AppManifest>) {
+        let (line, name) = (field.line, field.name.clone());
+        if let Some(target) = field.target() {
+            match self.shapes.object(target.as_str()) {
+                None => self.file.error(line, &name, format!("there is no object {target}")),
+                Some(child) if matches!(field.kind, FieldType::Table(_)) => {
+                    if child.child_of.as_ref() != Some(&self.this.name) {
+                        let message = format!("{target} must say child_of = \"{}\"", self.this.name.object());
+                        self.file.error(line, &name, message);
+                    }
+                }
+                Some(_) => {
+                    let app = self.this.name.app();
+                    let depends = apps.get(app).map(|app| app.depends.as_slice()).unwrap_or_default();
+                    if target.app() != app && target.app() != "core" && !depends.iter().any(|d| d == target.app()) {
+                        let message = format!("{app}/app.toml does not list `{}` in depends", target.app());
+                        self.file.error(line, &name, message);
+                    }
+                }
+            }
+        }
+        field.required = self.when(raw.required.as_ref(), line, &name);
+        field.read_only = self.when(raw.read_only.as_ref(), line, &name);
+        field.visible = self.condition(raw.visible.as_deref(), line, &name);
+        if let Some(pattern) = &field.pattern
+            && let Err(error) = crate::json::pattern(pattern)
+        {
+            self.file.error(line, &name, format!("`pattern` is not a regular expression: {error}"));
+        }
+        if let Some(source) = &raw.computed {
+            field.computed = self.typed(source, field, line);
+        }
+        field.default = raw.default.as_ref().and_then(|default| self.default(field, default, line));
+        field.min = raw.min.as_ref().and_then(|bound| self.bound(field, bound, "min"));
+        field.max = raw.max.as_ref().and_then(|bound| self.bound(field, bound, "max"));
+        if let Some(currency) = &field.currency {
+            let owner = match currency.strip_prefix("parent.") {
+                Some(own) => self.this.child_of.as_ref().and_then(|p| self.shapes.object(p.as_str())).map(|p| (p, own)),
+                None => Some((self.this, currency.as_str())),
+            };
+            if !owner.is_some_and(|(object, own)| object.field(own).is_some_and(|f| f.kind.is_text())) {
+                self.file.error(line, &name, format!("`currency` names no text field: `{currency}`"));
+            }
+        }
+        if let Some(within) = &field.unique {
+            self.known_fields(&within.clone(), line, &name);
+        }
+        self.rollup(field, raw, line);
+    }
+
+    fn rollup(&mut self, field: &mut Field, raw: &RawField, line: usize) {
+        let (Some(rollup), Some(raw)) = (&mut field.rollup, &raw.rollup) else { return };
+        let over = match &rollup.over {
+            RollupOver::Rows(table) => match self.this.field(table).map(|field| &field.kind) {
+                Some(FieldType::Table(child)) => self.shapes.object(child.as_str()),
+                _ => None,
+            },
+            RollupOver::Linked { object, field: link } => self.shapes.object(object.as_str()).filter(|other| {
+                other.field(link).is_some_and(|f| f.kind == FieldType::Link(self.this.name.clone()))
+            }),
+        };
+        let Some(over) = over else {
+            let message = format!("`over = \"{}\"` is neither a table field nor a link to here", raw.over);
+            return self.file.error(line, &field.name, message);
+        };
+        if let Measure::Sum(of) | Measure::Min(of) | Measure::Max(of) = &rollup.measure
+            && over.field(of).is_none_or(|measured| measured.is_virtual())
+        {
+            self.file.error(line, &field.name, format!("{} has no stored field `{of}`", over.name));
+        }
+        if let Some(source) = &raw.when {
+            match Expr::condition(source, &Scope { objects: self.shapes, this: Some(over) }) {
+                Ok(expr) => rollup.when = Some(expr),
+                Err(error) => self.file.error(line, &field.name, error.to_string()),
+            }
+        }
+    }
+
+    /// An expression whose value fits the field.
+    fn typed(&mut self, source: &str, field: &Field, line: usize) -> Option<Expr> {
+        let expr = match Expr::parse(source, &self.scope()) {
+            Ok(expr) => expr,
+            Err(error) => {
+                self.file.error(line, &field.name, error.to_string());
+                return None;
+            }
+        };
+        let fits = match expr.ty() {
+            Type::Null => true,
+            Type::Bool => field.kind == FieldType::Boolean,
+            Type::Int => field.kind == FieldType::Integer || field.scale().is_some_and(|_| field.kind != FieldType::Money),
+            Type::Decimal => field.scale().is_some() && field.kind != FieldType::Money,
+            Type::Money => field.kind == FieldType::Money,
+            Type::Text => field.kind.is_text(),
+            Type::Date => field.kind == FieldType::Date,
+            Type::DateTime => field.kind == FieldType::DateTime,
+            Type::Id => matches!(field.kind, FieldType::Link(_) | FieldType::File),
+            Type::Record(to) => field.target() == Some(to),
+            Type::Address => field.kind == FieldType::Address,
+            Type::List(_) => matches!(field.kind, FieldType::Tags | FieldType::Choices(_) | FieldType::Links(_)),
+            Type::Rows(_) => false,
+            Type::Json => field.kind == FieldType::Json,
+        };
+        if !fits {
+            let message = format!("the expression gives {:?}, the field is {}", expr.ty(), field.kind.name());
+            self.file.error(line, &field.name, message);
+        }
+        Some(expr)
+    }
+
+    /// Text is CEL for links, dates and money, and itself for the other types.
+    fn default(&mut self, field: &Field, raw: &toml::Value, line: usize) -> Option<Default> {
+        let computed = matches!(
+            field.kind,
+            FieldType::Link(_) | FieldType::Date | FieldType::DateTime | FieldType::Money | FieldType::Links(_)
+        );
+        match raw {
+            toml::Value::String(source) if computed => self.typed(source, field, line).map(Default::Computed),
+            _ => self.bound(field, raw, "default").map(Default::Literal),
+        }
+    }
+
+    fn bound(&mut self, field: &Field, raw: &toml::Value, attribute: &str) -> Option<Value> {
+        let literal = match raw {
+            toml::Value::String(text) => serde_json::Value::from(text.clone()),
+            toml::Value::Integer(number) if field.scale().is_some() => serde_json::Value::from(number.to_string()),
+            toml::Value::Integer(number) => serde_json::Value::from(*number),
+            toml::Value::Boolean(flag) => serde_json::Value::from(*flag),
+            toml::Value::Array(items) => items.iter().filter_map(|item| item.as_str()).collect(),
+            _ => serde_json::Value::Null,
+        };
+        match json::bound(field, &literal) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.file.error(field.line, &field.name, format!("`{attribute}`: {}", error.message));
+                None
+            }
+        }
+    }
+
+    fn view(&mut self, name: &str, raw: &RawView, line: usize) -> Option<View> {
+        let kind = match raw.kind.as_str() {
+            "table" => {
+                self.known_fields(&raw.columns, line, name);
+                ViewKind::Table { columns: raw.columns.clone() }
+            }
+            "kanban" => {
+                let Some(by) = &raw.by else {
+                    self.file.error(line, name, "a kanban needs `by`, a state or choice field");
+                    return None;
+                };
+                self.known_fields(&raw.card, line, name);
+                self.known_fields(std::slice::from_ref(by), line, name);
+                self.known_fields(raw.sum.as_slice(), line, name);
+                ViewKind::Kanban { by: by.clone(), card: raw.card.clone(), sum: raw.sum.clone() }
+            }
+            "form" => {
+                for section in &raw.sections {
+                    self.known_fields(&section.fields, line, name);
+                }
+                ViewKind::Form { sections: raw.sections.clone() }
+            }
+            unknown => {
+                let message = format!("there is no view kind `{unknown}`; there are table, kanban and form");
+                self.file.error(line, name, message);
+                return None;
+            }
+        };
+        Some(View {
+            name: name.to_owned(),
+            label: raw.label.clone().unwrap_or_else(|| names::label(name)),
+            kind,
+            filter: self.condition(raw.filter.as_deref(), line, name),
+            sort: raw.sort.clone(),
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! The notation of the manifests, as TOML gives it.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::field::Personal;
+use crate::object::Section;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawApp {
+    pub name: String,
+    pub suite: String,
+    pub icon: String,
+    pub about: String,
+    #[serde(default)]
+    pub depends: Vec<String>,
+    #[serde(default)]
+    pub roles: IndexMap<String, RawRole>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRole {
+    pub about: String,
+    #[serde(default)]
+    pub includes: Vec<String>,
+}
+
+/// `true`, `false` or CEL.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawWhen {
+    Fixed(bool),
+    If(String),
+}
+
+/// `true`, or the fields within which a value is unique.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawUnique {
+    Plain(bool),
+    Within(Vec<String>),
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawChoice {
+    Value(String),
+    Labelled { value: String, label: String },
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRollup {
+    pub over: String,
+    pub sum: Option<String>,
+    pub min: Option<String>,
+    pub max: Option<String>,
+    #[serde(default)]
+    pub count: bool,
+    pub when: Option<String>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawField {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub label: Option<String>,
+    #[serde(default)]
+    pub of: Option<RawOf>,
+    pub to: Option<String>,
+    pub series: Option<String>,
+    #[serde(default)]
+    pub gapless: bool,
+    /// The date field that fills a series.
+    pub date: Option<String>,
+    pub required: Option<RawWhen>,
+    pub visible: Option<String>,
+    pub read_only: Option<RawWhen>,
+    #[serde(default)]
+    pub set_once: bool,
+    #[serde(default)]
+    pub mutable: bool,
+    pub default: Option<toml::Value>,
+    pub computed: Option<String>,
+    #[serde(default)]
+    pub stored: bool,
+    pub rollup: Option<RawRollup>,
+    pub unique: Option<RawUnique>,
+    pub min: Option<toml::Value>,
+    pub max: Option<toml::Value>,
+    pub pattern: Option<String>,
+    pub currency: Option<String>,
+    #[serde(default)]
+    pub list: bool,
+    pub filter: Option<bool>,
+    #[serde(default)]
+    pub search: bool,
+    pub unit: Option<String>,
+    #[serde(default)]
+    pub level: u8,
+    pub personal: Option<Personal>,
+    pub agent_visible: Option<bool>,
+    pub agent_writable: Option<bool>,
+    #[serde(default)]
+    pub untrusted: bool,
+    pub help: Option<String>,
+}
+
+/// The values of a choice, or the child object of a table.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawOf {
+    Object(String),
+    Choices(Vec<RawChoice>),
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawStates {
+    pub initial: String,
+    pub field: Option<String>,
+    #[serde(flatten)]
+    pub list: IndexMap<String, RawState>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawState {
+    pub label: Option<String>,
+    #[serde(default)]
+    pub to: Vec<String>,
+    #[serde(default, rename = "final")]
+    pub is_final: bool,
+    pub by: Option<String>,
+    #[serde(default)]
+    pub requires: Vec<String>,
+    pub when: Option<String>,
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawUniqueKey {
+    pub fields: Vec<String>,
+    pub when: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIndex {
+    pub fields: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    pub check: String,
+    pub message: String,
+    pub field: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAccess {
+    pub rows: Option<String>,
+    pub verbs: Vec<String>,
+    #[serde(default)]
+    pub levels: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawView {
+    pub kind: String,
+    pub label: Option<String>,
+    #[serde(default)]
+    pub columns: Vec<String>,
+    pub by: Option<String>,
+    #[serde(default)]
+    pub card: Vec<String>,
+    pub sum: Option<String>,
+    #[serde(default)]
+    pub sections: Vec<Section>,
+    pub filter: Option<String>,
+    pub sort: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawObject {
+    pub label: String,
+    pub plural: Option<String>,
+    pub segment: Option<String>,
+    pub icon: Option<String>,
+    pub about: Option<String>,
+    pub title: Option<String>,
+    #[serde(default)]
+    pub per_company: bool,
+    pub child_of: Option<String>,
+    pub tree: Option<String>,
+    pub ledger: Option<RawWhen>,
+    pub sort: Option<String>,
+    pub fields: IndexMap<String, Spanned<RawField>>,
+    pub states: Option<Spanned<RawStates>>,
+    #[serde(default)]
+    pub unique: IndexMap<String, Spanned<RawUniqueKey>>,
+    #[serde(default)]
+    pub indexes: IndexMap<String, Spanned<RawIndex>>,
+    #[serde(default)]
+    pub rules: IndexMap<String, Spanned<RawRule>>,
+    #[serde(default)]
+    pub access: IndexMap<String, Spanned<RawAccess>>,
+    #[serde(default)]
+    pub views: IndexMap<String, Spanned<RawView>>,
+}

@@ -1,0 +1,156 @@
+//! Grouped figures under the same conditions as lists.
+
+use nexus_model::field::{Field, FieldType, currency_column};
+use nexus_model::value::{MONEY_SCALE, from_scaled};
+use nexus_model::{Money, Value};
+use sea_query::{Alias, ExprTrait, Expr as Sql, Order, Query as Statement};
+
+use crate::cells::{self, Stored, single_column};
+use crate::query::{ROOT, column};
+use crate::{Query, StoreError, Tx};
+
+/// Part of a date that groups days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bucket {
+    Day,
+    /// ISO 8601 week, named by its Monday.
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// What a figure is grouped by.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub field: String,
+    pub bucket: Option<Bucket>,
+}
+
+/// One figure.
+#[derive(Clone, Debug)]
+pub enum MeasureOf {
+    Count,
+    Sum(String),
+    Min(String),
+    Max(String),
+    Average(String),
+}
+
+/// Groups and figures over the records of a query; its order and cursor have no part in it.
+pub struct Aggregate<'a> {
+    pub query: Query<'a>,
+    pub groups: Vec<Group>,
+    pub measures: Vec<MeasureOf>,
+}
+
+impl MeasureOf {
+    fn field(&self) -> Option<&str> {
+        match self {
+            MeasureOf::Count => None,
+            MeasureOf::Sum(field) | MeasureOf::Min(field) | MeasureOf::Max(field) | MeasureOf::Average(field) => Some(field),
+        }
+    }
+}
+
+/// A date column as text that starts its bucket: `1997-01` for months, `1997-Q1`, `1997`.
+fn bucketed(field: &Field, bucket: Bucket) -> Sql {
+    let day = match field.kind {
+        FieldType::DateTime => {
+            Sql::cust_with_exprs("date($1 / 1000000, 'unixepoch')", [column(ROOT, &field.name)])
+        }
+        _ => column(ROOT, &field.name),
+    };
+    match bucket {
+        Bucket::Day => day,
+        Bucket::Week => Sql::cust_with_exprs("date($1, 'weekday 0', '-6 days')", [day]),
+        Bucket::Month => Sql::cust_with_exprs("substr($1, 1, 7)", [day]),
+        Bucket::Quarter => Sql::cust_with_exprs(
+            "substr($1, 1, 4) || '-Q' || ((CAST(substr($2, 6, 2) AS INTEGER) + 2) / 3)",
+            [day.clone(), day],
+        ),
+        Bucket::Year => Sql::cust_with_exprs("substr($1, 1, 4)", [day]),
+    }
+}
+
+impl Tx {
+    /// One row a group: the groups' values, then the measures'. Sums of money come once a currency.
+    pub async fn aggregate(&mut self, ask: &Aggregate<'_>) -> Result<Vec<Vec<Value>>, StoreError> {
+        let object = ask.query.object;
+        let field = |name: &str| {
+            object.field(name).ok_or_else(|| StoreError::Migration(format!("{} has no field {name}", object.name)))
+        };
+        let mut select = Statement::select();
+        select.from_as(Alias::new(object.table()), Alias::new(ROOT)).cond_where(ask.query.condition(self)?);
+        for (index, group) in ask.groups.iter().enumerate() {
+            let field = field(&group.field)?;
+            let expr = group.bucket.map_or_else(|| column(ROOT, &field.name), |bucket| bucketed(field, bucket));
+            let name = Alias::new(format!("g{index}"));
+            select.expr_as(expr, name.clone()).group_by_col(name.clone()).order_by(name, Order::Asc);
+        }
+        let mut currency = None;
+        for measure in &ask.measures {
+            if let Some(name) = measure.field()
+                && field(name)?.kind == FieldType::Money
+                && currency.is_none()
+            {
+                currency = Some(column(ROOT, &currency_column(name)));
+            }
+        }
+        if let Some(currency) = currency.clone() {
+            select.add_group_by([currency.clone()]).order_by_expr(currency, Order::Asc);
+        }
+        for measure in &ask.measures {
+            let expr = match measure {
+                MeasureOf::Count => Sql::cust("count(*)"),
+                MeasureOf::Sum(name) => column(ROOT, &field(name)?.name).sum(),
+                MeasureOf::Min(name) => column(ROOT, &field(name)?.name).min(),
+                MeasureOf::Max(name) => column(ROOT, &field(name)?.name).max(),
+                // The quotient of two integers, rounded to the field's own decimals.
+                MeasureOf::Average(name) => Sql::cust_with_exprs(
+                    "(2 * sum($1) + count($2)) / (2 * nullif(count($3), 0))",
+                    [column(ROOT, name), column(ROOT, name), column(ROOT, name)],
+                ),
+            };
+            select.expr(expr);
+        }
+        select.expr(currency.unwrap_or_else(|| Sql::cust("NULL")));
+        select.limit(ask.query.limit as u64);
+        let fields: Vec<Option<&Field>> = ask
+            .measures
+            .iter()
+            .map(|measure| measure.field().map(field).transpose())
+            .collect::<Result<_, _>>()?;
+        let groups: Vec<&Field> = ask.groups.iter().map(|group| field(&group.field)).collect::<Result<_, _>>()?;
+        self.select(&select, |mut stored| {
+            let currency = stored.pop().and_then(Stored::text).and_then(|code| code.parse().ok());
+            let mut stored = stored.into_iter();
+            let mut row = Vec::with_capacity(groups.len() + fields.len());
+            for (group, field) in ask.groups.iter().zip(&groups) {
+                let value = stored.next().unwrap_or(Stored::Null);
+                row.push(match (group.bucket, single_column(&field.kind)) {
+                    (Some(_), _) => value.text().into(),
+                    (None, Some(kind)) => cells::decode_cell(field, kind, value)?,
+                    (None, None) => Value::Null,
+                });
+            }
+            for field in &fields {
+                let value = stored.next().unwrap_or(Stored::Null);
+                row.push(match field {
+                    None => value.int().into(),
+                    Some(field) if field.kind == FieldType::Money => match (value.int(), currency) {
+                        (Some(amount), Some(currency)) => {
+                            Money::new(from_scaled(amount, MONEY_SCALE), currency).into()
+                        }
+                        _ => Value::Null,
+                    },
+                    Some(field) => match single_column(&field.kind) {
+                        Some(kind) => cells::decode_cell(field, kind, value)?,
+                        None => Value::Null,
+                    },
+                });
+            }
+            Ok(row)
+        })
+    }
+}

@@ -1,0 +1,247 @@
+//! One tenant's database: a writer with group commit, readers on snapshots.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use nexus_model::Schema;
+use rusqlite::Connection;
+use tokio::sync::{Semaphore, oneshot, watch};
+
+use crate::migrate::{self, MigrationReport};
+use crate::tx::Statements;
+use crate::{StoreError, Tx, sqlite};
+
+/// Bounds of one database.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Changes that may wait for the writer; further ones are told to come back.
+    pub waiting_max: usize,
+    /// Changes made durable by one commit.
+    pub group_max: usize,
+    /// Connections that read side by side.
+    pub readers_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { waiting_max: 2_048, group_max: 128, readers_max: 4 }
+    }
+}
+
+/// What becomes of a job's changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Keep,
+    /// A failure, or a preview.
+    Discard,
+}
+
+type Outcome = (Verdict, Box<dyn Any + Send>);
+
+/// Work inside a transaction. It may await only what the transaction answers, never the network.
+pub type Job = Box<dyn FnOnce(Tx) -> BoxFuture<'static, Outcome> + Send>;
+
+type Reply = oneshot::Sender<Result<Box<dyn Any + Send>, StoreError>>;
+
+struct Waiting {
+    job: Job,
+    reply: Reply,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Waiting>,
+    /// A thread is at work and will look at the queue again before it stops.
+    running: bool,
+}
+
+/// A tenant's data. Cheap to share; closed when the last handle is dropped.
+pub struct Database {
+    path: PathBuf,
+    limits: Limits,
+    writer: Arc<Mutex<Connection>>,
+    queue: Arc<Mutex<Queue>>,
+    readers: Mutex<Vec<Arc<Mutex<Connection>>>>,
+    reading: Semaphore,
+    schema: Arc<Schema>,
+    statements: Arc<Statements>,
+    committed: watch::Sender<i64>,
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panicking job was rolled back to its savepoint, so what it held is sound.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Database {
+    /// Opens the file, made when missing, and brings its tables to the manifests' form.
+    pub fn open(path: &Path, schema: Arc<Schema>, limits: Limits) -> Result<(Arc<Database>, MigrationReport), StoreError> {
+        let mut connection = sqlite::open_writer(path)?;
+        let report = migrate::migrate(&mut connection, &schema)?;
+        let database = Database {
+            path: path.to_owned(),
+            limits,
+            writer: Arc::new(Mutex::new(connection)),
+            queue: Arc::default(),
+            readers: Mutex::default(),
+            reading: Semaphore::new(limits.readers_max),
+            schema,
+            statements: Arc::default(),
+            committed: watch::Sender::new(0),
+        };
+        Ok((Arc::new(database), report))
+    }
+
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.schema
+    }
+
+    /// Follows the sequence number of the newest durable event; wakes after each commit.
+    pub fn committed(&self) -> watch::Receiver<i64> {
+        self.committed.subscribe()
+    }
+
+    /// Changes that wait now.
+    pub fn waiting(&self) -> usize {
+        lock(&self.queue).waiting.len()
+    }
+
+    /// Runs `job` in a savepoint of the next group; answers after the group is durable.
+    pub async fn write<T, F>(self: &Arc<Self>, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Tx) -> BoxFuture<'static, (Verdict, T)> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            Box::pin(async move {
+                let (verdict, value) = job(tx).await;
+                (verdict, Box::new(value) as Box<dyn Any + Send>)
+            })
+        });
+        {
+            let mut queue = lock(&self.queue);
+            if queue.waiting.len() >= self.limits.waiting_max {
+                return Err(StoreError::Busy);
+            }
+            queue.waiting.push_back(Waiting { job, reply });
+            if !queue.running {
+                queue.running = true;
+                let database = Arc::clone(self);
+                tokio::task::spawn_blocking(move || database.drain());
+            }
+        }
+        let value = answer.await.map_err(|_| StoreError::Panicked("the writer stopped".to_owned()))??;
+        Ok(*value.downcast().expect("a job's answer comes back to its asker"))
+    }
+
+    /// Commits group after group until nobody waits.
+    fn drain(&self) {
+        loop {
+            let group: Vec<Waiting> = {
+                let mut queue = lock(&self.queue);
+                let size = queue.waiting.len().min(self.limits.group_max);
+                if size == 0 {
+                    queue.running = false;
+                    return;
+                }
+                queue.waiting.drain(..size).collect()
+            };
+            self.commit(group);
+        }
+    }
+
+    fn commit(&self, group: Vec<Waiting>) {
+        if let Err(error) = lock(&self.writer).execute_batch("BEGIN IMMEDIATE") {
+            let text = error.to_string();
+            for waiting in group {
+                let _ = waiting.reply.send(Err(StoreError::Panicked(text.clone())));
+            }
+            return;
+        }
+        let mut answers = Vec::with_capacity(group.len());
+        for Waiting { job, reply } in group {
+            answers.push((reply, self.savepoint(job)));
+        }
+        let mut last = 0;
+        let committed = {
+            let writer = lock(&self.writer);
+            let committed = writer.execute_batch("COMMIT");
+            if committed.is_err() {
+                // Nothing of the group is kept; every asker hears of it.
+                let _ = writer.execute_batch("ROLLBACK");
+            } else if let Ok(newest) = writer.query_row("SELECT coalesce(max(seq), 0) FROM _event", [], |row| row.get(0)) {
+                last = newest;
+            }
+            committed
+        };
+        let failed = committed.err().map(|error| error.to_string());
+        for (reply, answer) in answers {
+            let answer = match &failed {
+                Some(text) => Err(StoreError::Panicked(format!("the commit failed: {text}"))),
+                None => answer,
+            };
+            // Whoever asked may have gone away; the change stands all the same.
+            let _ = reply.send(answer);
+        }
+        if failed.is_none() {
+            self.committed.send_if_modified(|seen| std::mem::replace(seen, last) != last);
+        }
+    }
+
+    fn savepoint(&self, job: Job) -> Result<Box<dyn Any + Send>, StoreError> {
+        lock(&self.writer).prepare_cached("SAVEPOINT job")?.execute([])?;
+        let tx = Tx::new(Arc::clone(&self.writer), Arc::clone(&self.schema), Arc::clone(&self.statements));
+        let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
+        let writer = lock(&self.writer);
+        let (kept, answer) = match ran {
+            Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),
+            Err(panic) => (false, Err(StoreError::Panicked(panic_text(panic.as_ref())))),
+        };
+        if !kept {
+            writer.prepare_cached("ROLLBACK TO job")?.execute([])?;
+        }
+        writer.prepare_cached("RELEASE job")?.execute([])?;
+        answer
+    }
+
+    /// Runs `job` on a snapshot, beside others and beside the writer.
+    pub async fn read<T, F>(self: &Arc<Self>, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Tx) -> BoxFuture<'static, T> + Send + 'static,
+    {
+        let _place = self.reading.acquire().await.map_err(|_| StoreError::Busy)?;
+        let database = Arc::clone(self);
+        let ran = tokio::task::spawn_blocking(move || {
+            let connection = match lock(&database.readers).pop() {
+                Some(connection) => connection,
+                None => Arc::new(Mutex::new(sqlite::open_reader(&database.path)?)),
+            };
+            lock(&connection).prepare_cached("BEGIN")?.execute([])?;
+            let tx = Tx::new(Arc::clone(&connection), Arc::clone(&database.schema), Arc::clone(&database.statements));
+            let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
+            lock(&connection).prepare_cached("ROLLBACK")?.execute([])?;
+            lock(&database.readers).push(connection);
+            ran.map_err(|panic| StoreError::Panicked(panic_text(panic.as_ref())))
+        });
+        ran.await.map_err(|error| StoreError::Panicked(error.to_string()))?
+    }
+
+    /// Copies the database, as it is now, into a new file while others go on.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let connection = sqlite::open_reader(&self.path)?;
+        connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+        Ok(())
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without words".to_owned())
+}

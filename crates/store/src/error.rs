@@ -1,0 +1,43 @@
+//! What can go wrong below the kernel.
+
+use nexus_model::Problem;
+use nexus_model::problem::Kind;
+
+/// A failure of the store. Only [`StoreError::Unique`] is the caller's doing.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A unique index refused a row; the index's name tells which key.
+    #[error("the unique key {index} is taken")]
+    Unique { index: String },
+    /// The queue of the tenant's writer is full.
+    #[error("too many changes are waiting")]
+    Busy,
+    /// A job panicked; its savepoint was rolled back.
+    #[error("the operation failed inside: {0}")]
+    Panicked(String),
+    /// A stored value does not have the form its column promises.
+    #[error("{table}.{column} holds what it cannot: {found}")]
+    Corrupt { table: String, column: String, found: String },
+    /// The live tables cannot be brought to the manifests' form without losing data.
+    #[error("{0}")]
+    Migration(String),
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
+    #[error(transparent)]
+    Condition(#[from] crate::condition::CompileError),
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        match error {
+            StoreError::Busy => {
+                Problem::new(Kind::Busy, "too many changes are waiting for this company's data; try again shortly")
+            }
+            StoreError::Condition(refused) => Problem::malformed(refused.to_string()),
+            StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
+            other => Problem::internal(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The one log: what happened to which record, chained by hashes so that a gap or an edit shows.
+
+use nexus_model::{Timestamp, Uuid};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::cells::{Stored, int, null, text, uuid};
+use crate::{StoreError, Tx};
+
+/// What was done to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    Create,
+    Update,
+    Delete,
+    Restore,
+}
+
+impl Verb {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verb::Create => "create",
+            Verb::Update => "update",
+            Verb::Delete => "delete",
+            Verb::Restore => "restore",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Verb> {
+        [Verb::Create, Verb::Update, Verb::Delete, Verb::Restore].into_iter().find(|verb| verb.as_str() == text)
+    }
+}
+
+/// One field's change; of child rows, `lines/<row id>` or `lines/<row id>/<field>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub field: String,
+    pub from: Json,
+    pub to: Json,
+}
+
+/// An event before it has its place in the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewEvent {
+    pub at: Timestamp,
+    pub run: Uuid,
+    /// The step of the run, from 0.
+    pub step: i64,
+    pub action: String,
+    pub verb: Verb,
+    pub object: String,
+    pub record: Uuid,
+    /// The record's version after the event.
+    pub version: i64,
+    /// Who acted; nil for the system itself.
+    pub principal: Uuid,
+    pub changes: Vec<Change>,
+}
+
+/// An event of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Grows by one with each event of the tenant.
+    pub seq: i64,
+    pub event: NewEvent,
+    pub hash: [u8; 32],
+}
+
+/// Which events, newest or oldest first.
+#[derive(Clone, Copy, Debug)]
+pub enum EventFilter {
+    /// Of one record, newest first, before `seq`.
+    Record { record: Uuid, before: i64 },
+    /// Of one run, newest first, before `seq`.
+    Run { run: Uuid, before: i64 },
+    /// All, oldest first, after `seq`.
+    After(i64),
+}
+
+const COLUMNS: &str = "seq, at, run, step, action, verb, object, record, version, principal, changes, hash";
+
+impl NewEvent {
+    /// The hash that chains this event to the one before it.
+    fn hash(&self, before: &[u8; 32], seq: i64, changes: &str) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(before);
+        for number in [seq, self.at.as_microsecond(), self.step, self.version] {
+            hasher.update(&number.to_le_bytes());
+        }
+        for id in [&self.run, &self.record, &self.principal] {
+            hasher.update(id.as_bytes());
+        }
+        for part in [self.action.as_str(), self.verb.as_str(), &self.object, changes] {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        *hasher.finalize().as_bytes()
+    }
+}
+
+impl Tx {
+    /// Appends an event; it is in the log when, and only when, the transaction is.
+    pub async fn append(&mut self, event: &NewEvent) -> Result<i64, StoreError> {
+        let (last, before) = match self.chain {
+            Some(chain) => chain,
+            None => self.chain_end()?,
+        };
+        let seq = last + 1;
+        let changes = serde_json::to_string(&event.changes).unwrap_or_default();
+        let hash = event.hash(&before, seq, &changes);
+        self.chain = Some((seq, hash));
+        self.execute(
+            "INSERT INTO _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            &[
+                int(seq),
+                int(event.at.as_microsecond()),
+                uuid(event.run),
+                int(event.step),
+                text(event.action.as_str()),
+                text(event.verb.as_str()),
+                text(event.object.as_str()),
+                uuid(event.record),
+                int(event.version),
+                uuid(event.principal),
+                text(changes),
+                sea_query::Value::Bytes(Some(hash.to_vec())),
+            ],
+        )?;
+        Ok(seq)
+    }
+
+    /// Sequence number and hash of the newest event; zeros before the first.
+    fn chain_end(&self) -> Result<(i64, [u8; 32]), StoreError> {
+        let newest = self.query("SELECT seq, hash FROM _event ORDER BY seq DESC LIMIT 1", &[], |cells| {
+            Ok(match cells.as_slice() {
+                [Stored::Int(seq), Stored::Bytes(hash)] => (*seq, hash.as_slice().try_into().unwrap_or_default()),
+                _ => (0, [0; 32]),
+            })
+        })?;
+        Ok(newest.first().copied().unwrap_or_default())
+    }
+
+    /// Events of the log, at most `limit`.
+    pub async fn events(&mut self, filter: EventFilter, limit: usize) -> Result<Vec<Event>, StoreError> {
+        let limit = int(i64::try_from(limit).unwrap_or(i64::MAX));
+        let (condition, cells) = match filter {
+            EventFilter::Record { record, before } => {
+                ("record = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3", vec![uuid(record), int(before), limit])
+            }
+            EventFilter::Run { run, before } => {
+                ("run = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3", vec![uuid(run), int(before), limit])
+            }
+            EventFilter::After(seq) => ("seq > $1 ORDER BY seq LIMIT $2", vec![int(seq), limit]),
+        };
+        self.query(&format!("SELECT {COLUMNS} FROM _event WHERE {condition}"), &cells, read_event)
+    }
+
+    /// Compares every event's hash with its content and the one before; the first that differs.
+    pub async fn broken_event(&mut self) -> Result<Option<i64>, StoreError> {
+        let (mut before, mut last) = ([0; 32], 0);
+        loop {
+            let page = self.events(EventFilter::After(last), 2_000).await?;
+            if page.is_empty() {
+                return Ok(None);
+            }
+            for Event { seq, event, hash } in page {
+                let changes = serde_json::to_string(&event.changes).unwrap_or_default();
+                if seq != last + 1 || event.hash(&before, seq, &changes) != hash {
+                    return Ok(Some(seq));
+                }
+                (before, last) = (hash, seq);
+            }
+        }
+    }
+}
+
+fn read_event(cells: Vec<Stored>) -> Result<Event, StoreError> {
+    let bad = |column: &str| StoreError::Corrupt {
+        table: "_event".to_owned(),
+        column: column.to_owned(),
+        found: "another type".to_owned(),
+    };
+    let mut cells = cells.into_iter();
+    let mut next = || cells.next().unwrap_or(Stored::Null);
+    let seq = next().int().ok_or_else(|| bad("seq"))?;
+    let at = next().int().and_then(|at| Timestamp::from_microsecond(at).ok()).ok_or_else(|| bad("at"))?;
+    let event = NewEvent {
+        at,
+        run: next().uuid().ok_or_else(|| bad("run"))?,
+        step: next().int().ok_or_else(|| bad("step"))?,
+        action: next().text().ok_or_else(|| bad("action"))?,
+        verb: next().text().and_then(|verb| Verb::parse(&verb)).ok_or_else(|| bad("verb"))?,
+        object: next().text().ok_or_else(|| bad("object"))?,
+        record: next().uuid().ok_or_else(|| bad("record"))?,
+        version: next().int().ok_or_else(|| bad("version"))?,
+        principal: next().uuid().ok_or_else(|| bad("principal"))?,
+        changes: next().text().and_then(|json| serde_json::from_str(&json).ok()).ok_or_else(|| bad("changes"))?,
+    };
+    let hash = match next() {
+        Stored::Bytes(hash) => hash.as_slice().try_into().map_err(|_| bad("hash"))?,
+        _ => return Err(bad("hash")),
+    };
+    Ok(Event { seq, event, hash })
+}
+
+impl Stored {
+    pub(crate) fn int(self) -> Option<i64> {
+        if let Stored::Int(number) = self { Some(number) } else { None }
+    }
+
+    pub(crate) fn text(self) -> Option<String> {
+        if let Stored::Text(text) = self { Some(text) } else { None }
+    }
+
+    pub(crate) fn uuid(self) -> Option<Uuid> {
+        if let Stored::Bytes(bytes) = self { Uuid::from_slice(&bytes).ok() } else { None }
+    }
+}
+
+/// `Some` as text, `None` as null.
+pub(crate) fn optional_text(value: Option<&str>) -> sea_query::Value {
+    value.map_or_else(null, text)
+}

@@ -1,0 +1,34 @@
+//! Floor 2: records in a database. Migrations, compiled queries, transactions, the event log.
+//!
+//! A [`Database`] is one tenant. Work reaches it as a job that gets a [`Tx`]: [`Database::write`] runs jobs
+//! one after the other, each in its own savepoint, and makes a group of them durable with one commit;
+//! [`Database::read`] runs them side by side on snapshots. What a `Tx` offers is the same on every
+//! database; SQLite stays behind the `sqlite` module.
+
+mod aggregate;
+mod cells;
+pub mod condition;
+mod control;
+mod database;
+mod error;
+mod events;
+mod journal;
+mod migrate;
+mod query;
+mod records;
+mod series;
+mod sqlite;
+mod tx;
+mod verify;
+
+pub use aggregate::{Aggregate, Bucket, Group, MeasureOf};
+pub use condition::{Conditions, Dialect};
+pub use control::{Control, Session, TenantEntry};
+pub use database::{Database, Job, Limits, Verdict};
+pub use error::StoreError;
+pub use events::{Change, Event, EventFilter, NewEvent, Verb};
+pub use journal::{Run, StepRow};
+pub use migrate::MigrationReport;
+pub use query::{Cursor, Filter, Query, Rows};
+pub use tx::Tx;
+pub use verify::Finding;

@@ -1,0 +1,302 @@
+//! Records in and out: whole, with their lists and child rows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use nexus_model::expr::Vars;
+use nexus_model::field::{ColumnType, Field, FieldType};
+use nexus_model::object::system;
+use nexus_model::{Object, Record, Uuid, Value};
+use sea_query::{Alias, ExprTrait, Expr as Sql, Order, Query as Statement, SqliteQueryBuilder, Value as Cell};
+
+use crate::cells::{self, Stored, decode, encode};
+use crate::query::{ROOT, column};
+use crate::{Conditions, Query, StoreError, Tx};
+
+/// Ids asked for by one statement, below every database's limit of parameters.
+const IDS_MAX: usize = 500;
+
+/// Names of the columns of a list table.
+pub(crate) mod list {
+    pub(crate) const OWNER: &str = "owner";
+    pub(crate) const POSITION: &str = "position";
+    pub(crate) const VALUE: &str = "value";
+}
+
+impl Tx {
+    /// The records of a query, with the lists and child rows of the fields that were asked for.
+    ///
+    /// The number of statements depends on the fields alone, not on the number of records (in pages of
+    /// [`IDS_MAX`]).
+    pub async fn find(&mut self, query: &Query<'_>) -> Result<Vec<Record>, StoreError> {
+        let object = query.object;
+        let wanted = |position: usize| query.fields.is_empty() || query.fields.contains(&position);
+        let mut select = query.statement(self)?;
+        let mut positions = Vec::new();
+        for (position, field) in object.fields.iter().enumerate() {
+            // The id is always read, and what the order needs to make a cursor.
+            let always = field.name == system::ID || query.sort.iter().any(|(sort, _)| *sort == field.name);
+            if (wanted(position) || always) && self.add_columns(&mut select, query.vars, object, field)? {
+                positions.push(position);
+            }
+        }
+        let mut records = self.select(&select, |cells| {
+            let mut cells = cells.into_iter();
+            let mut values = vec![Value::Null; object.fields.len()];
+            for position in &positions {
+                values[*position] = decode(&object.fields[*position], &mut cells).map_err(|e| in_table(e, object))?;
+            }
+            Ok(Record::from_values(Arc::clone(object), values))
+        })?;
+        for (position, field) in object.fields.iter().enumerate().filter(|(position, _)| wanted(*position)) {
+            self.load_many(&mut records, position, field, query.vars)?;
+        }
+        Ok(records)
+    }
+
+    /// Adds a field's columns; false for fields that live in tables of their own.
+    fn add_columns(
+        &self,
+        select: &mut sea_query::SelectStatement,
+        vars: &Vars,
+        object: &Object,
+        field: &Field,
+    ) -> Result<bool, StoreError> {
+        if field.is_virtual() {
+            let conditions = Conditions { schema: &self.schema, vars, dialect: self.dialect(), guard: None };
+            for expr in conditions.virtual_columns(field, object, ROOT)? {
+                select.expr(expr);
+            }
+            return Ok(true);
+        }
+        let columns = field.columns();
+        for column_ in &columns {
+            select.expr(column(ROOT, &column_.name));
+        }
+        Ok(!columns.is_empty())
+    }
+
+    fn load_many(
+        &mut self,
+        records: &mut [Record],
+        position: usize,
+        field: &Field,
+        vars: &Vars,
+    ) -> Result<(), StoreError> {
+        let Some(object) = records.first().map(|record| Arc::clone(record.object())) else { return Ok(()) };
+        let ids: Vec<Uuid> = records.iter().map(Record::id).collect();
+        let mut found: HashMap<Uuid, Value> = HashMap::new();
+        for page in ids.chunks(IDS_MAX) {
+            match &field.kind {
+                FieldType::Table(child) => {
+                    for row in self.child_rows(child.as_str(), page, vars)? {
+                        let parent = row.get(system::PARENT).as_id().unwrap_or_default();
+                        match found.entry(parent).or_insert_with(|| Value::Rows(Vec::new())) {
+                            Value::Rows(rows) => rows.push(row),
+                            _ => unreachable!("only rows are put in"),
+                        }
+                    }
+                }
+                FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) => {
+                    for (owner, value) in self.list_values(&object, field, page)? {
+                        match found.entry(owner).or_insert_with(|| Value::List(Vec::new())) {
+                            Value::List(items) => items.push(value),
+                            _ => unreachable!("only lists are put in"),
+                        }
+                    }
+                }
+                _ => return Ok(()),
+            }
+        }
+        let empty = if matches!(field.kind, FieldType::Table(_)) { Value::Rows(vec![]) } else { Value::List(vec![]) };
+        for record in records {
+            let value = found.remove(&record.id()).unwrap_or_else(|| empty.clone());
+            record.set_at(position, value);
+        }
+        Ok(())
+    }
+
+    fn child_rows(&mut self, child: &str, parents: &[Uuid], vars: &Vars) -> Result<Vec<Record>, StoreError> {
+        let Some(child) = self.schema.get(child).cloned() else { return Ok(Vec::new()) };
+        let mut select = Statement::select();
+        select
+            .from_as(Alias::new(child.table()), Alias::new(ROOT))
+            .and_where(column(ROOT, system::PARENT).is_in(parents.iter().copied()))
+            .order_by_expr(column(ROOT, system::PARENT), Order::Asc)
+            .order_by_expr(column(ROOT, system::POSITION), Order::Asc);
+        let mut positions = Vec::new();
+        for (position, field) in child.fields.iter().enumerate() {
+            if self.add_columns(&mut select, vars, &child, field)? {
+                positions.push(position);
+            }
+        }
+        let mut rows = self.select(&select, |cells| {
+            let mut cells = cells.into_iter();
+            let mut values = vec![Value::Null; child.fields.len()];
+            for position in &positions {
+                values[*position] = decode(&child.fields[*position], &mut cells).map_err(|e| in_table(e, &child))?;
+            }
+            Ok(Record::from_values(Arc::clone(&child), values))
+        })?;
+        for (position, field) in child.fields.iter().enumerate() {
+            self.load_many(&mut rows, position, field, vars)?;
+        }
+        Ok(rows)
+    }
+
+    fn list_values(&self, object: &Object, field: &Field, owners: &[Uuid]) -> Result<Vec<(Uuid, Value)>, StoreError> {
+        let select = Statement::select()
+            .columns([Alias::new(list::OWNER), Alias::new(list::VALUE)])
+            .from(Alias::new(object.list_table(&field.name)))
+            .and_where(Sql::col(Alias::new(list::OWNER)).is_in(owners.iter().copied()))
+            .order_by(Alias::new(list::OWNER), Order::Asc)
+            .order_by(Alias::new(list::POSITION), Order::Asc)
+            .take();
+        let kind = list_column(field);
+        self.select(&select, |cells| {
+            let mut cells = cells.into_iter();
+            let owner = match cells.next() {
+                Some(Stored::Bytes(bytes)) => cells::read_uuid(field, &bytes)?,
+                _ => Uuid::nil(),
+            };
+            Ok((owner, cells::decode_cell(field, kind, cells.next().unwrap_or(Stored::Null))?))
+        })
+    }
+
+    /// Writes a new record with its lists and child rows.
+    pub async fn insert(&mut self, record: &Record) -> Result<(), StoreError> {
+        self.insert_row(record)
+    }
+
+    fn insert_row(&mut self, record: &Record) -> Result<(), StoreError> {
+        let object = record.object();
+        let sql = self.statements.insert(object);
+        let mut cells = Vec::with_capacity(object.fields.len());
+        for (field, value) in object.fields.iter().zip(record.values()) {
+            if !field.is_virtual() {
+                encode(field, value, &mut cells)?;
+            }
+        }
+        self.execute(&sql, &cells)?;
+        for (field, value) in object.fields.iter().zip(record.values()) {
+            match value {
+                Value::Rows(rows) => rows.iter().try_for_each(|row| self.insert_row(row))?,
+                Value::List(items) => self.insert_list(object, field, record.id(), items)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what differs between two forms of a record.
+    pub async fn update(&mut self, old: &Record, new: &Record) -> Result<(), StoreError> {
+        self.update_row(old, new)
+    }
+
+    fn update_row(&mut self, old: &Record, new: &Record) -> Result<(), StoreError> {
+        let object = new.object();
+        let mut update = Statement::update();
+        update.table(Alias::new(object.table()));
+        let mut columns = 0;
+        for (position, field) in object.fields.iter().enumerate() {
+            let (before, after) = (old.at(position), new.at(position));
+            if before == after || field.is_virtual() {
+                continue;
+            }
+            match &field.kind {
+                FieldType::Table(_) => self.update_rows(before.as_rows(), after.as_rows())?,
+                FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) => {
+                    let table = Alias::new(object.list_table(&field.name));
+                    let delete = Statement::delete()
+                        .from_table(table)
+                        .and_where(Sql::col(Alias::new(list::OWNER)).eq(new.id()))
+                        .take();
+                    let (sql, values) = delete.build(SqliteQueryBuilder);
+                    self.execute(&sql, &values.0)?;
+                    if let Value::List(items) = after {
+                        self.insert_list(object, field, new.id(), items)?;
+                    }
+                }
+                _ => {
+                    let mut cells = Vec::new();
+                    encode(field, after, &mut cells)?;
+                    for (column_, cell) in field.columns().iter().zip(cells) {
+                        update.value(Alias::new(column_.name.as_str()), Sql::val(cell));
+                        columns += 1;
+                    }
+                }
+            }
+        }
+        if columns > 0 {
+            update.and_where(Sql::col(Alias::new(system::ID)).eq(new.id()));
+            let (sql, values) = update.build(SqliteQueryBuilder);
+            self.execute(&sql, &values.0)?;
+        }
+        Ok(())
+    }
+
+    fn update_rows(&mut self, old: &[Record], new: &[Record]) -> Result<(), StoreError> {
+        for gone in old.iter().filter(|row| !new.iter().any(|kept| kept.id() == row.id())) {
+            self.delete_row(gone)?;
+        }
+        for row in new {
+            match old.iter().find(|known| known.id() == row.id()) {
+                Some(known) => self.update_row(known, row)?,
+                None => self.insert_row(row)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn delete_row(&mut self, row: &Record) -> Result<(), StoreError> {
+        let object = row.object();
+        let tables = object.fields.iter().filter(|field| list_table_of(field)).map(|f| (object.list_table(&f.name), list::OWNER));
+        for (table, key) in tables.chain([(object.table(), system::ID)]) {
+            let delete = Statement::delete()
+                .from_table(Alias::new(table))
+                .and_where(Sql::col(Alias::new(key)).eq(row.id()))
+                .take();
+            let (sql, values) = delete.build(SqliteQueryBuilder);
+            self.execute(&sql, &values.0)?;
+        }
+        for (field, _) in object.table_fields() {
+            row.get(&field.name).as_rows().iter().try_for_each(|inner| self.delete_row(inner))?;
+        }
+        Ok(())
+    }
+
+    fn insert_list(&self, object: &Object, field: &Field, owner: Uuid, items: &[Value]) -> Result<(), StoreError> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let mut insert = Statement::insert();
+        insert
+            .into_table(Alias::new(object.list_table(&field.name)))
+            .columns([list::OWNER, list::POSITION, list::VALUE].map(Alias::new));
+        let kind = list_column(field);
+        for (position, item) in items.iter().enumerate() {
+            let value = cells::cell(item, kind).unwrap_or_else(cells::null);
+            let position = Cell::BigInt(i64::try_from(position).ok());
+            insert.values_panic([Sql::val(owner), Sql::val(position), Sql::val(value)]);
+        }
+        let (sql, values) = insert.build(SqliteQueryBuilder);
+        self.execute(&sql, &values.0).map(drop)
+    }
+}
+
+/// Whether the field's values live in a list table.
+pub(crate) fn list_table_of(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_))
+}
+
+/// The column type of a list table's values.
+pub(crate) fn list_column(field: &Field) -> ColumnType {
+    if matches!(field.kind, FieldType::Links(_)) { ColumnType::Uuid } else { ColumnType::Text }
+}
+
+fn in_table(error: StoreError, object: &Object) -> StoreError {
+    match error {
+        StoreError::Corrupt { column, found, .. } => StoreError::Corrupt { table: object.table(), column, found },
+        other => other,
+    }
+}

@@ -1,0 +1,132 @@
+//! What is particular to SQLite: opening a file, binding, reading rows.
+
+use std::path::Path;
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
+use sea_query::Value as Cell;
+
+use crate::StoreError;
+use crate::cells::Stored;
+
+/// Prepared statements kept for each connection.
+const STATEMENTS: usize = 256;
+
+/// Opens a file for the one writer, made when it is missing.
+pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
+    )?;
+    prepare(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a file that exists for a reader.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    prepare(&connection)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;",
+    )?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Case folding by Unicode, where SQLite's own lower() knows ASCII alone.
+    connection.create_scalar_function(
+        "nexus_fold",
+        1,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| {
+            Ok(match context.get_raw(0) {
+                ValueRef::Text(text) => Some(String::from_utf8_lossy(text).to_lowercase()),
+                _ => None,
+            })
+        },
+    )?;
+    Ok(())
+}
+
+/// A cell on its way into a statement.
+pub(crate) struct Bound<'a>(pub(crate) &'a Cell);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let owned = |value: Owned| Ok(ToSqlOutput::Owned(value));
+        match self.0 {
+            Cell::Bool(Some(flag)) => owned(Owned::Integer((*flag).into())),
+            Cell::TinyInt(Some(number)) => owned(Owned::Integer((*number).into())),
+            Cell::SmallInt(Some(number)) => owned(Owned::Integer((*number).into())),
+            Cell::Int(Some(number)) => owned(Owned::Integer((*number).into())),
+            Cell::BigInt(Some(number)) => owned(Owned::Integer(*number)),
+            Cell::TinyUnsigned(Some(number)) => owned(Owned::Integer((*number).into())),
+            Cell::SmallUnsigned(Some(number)) => owned(Owned::Integer((*number).into())),
+            Cell::Unsigned(Some(number)) => owned(Owned::Integer((*number).into())),
+            Cell::BigUnsigned(Some(number)) => match i64::try_from(*number) {
+                Ok(number) => owned(Owned::Integer(number)),
+                Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
+            },
+            Cell::String(Some(text)) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
+            Cell::Char(Some(letter)) => owned(Owned::Text(letter.to_string())),
+            Cell::Bytes(Some(bytes)) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(bytes))),
+            Cell::Uuid(Some(id)) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes()))),
+            _ => owned(Owned::Null),
+        }
+    }
+}
+
+/// Runs a statement that answers nothing; the count of rows it changed.
+pub(crate) fn execute(connection: &Connection, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.execute(rusqlite::params_from_iter(cells.iter().map(Bound))).map_err(unique_key)
+}
+
+/// Runs a query and hands each row's cells to `each`.
+pub(crate) fn query<T>(
+    connection: &Connection,
+    sql: &str,
+    cells: &[Cell],
+    mut each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(rusqlite::params_from_iter(cells.iter().map(Bound)))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut stored = Vec::with_capacity(columns);
+        for index in 0..columns {
+            stored.push(match row.get_ref(index)? {
+                ValueRef::Null => Stored::Null,
+                ValueRef::Integer(number) => Stored::Int(number),
+                ValueRef::Text(text) => Stored::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Stored::Bytes(bytes.to_vec()),
+                ValueRef::Real(number) => {
+                    let column = row.as_ref().column_name(index).unwrap_or_default().to_owned();
+                    // Exact columns never hold a float; one here means that an addition left 64 bits.
+                    return Err(StoreError::Corrupt { table: String::new(), column, found: number.to_string() });
+                }
+            });
+        }
+        found.push(each(stored)?);
+    }
+    Ok(found)
+}
+
+/// SQLite names an index only for partial or expression keys, columns otherwise; both are told apart here.
+fn unique_key(error: rusqlite::Error) -> StoreError {
+    if let rusqlite::Error::SqliteFailure(failure, Some(message)) = &error
+        && failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+    {
+        let index = message.trim_start_matches("UNIQUE constraint failed: ").trim_start_matches("index ");
+        return StoreError::Unique { index: index.trim_matches('\'').to_owned() };
+    }
+    error.into()
+}

@@ -1,0 +1,68 @@
+//! Proof that what is stored holds together: links, the audit chain, records against their events.
+
+use nexus_model::field::FieldType;
+use nexus_model::object::system;
+
+use crate::cells::Stored;
+use crate::records::list;
+use crate::{StoreError, Tx};
+
+/// Something that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    pub place: String,
+    pub message: String,
+}
+
+impl Tx {
+    /// Every check of the store; nothing found is a sound database. Counts are capped at 100 a place.
+    pub async fn verify(&mut self) -> Result<Vec<Finding>, StoreError> {
+        let mut findings = Vec::new();
+        for text in self.query("PRAGMA integrity_check(10)", &[], |mut cells| Ok(cells.pop().and_then(Stored::text)))? {
+            if let Some(message) = text.filter(|text| text != "ok") {
+                findings.push(Finding { place: "database".to_owned(), message });
+            }
+        }
+        if let Some(seq) = self.broken_event().await? {
+            findings.push(Finding {
+                place: format!("event {seq}"),
+                message: "the audit chain is broken here: an event was changed, added or removed".to_owned(),
+            });
+        }
+        for object in self.schema.clone().objects() {
+            let table = object.table();
+            for field in object.fields.iter().filter(|field| !field.is_virtual()) {
+                let (source, value) = match &field.kind {
+                    FieldType::Link(_) => (table.clone(), field.name.as_str()),
+                    FieldType::Links(_) => (object.list_table(&field.name), list::VALUE),
+                    _ => continue,
+                };
+                let Some(target) = field.target().and_then(|to| self.schema.get(to.as_str())) else { continue };
+                let sql = format!(
+                    "SELECT count(*) FROM \"{source}\" s WHERE s.\"{value}\" IS NOT NULL AND s.\"{value}\" <> zeroblob(16) \
+                     AND NOT EXISTS (SELECT 1 FROM \"{}\" t WHERE t.id = s.\"{value}\")",
+                    target.table()
+                );
+                self.counted(&sql, &format!("{}.{}", object.name, field.name), "lead to no record", &mut findings)?;
+            }
+            if object.child_of.is_none() {
+                let sql = format!(
+                    "SELECT count(*) FROM \"{table}\" r WHERE r.\"{}\" <> coalesce(\
+                     (SELECT e.version FROM _event e WHERE e.record = r.id ORDER BY e.seq DESC LIMIT 1), 0)",
+                    system::VERSION
+                );
+                self.counted(&sql, object.name.as_str(), "differ from their newest event", &mut findings)?;
+            }
+        }
+        Ok(findings)
+    }
+
+    fn counted(&self, sql: &str, place: &str, message: &str, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+        let counts = self.query(sql, &[], |cells| Ok(cells.into_iter().next().and_then(Stored::int)))?;
+        let count = counts.first().copied().flatten().unwrap_or_default();
+        if count > 0 {
+            findings.push(Finding { place: place.to_owned(), message: format!("{count} records {message}") });
+        }
+        Ok(())
+    }
+}
