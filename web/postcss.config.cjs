@@ -1,0 +1,2 @@
+// PostCSS: Mantine's light-dark() and breakpoint helpers.
+module.exports = { plugins: { "postcss-preset-mantine": {} } };

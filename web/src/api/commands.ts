@@ -1,0 +1,45 @@
+/** Everything that changes something, as plain functions; each answers with the run to undo. */
+import { newKey, type Reply, send } from "./http";
+import type { ImportReply, Json, JsonObject, PreviewReply, RecordData } from "./types";
+
+export const signIn = (email: string, password: string): Promise<Reply<JsonObject>> =>
+  send("session", { method: "POST", body: { email, password } });
+
+export const signOut = (): Promise<Reply<null>> => send("session", { method: "DELETE" });
+
+export const createRecord = (path: string, body: JsonObject): Promise<Reply<RecordData>> =>
+  send(path, { method: "POST", body, idempotencyKey: newKey() });
+
+export const updateRecord = (
+  path: string,
+  id: string,
+  body: JsonObject,
+  version?: Json,
+): Promise<Reply<RecordData>> => send(`${path}/${id}`, { method: "PATCH", body, version });
+
+export const deleteRecord = (path: string, id: string, version?: Json): Promise<Reply<null>> =>
+  send(`${path}/${id}`, { method: "DELETE", version });
+
+/** Runs an action: `target` is `app/objects/id/action`, or without the id for one on the whole object. */
+export const runAction = (target: string, body: Json): Promise<Reply<Json>> =>
+  send(target, { method: "POST", body, idempotencyKey: newKey() });
+
+export const previewAction = (target: string, body: Json): Promise<Reply<PreviewReply>> =>
+  send(target, { method: "POST", body, query: { preview: true } });
+
+export const undoRun = (run: string): Promise<Reply<JsonObject>> =>
+  send("undo", { method: "POST", body: { run } });
+
+/** Imports a file; `mapping` names the field for each column of the file. */
+export function importFile(
+  path: string,
+  file: File,
+  mapping: Record<string, string>,
+  preview: boolean,
+): Promise<Reply<ImportReply>> {
+  const form = new FormData();
+  form.set("mapping", JSON.stringify(mapping));
+  if (preview) form.set("preview", "true");
+  form.set("file", file);
+  return send(`${path}/import`, { method: "POST", body: form });
+}

@@ -1,0 +1,122 @@
+/** The one door to the server: JSON over fetch, CSRF, problems as errors, the run of every change. */
+import type { FieldError, Json } from "./types";
+
+const BASE = "/api/v1";
+
+interface ProblemBody {
+  title?: string;
+  detail?: string;
+  status?: number;
+  errors?: FieldError[];
+  conflicts?: { field?: string; message?: string }[];
+}
+
+/** An `application/problem+json` reply, or a failure to reach the server (status 0). */
+export class Problem extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly errors: FieldError[];
+
+  constructor(status: number, body: ProblemBody) {
+    const conflicts = body.conflicts?.map((conflict) => conflict.message ?? conflict.field ?? "").join(" ");
+    super([body.detail ?? body.title ?? `HTTP ${status}`, conflicts].filter(Boolean).join(" "));
+    this.name = "Problem";
+    this.status = status;
+    this.title = body.title ?? "";
+    this.errors = body.errors ?? [];
+  }
+}
+
+export interface Reply<T> {
+  data: T;
+  /** The run that `POST /undo` reverts; null when nothing changed. */
+  run: string | null;
+}
+
+export interface RequestOptions {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  query?: Record<string, string | number | boolean | null | undefined>;
+  body?: Json | FormData;
+  /** The version that the change is based on. */
+  version?: Json;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+/** The address of `path` under the API, with the non-empty parts of `query`. */
+export function apiUrl(path: string, query: RequestOptions["query"] = {}): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "") params.set(key, String(value));
+  }
+  const text = params.toString();
+  return `${BASE}/${path}${text ? `?${text}` : ""}`;
+}
+
+/** A key that makes a retry of one change return the first reply; works without a secure context. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+function cookie(name: string): string | undefined {
+  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : undefined;
+}
+
+function headersOf(options: RequestOptions): Headers {
+  const headers = new Headers({ Accept: "application/json" });
+  const method = options.method ?? "GET";
+  if (method !== "GET") {
+    const csrf = cookie("nexus_csrf");
+    if (csrf) headers.set("X-CSRF-Token", csrf);
+  }
+  if (options.body !== undefined && !(options.body instanceof FormData)) {
+    headers.set("Content-Type", "application/json");
+  }
+  if (options.version !== undefined && options.version !== null) {
+    headers.set("If-Match", `"${String(options.version)}"`);
+  }
+  if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
+  return headers;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  try {
+    return new Problem(response.status, JSON.parse(text) as ProblemBody);
+  } catch {
+    return new Problem(response.status, { title: response.statusText || `HTTP ${response.status}` });
+  }
+}
+
+/** Sends a request; throws [`Problem`] for everything but success. */
+export async function send<T>(path: string, options: RequestOptions = {}): Promise<Reply<T>> {
+  const { body } = options;
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, options.query), {
+      method: options.method ?? "GET",
+      headers: headersOf(options),
+      body: body === undefined ? undefined : body instanceof FormData ? body : JSON.stringify(body),
+      credentials: "same-origin",
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, { detail: "The server cannot be reached. Check the connection and try again." });
+  }
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return { data: (text ? JSON.parse(text) : null) as T, run: response.headers.get("Nexus-Run") };
+}
+
+/** `send` for reads, where only the body matters. */
+export async function get<T>(
+  path: string,
+  query?: RequestOptions["query"],
+  signal?: AbortSignal,
+): Promise<T> {
+  return (await send<T>(path, { query, signal })).data;
+}

@@ -1,0 +1,79 @@
+/** Query definitions over the contract: one place that knows paths and cache keys. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { get } from "./http";
+import type { HistoryEntry, JsonObject, ListReply, Meta, RecordData, ReportReply, SearchHit } from "./types";
+
+export const PAGE_SIZE = 50;
+
+export const metaQuery = queryOptions({
+  queryKey: ["meta"],
+  queryFn: ({ signal }) => get<Meta>("meta", {}, signal),
+  staleTime: 5 * 60_000,
+  retry: false,
+});
+
+export interface ListParams {
+  filter?: string;
+  sort?: string;
+  expand?: string;
+  fields?: string;
+  limit?: number;
+}
+
+/** Pages of a list, following the opaque cursor. */
+export function listQuery(path: string, params: ListParams) {
+  return infiniteQueryOptions({
+    queryKey: ["records", path, "list", params],
+    queryFn: ({ pageParam, signal }) =>
+      get<ListReply>(
+        path,
+        {
+          limit: PAGE_SIZE,
+          ...params,
+          after: pageParam,
+          count: pageParam ? "none" : "capped",
+        },
+        signal,
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next || undefined,
+  });
+}
+
+export function recordQuery(path: string, id: string, expand: string) {
+  return queryOptions({
+    queryKey: ["records", path, "one", id, expand],
+    queryFn: ({ signal }) => get<RecordData>(`${path}/${id}`, { expand }, signal),
+  });
+}
+
+export function historyQuery(path: string, id: string) {
+  return queryOptions({
+    queryKey: ["records", path, "history", id],
+    queryFn: ({ signal }) =>
+      get<{ data: HistoryEntry[]; next: string | null }>(`${path}/${id}/history`, {}, signal),
+  });
+}
+
+export function aggregateQuery(path: string, group: string, measures: string, filter?: string) {
+  return queryOptions({
+    queryKey: ["records", path, "aggregate", group, measures, filter],
+    queryFn: ({ signal }) =>
+      get<{ data: JsonObject[] }>(`${path}/aggregate`, { group, measures, filter }, signal),
+  });
+}
+
+export function searchQuery(q: string) {
+  return queryOptions({
+    queryKey: ["records", "search", q],
+    queryFn: ({ signal }) => get<{ data: SearchHit[] }>("search", { q }, signal),
+    enabled: q.trim().length > 1,
+  });
+}
+
+export function reportQuery(app: string, name: string, params: Record<string, string>) {
+  return queryOptions({
+    queryKey: ["records", "report", app, name, params],
+    queryFn: ({ signal }) => get<ReportReply>(`${app}/reports/${name}`, params, signal),
+  });
+}

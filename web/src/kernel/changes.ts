@@ -1,0 +1,52 @@
+/** Running changes: refreshes what is on screen, tells what happened, offers undo. */
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { undoRun } from "../api/commands";
+import { Problem } from "../api/http";
+import { t } from "../messages/t";
+import { toast, toastError } from "../ui/toast";
+
+export function refresh(client: QueryClient): Promise<void> {
+  void client.invalidateQueries({ queryKey: ["titles"] });
+  return client.invalidateQueries({ queryKey: ["records"] });
+}
+
+/** Words for an error that has no field to stand beside. */
+export function explain(error: unknown): string {
+  if (error instanceof Problem) {
+    if (error.status === 412) return t("conflict.text");
+    if (error.errors.length > 0 && !error.message) return error.errors.map((one) => one.message).join(" ");
+    return error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+export interface Changes {
+  /** Says that a change was made; `run` adds Undo. */
+  done: (message: string, run: string | null) => Promise<void>;
+  failed: (error: unknown) => void;
+  refresh: () => Promise<void>;
+}
+
+export function useChanges(): Changes {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const undo = async (run: string) => {
+      try {
+        await undoRun(run);
+        await refresh(client);
+        toast({ message: t("undone") });
+      } catch (error) {
+        toastError(explain(error));
+      }
+    };
+    return {
+      done: async (message, run) => {
+        toast({ message, onUndo: run ? () => void undo(run) : undefined });
+        await refresh(client);
+      },
+      failed: (error) => toastError(explain(error)),
+      refresh: () => refresh(client),
+    };
+  }, [client]);
+}

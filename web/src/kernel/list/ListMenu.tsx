@@ -1,0 +1,68 @@
+/** What can be done with a whole list: import, export, actions on no single record. */
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDots, IconDownload, IconPlayerPlay, IconUpload } from "@tabler/icons-react";
+import { useState } from "react";
+import { apiUrl } from "../../api/http";
+import type { MetaAction, MetaObject } from "../../api/types";
+import { t } from "../../messages/t";
+import { can } from "../meta";
+import { ActionDialog } from "../record/ActionDialog";
+
+interface Props {
+  object: MetaObject;
+  filter: string | undefined;
+  onImport: () => void;
+}
+
+export function ListMenu({ object, filter, onImport }: Props) {
+  const [running, setRunning] = useState<MetaAction | null>(null);
+  const actions = object.actions.filter((action) => action.on !== "record");
+  const exports = can(object, "export") || can(object, "read");
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label={t("list.menu")}>
+            <IconDots size={18} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {actions.map((action) => (
+            <Menu.Item
+              key={action.name}
+              leftSection={<IconPlayerPlay size={16} stroke={1.6} />}
+              onClick={() => setRunning(action)}
+            >
+              {action.label}
+            </Menu.Item>
+          ))}
+          {can(object, "create") && (
+            <Menu.Item leftSection={<IconUpload size={16} stroke={1.6} />} onClick={onImport}>
+              {t("import.button")}
+            </Menu.Item>
+          )}
+          {exports &&
+            (["csv", "xlsx", "json"] as const).map((format) => (
+              <Menu.Item
+                key={format}
+                component="a"
+                href={apiUrl(`${object.path}/export`, { format, filter })}
+                download
+                leftSection={<IconDownload size={16} stroke={1.6} />}
+              >
+                {t("export.as", { format: format.toUpperCase() })}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+      {running && (
+        <ActionDialog
+          action={running}
+          target={`${object.path}/${running.name}`}
+          title={object.plural}
+          onClose={() => setRunning(null)}
+        />
+      )}
+    </>
+  );
+}

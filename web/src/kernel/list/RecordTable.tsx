@@ -1,0 +1,187 @@
+/** Records as a virtualised table: sorted by its headers, moved through with j and k, opened with Enter. */
+
+import { Skeleton } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef } from "react";
+import type { MetaField, MetaObject, RecordData } from "../../api/types";
+import { t } from "../../messages/t";
+import { recordAddress } from "../addresses";
+import { Value } from "../fields/Value";
+import { isNumeric, titleOf } from "../meta";
+import { widthOf } from "./columns";
+import classes from "./List.module.css";
+
+const ROW_PX = 40;
+const features = tableFeatures({});
+const helper = createColumnHelper<typeof features, RecordData>();
+
+interface Props {
+  object: MetaObject;
+  columns: MetaField[];
+  rows: RecordData[];
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
+  onEnd: () => void;
+  loadingMore: boolean;
+}
+
+/** Next sort by `name`: ascending, descending, none. */
+function nextSort(sort: string | undefined, name: string): string | undefined {
+  if (sort === name) return `-${name}`;
+  return sort === `-${name}` ? undefined : name;
+}
+
+export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadingMore }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const navigate = useNavigate();
+  const definitions = useMemo(
+    () =>
+      columns.map((field) =>
+        helper.display({
+          id: field.name,
+          header: field.label,
+          cell: ({ row }) =>
+            field.name === object.title ? (
+              <Link
+                to={recordAddress(object.path, row.original.id)}
+                className={classes.title}
+                data-row={row.index}
+              >
+                {titleOf(object, row.original)}
+              </Link>
+            ) : (
+              <Value field={field} object={object} value={row.original[field.name]} relative />
+            ),
+        }),
+      ),
+    [columns, object],
+  );
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: (row) => String(row.id) });
+  const model = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    scrollPaddingStart: ROW_PX,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (model.length > 0 && last >= model.length - 10) onEnd();
+  }, [last, model.length, onEnd]);
+
+  const move = (step: number) => {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
+    const from = focused === undefined ? (step > 0 ? -1 : 0) : Number(focused);
+    const to = Math.min(Math.max(from + step, 0), model.length - 1);
+    virtual.scrollToIndex(to);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`a[data-row="${to}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+  useHotkeys([
+    ["j", () => move(1)],
+    ["k", () => move(-1)],
+  ]);
+
+  const fieldByName = new Map(columns.map((field) => [field.name, field]));
+  const minimum = columns.reduce(
+    (sum, field) => sum + (field.name === object.title ? 220 : widthOf(field)),
+    0,
+  );
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const spacer = (height: number, key: string) =>
+    height > 0 && (
+      <tr key={key} aria-hidden>
+        <td colSpan={columns.length} style={{ height, padding: 0, border: 0 }} />
+      </tr>
+    );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={object.plural}>
+      <table className={classes.table} style={{ minWidth: minimum }} aria-rowcount={model.length + 1}>
+        <colgroup>
+          {columns.map((field) => (
+            <col
+              key={field.name}
+              style={field.name === object.title ? undefined : { width: widthOf(field) }}
+            />
+          ))}
+        </colgroup>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => {
+                const field = fieldByName.get(header.id);
+                const sorted =
+                  sort === header.id ? "ascending" : sort === `-${header.id}` ? "descending" : undefined;
+                const sortable = field?.sortable ?? false;
+                return (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    aria-sort={sorted ?? (sortable ? "none" : undefined)}
+                    data-numeric={(field && isNumeric(field)) || undefined}
+                  >
+                    {sortable ? (
+                      <button
+                        type="button"
+                        className={classes.sort}
+                        onClick={() => onSort(nextSort(sort, header.id))}
+                      >
+                        <span className="truncate">{field?.label}</span>
+                        {sorted === "ascending" && <IconArrowUp size={14} aria-hidden />}
+                        {sorted === "descending" && <IconArrowDown size={14} aria-hidden />}
+                      </button>
+                    ) : (
+                      <span className={classes.head}>{field?.label}</span>
+                    )}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {spacer(before, "before")}
+          {items.map((item) => {
+            const row = model[item.index];
+            if (!row) return null;
+            return (
+              <tr
+                key={row.id}
+                aria-rowindex={item.index + 2}
+                onClick={(event) => {
+                  if ((event.target as HTMLElement).closest("a, button") || window.getSelection()?.toString())
+                    return;
+                  void navigate({ to: recordAddress(object.path, row.id) });
+                }}
+              >
+                {row.getAllCells().map((cell) => {
+                  const field = fieldByName.get(cell.column.id);
+                  return (
+                    <td key={cell.id} data-numeric={(field && isNumeric(field)) || undefined}>
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+          {spacer(after, "after")}
+        </tbody>
+      </table>
+      {loadingMore && (
+        <div className={classes.skeletonRow} role="status" aria-label={t("loading")}>
+          <Skeleton h={12} w="30%" />
+        </div>
+      )}
+    </section>
+  );
+}

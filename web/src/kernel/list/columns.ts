@@ -1,0 +1,41 @@
+/** Which fields a list shows, and how wide. */
+import type { MetaField, MetaObject, MetaView } from "../../api/types";
+import { fieldOf } from "../meta";
+
+const HIDDEN = new Set(["table", "json", "secret", "rich_text"]);
+const MOST = 8;
+
+/** The columns of a view, or the fields marked for lists; the title always comes first. */
+export function columnsOf(object: MetaObject, view: MetaView): MetaField[] {
+  const named = view.columns
+    ?.map((name) => fieldOf(object, name))
+    .filter((field): field is MetaField => field !== undefined);
+  const listed = object.fields.filter((field) => field.in_list && !HIDDEN.has(field.type)).slice(0, MOST);
+  const columns = named && named.length > 0 ? named : listed;
+  const title = fieldOf(object, object.title);
+  if (!title) return columns;
+  return [title, ...columns.filter((field) => field.name !== title.name)];
+}
+
+/** Width in pixels; the title takes what is left. */
+export function widthOf(field: MetaField): number {
+  switch (field.type) {
+    case "boolean":
+    case "integer":
+    case "percent":
+      return 96;
+    case "date":
+    case "datetime":
+    case "rate":
+    case "quantity":
+    case "decimal":
+      return 120;
+    case "money":
+    case "choice":
+    case "phone":
+    case "sequence":
+      return 144;
+    default:
+      return 184;
+  }
+}

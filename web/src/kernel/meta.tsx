@@ -1,0 +1,79 @@
+/** The metadata of the signed-in principal, and the look-ups every screen makes in it. */
+import { createContext, useContext } from "react";
+import type { Meta, MetaApp, MetaField, MetaObject, MetaView, RecordData } from "../api/types";
+
+const MetaContext = createContext<Meta | null>(null);
+export const MetaProvider = MetaContext.Provider;
+
+export function useMeta(): Meta {
+  const meta = useContext(MetaContext);
+  if (!meta) throw new Error("useMeta is used outside the shell, which loads the metadata");
+  return meta;
+}
+
+/** The object called `app.object`. */
+export function findObject(meta: Meta, name: string | null | undefined): MetaObject | undefined {
+  if (!name) return undefined;
+  const [app, object] = name.split(".");
+  return meta.apps.find((a) => a.name === app)?.objects.find((o) => o.name === object);
+}
+
+export function findByPath(meta: Meta, path: string): { app: MetaApp; object: MetaObject } | undefined {
+  for (const app of meta.apps) {
+    const object = app.objects.find((candidate) => candidate.path === path);
+    if (object) return { app, object };
+  }
+  return undefined;
+}
+
+/** Objects with pages of their own: child rows live inside their parent. */
+export const pagesOf = (app: MetaApp): MetaObject[] => app.objects.filter((object) => !object.child);
+
+export const fieldOf = (object: MetaObject, name: string): MetaField | undefined =>
+  object.fields.find((field) => field.name === name);
+
+export const viewOf = (object: MetaObject, kind: string): MetaView | undefined =>
+  object.views.find((view) => view.kind === kind);
+
+export const can = (object: MetaObject, verb: string): boolean => object.verbs.includes(verb);
+
+/** The title field shows what a record is called. */
+export function titleOf(object: MetaObject, record: RecordData): string {
+  const value = record[object.title];
+  if (typeof value === "string" && value) return value;
+  const number = object.fields.find((field) => field.type === "sequence");
+  const fallback = number && record[number.name];
+  return typeof fallback === "string" && fallback ? fallback : object.label;
+}
+
+/** Link fields among `names`, for `expand=`; only those that lead to something with a title. */
+export function expandOf(object: MetaObject, names?: string[]): string {
+  return object.fields
+    .filter((field) => field.type === "link" && field.to && (!names || names.includes(field.name)))
+    .map((field) => field.name)
+    .join(",");
+}
+
+const NUMERIC = new Set(["integer", "decimal", "money", "quantity", "rate", "percent"]);
+export const isNumeric = (field: MetaField): boolean => NUMERIC.has(field.type);
+
+const TEXTUAL = new Set([
+  "text",
+  "long_text",
+  "rich_text",
+  "email",
+  "phone",
+  "url",
+  "person_name",
+  "sequence",
+]);
+export const isTextual = (field: MetaField): boolean => TEXTUAL.has(field.type);
+
+/** The choices of a field: its own, or the states of the object when it is the state field. */
+export function choicesOf(
+  object: MetaObject | undefined,
+  field: MetaField,
+): { value: string; label: string }[] {
+  if (object?.states?.field === field.name) return object.states.list;
+  return field.of ?? [];
+}

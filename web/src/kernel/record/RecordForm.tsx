@@ -1,0 +1,159 @@
+/** A form made from metadata: sections, fields by type, child tables, figures that the server computes. */
+import { useMemo } from "react";
+import type { Json, JsonObject, MetaField, MetaObject, MetaSection } from "../../api/types";
+import { holds } from "../cel";
+import { FieldInput } from "../fields/FieldInput";
+import { ReadOnly } from "../fields/ReadOnly";
+import { Money } from "../fields/Value";
+import { useMeta } from "../meta";
+import { ChildTable } from "./ChildTable";
+import type { Errors } from "./draft";
+import classes from "./RecordForm.module.css";
+
+interface Props {
+  fields: MetaField[];
+  sections: MetaSection[];
+  values: JsonObject;
+  errors: Errors;
+  object?: MetaObject;
+  /** The record exists: fields that are set once keep their value. */
+  saved?: boolean;
+  readonly?: boolean;
+  autoFocus?: boolean;
+  onChange: (name: string, value: Json) => void;
+}
+
+const WIDE = new Set(["long_text", "rich_text", "table", "json"]);
+
+const isEmpty = (value: Json | undefined) => value === null || value === undefined || value === "";
+
+/** The sections of an object's form, or one with everything that belongs on a form. */
+export function sectionsOf(object: MetaObject): MetaSection[] {
+  const form = object.views.find((view) => view.kind === "form");
+  if (form?.sections?.length) return form.sections;
+  const hidden = new Set(["id", "version", "created_at", "updated_at", "created_by", "updated_by"]);
+  return [
+    { label: null, fields: object.fields.map((field) => field.name).filter((name) => !hidden.has(name)) },
+  ];
+}
+
+export function RecordForm({
+  fields,
+  sections,
+  values,
+  errors,
+  object,
+  saved,
+  readonly,
+  autoFocus,
+  onChange,
+}: Props) {
+  const meta = useMeta();
+  const byName = useMemo(() => new Map(fields.map((field) => [field.name, field])), [fields]);
+  const hasCurrency = byName.has("currency");
+  const own = values.currency;
+  const currency = (typeof own === "string" && own) || meta.company?.currency || null;
+
+  const isReadonly = (field: MetaField) =>
+    Boolean(
+      readonly ||
+        field.readonly ||
+        field.computed ||
+        field.type === "sequence" ||
+        field.type === "file" ||
+        object?.states?.field === field.name ||
+        (field.set_once && saved && !isEmpty(values[field.name])) ||
+        holds(field.readonly_when, fields, values, false),
+    );
+  const isShown = (field: MetaField) => {
+    if (object?.states?.field === field.name) return false;
+    if (!holds(field.visible_when, fields, values, true)) return false;
+    return saved || !isReadonly(field) || !isEmpty(values[field.name]);
+  };
+
+  let focusGiven = !autoFocus;
+  const renderField = (field: MetaField) => {
+    const locked = isReadonly(field);
+    if (field.type === "table") {
+      return (
+        <ChildTable
+          field={field}
+          parent={object}
+          value={values[field.name]}
+          errors={errors}
+          currency={currency}
+          readonly={locked}
+          onChange={(rows) => onChange(field.name, rows)}
+        />
+      );
+    }
+    if (locked) {
+      return <ReadOnly field={field} value={values[field.name]} object={object} currency={currency} />;
+    }
+    const focus = !focusGiven;
+    focusGiven = true;
+    return (
+      <FieldInput
+        field={field}
+        object={object}
+        value={values[field.name]}
+        error={errors[field.name] ?? nested(errors, field.name)}
+        required={field.required || holds(field.required_when, fields, values, false)}
+        currency={currency}
+        fixedCurrency={hasCurrency}
+        autoFocus={focus}
+        onChange={(value) => onChange(field.name, value)}
+      />
+    );
+  };
+
+  return (
+    <div className={classes.form}>
+      {sections.map((section, at) => {
+        const shown = section.fields
+          .map((name) => byName.get(name))
+          .filter((field) => field !== undefined)
+          .filter(isShown);
+        if (shown.length === 0) return null;
+        const key = section.label ?? `section-${at}`;
+        // Figures that only the server computes read as the foot of a document.
+        if (
+          shown.length > 1 &&
+          at > 0 &&
+          shown.every((field) => field.type === "money" && isReadonly(field))
+        ) {
+          return (
+            <dl key={key} className={classes.totals}>
+              {shown.map((field) => (
+                <div key={field.name} className={classes.total}>
+                  <dt>{field.label}</dt>
+                  <dd>
+                    <Money value={values[field.name]} currency={currency} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          );
+        }
+        return (
+          <section key={key} className={classes.section} aria-label={section.label ?? undefined}>
+            {section.label && <h2 className={classes.heading}>{section.label}</h2>}
+            <div className={classes.grid}>
+              {shown.map((field) => (
+                <div key={field.name} className={WIDE.has(field.type) ? classes.wide : undefined}>
+                  {renderField(field)}
+                </div>
+              ))}
+            </div>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** An error inside a compound field, such as `address/country`, is shown with the field. */
+function nested(errors: Errors, name: string): string | undefined {
+  const found = Object.entries(errors).find(([path]) => path.startsWith(`${name}/`));
+  return found?.[1];
+}

@@ -1,0 +1,28 @@
+/** The columns of child rows, taken from the child object or from an action's input. */
+import type { Meta, MetaField, MetaObject } from "../../api/types";
+import { findObject, viewOf } from "../meta";
+
+const SYSTEM = new Set(["id", "version", "created_at", "updated_at", "position", "created_by", "updated_by"]);
+
+export function childColumns(meta: Meta, field: MetaField, parent?: MetaObject): MetaField[] {
+  if (field.columns) return field.columns;
+  const child = findObject(meta, field.to);
+  if (!child) return [];
+  const parentName =
+    parent &&
+    meta.apps
+      .flatMap((app) => app.objects.map((o) => [`${app.name}.${o.name}`, o] as const))
+      .find(([, o]) => o === parent)?.[0];
+  const own = child.fields.filter(
+    (one) =>
+      !SYSTEM.has(one.name) &&
+      one.type !== "table" &&
+      !(one.type === "link" && one.to === parentName && (one.readonly || one.required || one.set_once)),
+  );
+  const named = viewOf(child, "table")?.columns;
+  if (named?.length) {
+    return named.map((name) => own.find((one) => one.name === name)).filter((one) => one !== undefined);
+  }
+  const listed = own.filter((one) => one.in_list);
+  return listed.length > 0 ? listed : own;
+}

@@ -1,0 +1,77 @@
+/** The apps, and below the open one its lists and reports. */
+
+import { Tooltip } from "@mantine/core";
+import { IconChartBar, IconHome } from "@tabler/icons-react";
+import { Link, useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { MetaApp } from "../../api/types";
+import { t } from "../../messages/t";
+import { Icon } from "../../ui/Icon";
+import { appAddress, listAddress, reportAddress } from "../addresses";
+import { pagesOf, useMeta } from "../meta";
+import classes from "./Shell.module.css";
+
+interface Props {
+  collapsed?: boolean;
+  onNavigate?: () => void;
+}
+
+function Inner({ app, onNavigate }: { app: MetaApp; onNavigate?: () => void }) {
+  return (
+    <ul className={`${classes.list} ${classes.inner}`}>
+      {pagesOf(app).map((object) => (
+        <li key={object.path}>
+          <Link to={listAddress(object.path)} className={classes.item} onClick={onNavigate}>
+            <span className="truncate">{object.plural}</span>
+          </Link>
+        </li>
+      ))}
+      {app.reports.map((report) => (
+        <li key={report.name}>
+          <Link to={reportAddress(app.name, report.name)} className={classes.item} onClick={onNavigate}>
+            <IconChartBar size={14} stroke={1.6} aria-hidden />
+            <span className="truncate">{report.label}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function NavLinks({ collapsed, onNavigate }: Props) {
+  const meta = useMeta();
+  const { app: current } = useParams({ strict: false });
+  const item = (label: string, icon: ReactNode, to: string, isCurrent: boolean) => (
+    <Tooltip label={label} position="right" disabled={!collapsed}>
+      <Link
+        to={to}
+        className={classes.item}
+        activeOptions={{ exact: true }}
+        aria-label={collapsed ? label : undefined}
+        data-current={isCurrent || undefined}
+        onClick={onNavigate}
+      >
+        {icon}
+        {!collapsed && <span className="truncate">{label}</span>}
+      </Link>
+    </Tooltip>
+  );
+  return (
+    <ul className={classes.list}>
+      <li>{item(t("home"), <IconHome size={18} stroke={1.6} aria-hidden />, "/", false)}</li>
+      {meta.apps
+        .filter((app) => pagesOf(app).length > 0 || app.reports.length > 0)
+        .map((app) => (
+          <li key={app.name}>
+            {item(
+              app.label,
+              <Icon name={app.icon} />,
+              appAddress(app.name),
+              Boolean(collapsed) && app.name === current,
+            )}
+            {app.name === current && !collapsed && <Inner app={app} onNavigate={onNavigate} />}
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+/** Keys that work on every page: Ctrl K, `/`, `c`, `e`, `g` then a letter, `?`. */
+
+import { useHotkeys, useWindowEvent } from "@mantine/hooks";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useRef } from "react";
+import type { Meta } from "../../api/types";
+import { appAddress, newAddress } from "../addresses";
+import { can, findByPath } from "../meta";
+
+const SEQUENCE_MS = 1200;
+
+function focusFirst(selector: string): boolean {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.focus();
+  return element !== null;
+}
+
+export function useShellKeys(meta: Meta | undefined, openPalette: () => void, openSheet: () => void): void {
+  const navigate = useNavigate();
+  const { app, objects } = useParams({ strict: false });
+  const goUntil = useRef(0);
+  useWindowEvent("nexus:keys", openSheet);
+  useHotkeys([["mod+K", openPalette]], []);
+  useHotkeys([
+    ["/", () => void (focusFirst("[data-search]") || openPalette())],
+    ["?", openSheet],
+    ["shift+?", openSheet],
+    ["e", () => void focusFirst("form[data-record] :is(input, textarea):not([readonly]):not([disabled])")],
+    [
+      "c",
+      () => {
+        if (Date.now() < goUntil.current) return;
+        const object = meta && findByPath(meta, `${app}/${objects}`)?.object;
+        if (object && can(object, "create")) void navigate({ to: newAddress(object.path) });
+      },
+    ],
+  ]);
+  useWindowEvent("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    if (Date.now() < goUntil.current) {
+      goUntil.current = 0;
+      if (event.key === "h") void navigate({ to: "/" });
+      const wanted = meta?.apps.find((candidate) => candidate.name.startsWith(event.key));
+      if (wanted) void navigate({ to: appAddress(wanted.name) });
+      return;
+    }
+    if (event.key === "g") goUntil.current = Date.now() + SEQUENCE_MS;
+  });
+}

@@ -1,0 +1,47 @@
+/** Top of every page: breadcrumb, title, actions on the right. */
+
+import { useDocumentTitle } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
+import { Fragment, type ReactNode } from "react";
+import { t } from "../messages/t";
+import classes from "./PageHeader.module.css";
+
+export interface Crumb {
+  label: string;
+  href: string;
+}
+
+interface Props {
+  crumbs: Crumb[];
+  title: string;
+  /** Beside the title: badges, a count. */
+  aside?: ReactNode;
+  children?: ReactNode;
+}
+
+export function PageHeader({ crumbs, title, aside, children }: Props) {
+  useDocumentTitle(`${title} – Nexus`);
+  return (
+    <header className={classes.header}>
+      <div className={classes.titles}>
+        {crumbs.length > 0 && (
+          <nav aria-label={t("breadcrumb")} className={classes.crumbs}>
+            {crumbs.map((crumb, at) => (
+              <Fragment key={crumb.href}>
+                <Link to={crumb.href}>{crumb.label}</Link>
+                {at < crumbs.length - 1 && <span aria-hidden>/</span>}
+              </Fragment>
+            ))}
+          </nav>
+        )}
+        <div className={classes.titleRow}>
+          <h1 className={classes.title} title={title}>
+            {title}
+          </h1>
+          {aside}
+        </div>
+      </div>
+      {children && <div className={classes.actions}>{children}</div>}
+    </header>
+  );
+}
