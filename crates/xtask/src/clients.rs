@@ -23,10 +23,7 @@ pub(crate) fn foreign(ws: &Workspace) -> Result<()> {
     let binary = build::binary(ws)?;
     let cdnow = data::cdnow(ws)?;
     for client in clients {
-        say(&format!(
-            "client {}",
-            client.strip_prefix(&folder).unwrap_or(&client).display()
-        ));
+        say(&format!("client {}", client.strip_prefix(&folder).unwrap_or(&client).display()));
         let mut run = ws.command(client.join("run"));
         run.current_dir(&client)
             .env("NEXUS_BIN", &binary)
@@ -66,10 +63,7 @@ fn runnable(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
         }
         let run = path.join("run");
         if run.exists() && !shell::is_executable(&run) {
-            bail!(
-                "{} is not executable; remedy: chmod +x and commit the mode",
-                run.display()
-            );
+            bail!("{} is not executable; remedy: chmod +x and commit the mode", run.display());
         }
         if run.exists() {
             clients.push(path);
@@ -87,11 +81,7 @@ fn python(ws: &Workspace, requirements: &std::path::Path) -> Result<PathBuf> {
     let wanted = fs::read(requirements).unwrap_or_default();
     if !wanted.is_empty() && fs::read(&stamp).ok().as_ref() != Some(&wanted) {
         say("installing the clients' Python packages");
-        shell::run(
-            Command::new(pip)
-                .args(["install", "--quiet", "--requirement"])
-                .arg(requirements),
-        )?;
+        shell::run(Command::new(pip).args(["install", "--quiet", "--requirement"]).arg(requirements))?;
         fs::write(&stamp, wanted).context("cannot note what was installed")?;
     }
     Ok(folder.join("bin"))
@@ -115,16 +105,10 @@ mod tests {
         };
         client("mcp", 0o755);
         client("curl", 0o755);
-        assert_eq!(
-            runnable(&folder).expect("all run"),
-            [folder.join("curl"), folder.join("mcp")]
-        );
+        assert_eq!(runnable(&folder).expect("all run"), [folder.join("curl"), folder.join("mcp")]);
         client("curl", 0o644);
         let error = runnable(&folder).expect_err("curl cannot run").to_string();
-        assert!(
-            error.contains("curl/run is not executable; remedy: chmod +x"),
-            "{error}"
-        );
+        assert!(error.contains("curl/run is not executable; remedy: chmod +x"), "{error}");
         fs::remove_dir_all(&folder).expect("cleaned up");
     }
 }

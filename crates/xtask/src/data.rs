@@ -27,14 +27,7 @@ pub(crate) fn cdnow(ws: &Workspace) -> Result<PathBuf> {
     fs::write(&list, CDNOW)?;
     shell::run(
         Command::new(pip)
-            .args([
-                "download",
-                "--quiet",
-                "--no-deps",
-                "--require-hashes",
-                "--only-binary=:all:",
-                "--dest",
-            ])
+            .args(["download", "--quiet", "--no-deps", "--require-hashes", "--only-binary=:all:", "--dest"])
             .arg(&incoming)
             .arg("--requirement")
             .arg(&list),
@@ -44,12 +37,7 @@ pub(crate) fn cdnow(ws: &Workspace) -> Result<PathBuf> {
         .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
         .context("the package came without a wheel")?;
     let mut unpack = Command::new("python3");
-    shell::run(
-        unpack
-            .args(["-m", "zipfile", "--extract"])
-            .arg(wheel)
-            .arg(&incoming),
-    )?;
+    shell::run(unpack.args(["-m", "zipfile", "--extract"]).arg(wheel).arg(&incoming))?;
     // Renaming is the last step, so that a broken run leaves no half file behind.
     fs::rename(incoming.join("lifetimes/datasets/CDNOW_master.txt"), &file)?;
     fs::remove_dir_all(&incoming)?;

@@ -38,15 +38,7 @@ fn generate(ws: &Workspace, into: &Path) -> Result<()> {
     let web = ws.path("web");
     web::install(ws, &web)?;
     let client = shell::read(
-        ws.npm(&web)
-            .args([
-                "exec",
-                "--offline",
-                "--",
-                "openapi-typescript",
-                "--root-types",
-            ])
-            .arg(&document),
+        ws.npm(&web).args(["exec", "--offline", "--", "openapi-typescript", "--root-types"]).arg(&document),
     )?;
     write_if_changed(&into.join(CLIENT), &client)
 }

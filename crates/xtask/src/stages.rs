@@ -18,12 +18,7 @@ pub(crate) fn run<T>(context: &T, stages: &[&Stage<T>]) -> Result<()> {
         println!("\n==> {}: {}", stage.name, stage.about);
         let began = Instant::now();
         let result = (stage.run)(context);
-        println!(
-            "    {} {} in {}",
-            stage.name,
-            verdict(&result),
-            spoken(began.elapsed())
-        );
+        println!("    {} {} in {}", stage.name, verdict(&result), spoken(began.elapsed()));
         if let Err(error) = result {
             println!("\ntotal time {}", spoken(start.elapsed()));
             let skipped = stages.len() - done - 1;
@@ -34,11 +29,7 @@ pub(crate) fn run<T>(context: &T, stages: &[&Stage<T>]) -> Result<()> {
                     skipped => format!(", {skipped} skipped"),
                 }
             );
-            bail!(
-                "stage `{}` failed: {error:#}\n  remedy: {}",
-                stage.name,
-                stage.remedy
-            );
+            bail!("stage `{}` failed: {error:#}\n  remedy: {}", stage.name, stage.remedy);
         }
     }
     println!("\ntotal time {}", spoken(start.elapsed()));
@@ -83,12 +74,7 @@ mod tests {
             log.borrow_mut().push(2);
             bail!("no")
         }
-        let stage = |run| Stage {
-            name: "s",
-            about: "",
-            remedy: "",
-            run,
-        };
+        let stage = |run| Stage { name: "s", about: "", remedy: "", run };
         let (good, bad) = (stage(passes as fn(&_) -> _), stage(fails));
         let log = std::cell::RefCell::default();
         assert!(run(&log, &[&good, &good]).is_ok());

@@ -14,22 +14,13 @@ const NOT_SOURCE: &[&str] = &["node_modules", "dist", "coverage", ".vite"];
 pub(crate) fn install(ws: &Workspace, folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))
         .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
-    let stamp = Stamp {
-        file: folder.join("node_modules/.nexus-installed"),
-        value: hash(&lock),
-    };
+    let stamp = Stamp { file: folder.join("node_modules/.nexus-installed"), value: hash(&lock) };
     if stamp.holds() {
         return Ok(());
     }
     let name = folder.strip_prefix(&ws.root).unwrap_or(folder).display();
     say(&format!("installing the Node packages of {name}"));
-    shell::run(ws.npm(folder).args([
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        "--prefer-offline",
-        "--loglevel=error",
-    ]))?;
+    shell::run(ws.npm(folder).args(["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]))?;
     stamp.write()
 }
 
@@ -45,10 +36,7 @@ pub(crate) fn build(ws: &Workspace) -> Result<()> {
         path.strip_prefix(&web).unwrap_or(path).hash(&mut hasher);
         fs::read(path)?.hash(&mut hasher);
     }
-    let stamp = Stamp {
-        file: web.join("node_modules/.nexus-built"),
-        value: format!("{:016x}", hasher.finish()),
-    };
+    let stamp = Stamp { file: web.join("node_modules/.nexus-built"), value: format!("{:016x}", hasher.finish()) };
     if stamp.holds() && web.join("dist/index.html").exists() {
         return Ok(());
     }
@@ -76,8 +64,7 @@ impl Stamp {
     }
 
     fn write(&self) -> Result<()> {
-        fs::write(&self.file, &self.value)
-            .with_context(|| format!("cannot write {}", self.file.display()))
+        fs::write(&self.file, &self.value).with_context(|| format!("cannot write {}", self.file.display()))
     }
 }
 

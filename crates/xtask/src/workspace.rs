@@ -31,17 +31,10 @@ impl Workspace {
                 Path::new(&home).join(".cache/nexus")
             }
         };
-        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
-            || cache.join("target"),
-            |target| root.join(PathBuf::from(target)),
-        );
-        fs::create_dir_all(&target)
-            .with_context(|| format!("cannot create {}", target.display()))?;
-        let workspace = Self {
-            root,
-            cache,
-            target,
-        };
+        let target = env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| cache.join("target"), |target| root.join(PathBuf::from(target)));
+        fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
+        let workspace = Self { root, cache, target };
         workspace.claim_target()?;
         Ok(workspace)
     }
@@ -67,20 +60,13 @@ impl Workspace {
     /// A program in the root of the checkout, with the environment all children share.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .env("NEXUS_CACHE", &self.cache);
+        command.current_dir(&self.root).env("NEXUS_CACHE", &self.cache);
         // What `cargo run` tells about xtask is not true of what its children build.
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            if [
-                "CARGO_MANIFEST_",
-                "CARGO_PKG_",
-                "CARGO_BIN_",
-                "CARGO_CRATE_",
-            ]
-            .iter()
-            .any(|prefix| text.starts_with(prefix))
+            if ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_"]
+                .iter()
+                .any(|prefix| text.starts_with(prefix))
             {
                 command.env_remove(&name);
             }
@@ -92,9 +78,7 @@ impl Workspace {
     /// Cargo with the shared target and the fast linker.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = self.command("cargo");
-        command
-            .env("CARGO_TARGET_DIR", &self.target)
-            .env("RUSTFLAGS", self.rustflags());
+        command.env("CARGO_TARGET_DIR", &self.target).env("RUSTFLAGS", self.rustflags());
         command
     }
 
@@ -109,11 +93,7 @@ impl Workspace {
     pub(crate) fn search_path(&self, first: &[PathBuf]) -> OsString {
         let path = env::var_os("PATH").unwrap_or_default();
         let tools = [self.tools().join("bin")];
-        let all = first
-            .iter()
-            .cloned()
-            .chain(env::split_paths(&path))
-            .chain(tools);
+        let all = first.iter().cloned().chain(env::split_paths(&path)).chain(tools);
         env::join_paths(all).unwrap_or(path)
     }
 
@@ -155,10 +135,7 @@ fn touch_sources(folder: &Path, now: SystemTime) -> Result<()> {
         if path.is_dir() {
             touch_sources(&path, now)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            fs::File::options()
-                .append(true)
-                .open(&path)?
-                .set_modified(now)?;
+            fs::File::options().append(true).open(&path)?.set_modified(now)?;
         }
     }
     Ok(())

@@ -10,15 +10,6 @@ pub(crate) fn run(ws: &Workspace, names: &[&str]) -> Result<()> {
     setup::ensure(ws, Need::Build)?;
     web::build(ws)?;
     let mut cargo = ws.cargo();
-    cargo
-        .args([
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "nexus-bench",
-            "--",
-        ])
-        .args(names);
+    cargo.args(["run", "--quiet", "--release", "--package", "nexus-bench", "--"]).args(names);
     shell::run(cargo.args(["--write", "benches/README.md"]))
 }

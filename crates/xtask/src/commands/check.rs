@@ -9,36 +9,16 @@ use crate::workspace::Workspace;
 use anyhow::Result;
 
 const STAGES: &[Stage<Workspace>] = &[
-    Stage {
-        name: "format",
-        about: "cargo fmt",
-        remedy: "mend the syntax error above",
-        run: format,
-    },
-    Stage {
-        name: "tidy",
-        about: "the rules of the house",
-        remedy: "each finding above names its remedy",
-        run: tidy,
-    },
+    Stage { name: "format", about: "cargo fmt", remedy: "mend the syntax error above", run: format },
+    Stage { name: "tidy", about: "the rules of the house", remedy: "each finding above names its remedy", run: tidy },
     Stage {
         name: "client",
         about: "OpenAPI document and TypeScript client from the declarations",
         remedy: "mend the build error above",
         run: generate::write,
     },
-    Stage {
-        name: "web",
-        about: "types and lints of the UI",
-        remedy: "npm run fix in web/",
-        run: web::check,
-    },
-    Stage {
-        name: "lints",
-        about: "clippy on everything",
-        remedy: "mend the findings above",
-        run: clippy,
-    },
+    Stage { name: "web", about: "types and lints of the UI", remedy: "npm run fix in web/", run: web::check },
+    Stage { name: "lints", about: "clippy on everything", remedy: "mend the findings above", run: clippy },
 ];
 
 pub(crate) fn run(ws: &Workspace) -> Result<()> {
@@ -60,13 +40,5 @@ fn tidy(ws: &Workspace) -> Result<()> {
 /// Clippy on every target of every crate; a warning is a failure.
 pub(crate) fn clippy(ws: &Workspace) -> Result<()> {
     web::build(ws)?;
-    shell::run(ws.cargo().args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    shell::run(ws.cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }

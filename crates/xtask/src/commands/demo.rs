@@ -46,10 +46,7 @@ pub(crate) fn run(ws: &Workspace) -> Result<()> {
         "\n  open      http://127.0.0.1:{port}\n  e-mail    {EMAIL}\n  password  {PASSWORD}\n\n  Ctrl C ends it; the data stays in ./{DATA}\n"
     );
     let listen = format!("127.0.0.1:{port}");
-    let error = ws
-        .command(&binary)
-        .args(["serve", "--data", DATA, "--listen", &listen])
-        .exec();
+    let error = ws.command(&binary).args(["serve", "--data", DATA, "--listen", &listen]).exec();
     Err(error).with_context(|| format!("could not start {}", binary.display()))
 }
 

@@ -4,10 +4,7 @@ use crate::workspace::Workspace;
 use anyhow::Result;
 
 pub(crate) fn run(ws: &Workspace) -> Result<()> {
-    println!(
-        "export CARGO_TARGET_DIR={}",
-        quoted(&ws.target.to_string_lossy())
-    );
+    println!("export CARGO_TARGET_DIR={}", quoted(&ws.target.to_string_lossy()));
     println!("export RUSTFLAGS={}", quoted(&ws.rustflags()));
     Ok(())
 }

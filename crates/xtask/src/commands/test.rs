@@ -19,24 +19,14 @@ const STAGES: &[Stage<Workspace>] = &[
         remedy: "the message names what to install",
         run: |ws| setup::ensure(ws, Need::Test),
     },
-    Stage {
-        name: "format",
-        about: "cargo fmt --check",
-        remedy: "cargo fmt --all",
-        run: format,
-    },
+    Stage { name: "format", about: "cargo fmt --check", remedy: "cargo fmt --all", run: format },
     Stage {
         name: "licences",
         about: "cargo deny",
         remedy: "choose another crate, or argue the exception in deny.toml",
         run: licences,
     },
-    Stage {
-        name: "tidy",
-        about: "the rules of the house",
-        remedy: "each finding above names its remedy",
-        run: tidy,
-    },
+    Stage { name: "tidy", about: "the rules of the house", remedy: "each finding above names its remedy", run: tidy },
     Stage {
         name: "web",
         about: "types, lints and build of the UI",
@@ -76,21 +66,11 @@ const STAGES: &[Stage<Workspace>] = &[
 ];
 
 pub(crate) fn run(ws: &Workspace, names: &[&str]) -> Result<()> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| !STAGES.iter().any(|stage| stage.name == **name))
-    {
+    if let Some(unknown) = names.iter().find(|name| !STAGES.iter().any(|stage| stage.name == **name)) {
         let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
-        return Err(Usage(format!(
-            "no stage `{unknown}`; the stages are: {}",
-            known.join(", ")
-        ))
-        .into());
+        return Err(Usage(format!("no stage `{unknown}`; the stages are: {}", known.join(", "))).into());
     }
-    let chosen: Vec<_> = STAGES
-        .iter()
-        .filter(|stage| names.is_empty() || names.contains(&stage.name))
-        .collect();
+    let chosen: Vec<_> = STAGES.iter().filter(|stage| names.is_empty() || names.contains(&stage.name)).collect();
     stages::run(ws, &chosen)
 }
 
@@ -100,15 +80,7 @@ fn format(ws: &Workspace) -> Result<()> {
 
 /// Advisories are left out: their database is not part of a package registry.
 fn licences(ws: &Workspace) -> Result<()> {
-    shell::run(ws.cargo().args([
-        "deny",
-        "--log-level",
-        "error",
-        "check",
-        "bans",
-        "licenses",
-        "sources",
-    ]))
+    shell::run(ws.cargo().args(["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))
 }
 
 /// Resolved with the whole workspace, so that its dependencies are compiled once.

@@ -78,12 +78,7 @@ const BANS: &[Ban] = &[
     },
     Ban {
         scope: Scope::AllRust,
-        words: &[
-            "#[allow(dead_code",
-            "#![allow(dead_code",
-            "#[allow(unused",
-            "#![allow(unused",
-        ],
+        words: &["#[allow(dead_code", "#![allow(dead_code", "#[allow(unused", "#![allow(unused"],
         inside: &[],
         except: &[],
         why: "delete what is not used",
@@ -139,25 +134,14 @@ const BANS: &[Ban] = &[
     },
     Ban {
         scope: Scope::TypeScriptTests,
-        words: &[
-            "test.skip",
-            "it.skip",
-            "describe.skip",
-            "test.only",
-            "it.only",
-            "describe.only",
-        ],
+        words: &["test.skip", "it.skip", "describe.skip", "test.only", "it.only", "describe.only"],
         inside: &[],
         except: &[],
         why: "every test runs: mend it, or delete it",
     },
     Ban {
         scope: Scope::Text,
-        words: &[
-            concat!("TO", "DO"),
-            concat!("FIX", "ME"),
-            concat!("XX", "X"),
-        ],
+        words: &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")],
         inside: &[],
         except: &[],
         why: "do it now, or file an issue",
@@ -178,18 +162,14 @@ const BANS: &[Ban] = &[
 ];
 
 /// Scripts and sources; documents and lock files speak for themselves.
-const TEXT: &[&str] = &[
-    "rs", "ts", "tsx", "mjs", "js", "css", "html", "py", "sh", "toml", "typ", "sql",
-];
+const TEXT: &[&str] = &["rs", "ts", "tsx", "mjs", "js", "css", "html", "py", "sh", "toml", "typ", "sql"];
 
 pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     let reached = modules::reached(tree);
     for (path, text) in tree.written(TEXT) {
         let is_rust = has_extension(path, "rs");
-        let is_script = ["ts", "tsx", "mjs", "js"]
-            .iter()
-            .any(|extension| has_extension(path, extension));
+        let is_script = ["ts", "tsx", "mjs", "js"].iter().any(|extension| has_extension(path, extension));
         let code = match () {
             () if is_rust => source::rust_code(text),
             () if is_script => source::typescript_code(text),
@@ -199,11 +179,7 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
             true => reached.get(path).copied().unwrap_or(false),
             false => path.starts_with("tests/") || path.contains(".test."),
         };
-        let tests = if is_rust {
-            test_parts(text)
-        } else {
-            Vec::new()
-        };
+        let tests = if is_rust { test_parts(text) } else { Vec::new() };
         for ban in BANS.iter().filter(|ban| ban.covers(path)) {
             let in_tests = |at: usize| all_tests || tests.iter().any(|part| part.contains(&at));
             let (searched, wanted): (&str, &dyn Fn(usize) -> bool) = match ban.scope {
@@ -235,21 +211,14 @@ impl Ban {
 
 /// The parts of a file that only tests compile: modules under `#[cfg(test)]` and `#[test]` functions.
 fn test_parts(text: &str) -> Vec<Range<usize>> {
-    modules::modules(text)
-        .into_iter()
-        .filter(|module| module.test)
-        .filter_map(|module| module.body)
-        .collect()
+    modules::modules(text).into_iter().filter(|module| module.test).filter_map(|module| module.body).collect()
 }
 
 #[test]
 fn each_ban_catches_what_it_names() {
     let check = |path: &str, text: &str, expect: &[&str]| {
         let package = ("crates/model/Cargo.toml", "");
-        let expect: Vec<String> = expect
-            .iter()
-            .map(|expect| format!("{path}:{expect}"))
-            .collect();
+        let expect: Vec<String> = expect.iter().map(|expect| format!("{path}:{expect}")).collect();
         let expect: Vec<&str> = expect.iter().map(String::as_str).collect();
         crate::check(rule, &[package, (path, text)], &expect);
     };
@@ -257,60 +226,20 @@ fn each_ban_catches_what_it_names() {
     check(lib, "fn f() {\n    todo!()\n}", &["2: `todo!`: unfinished"]);
     check(lib, "let s = \"todo!()\"; // dbg!(x)", &[]);
     check(lib, "x.unwrap();", &["1: `.unwrap()`: return the error"]);
-    check(
-        lib,
-        "x.unwrap_or(1);\n#[cfg(test)]\nmod tests { fn f() { x.unwrap(); } }",
-        &[],
-    );
-    check(
-        lib,
-        "#[cfg(test)]\nmod tests {}\nfn f() { x.unwrap(); }",
-        &["3: `.unwrap()`"],
-    );
+    check(lib, "x.unwrap_or(1);\n#[cfg(test)]\nmod tests { fn f() { x.unwrap(); } }", &[]);
+    check(lib, "#[cfg(test)]\nmod tests {}\nfn f() { x.unwrap(); }", &["3: `.unwrap()`"]);
     check(lib, "println!();", &["1: `println!`"]);
     check(lib, "jiff::Timestamp::now()", &["1: `Timestamp::now`"]);
-    check(
-        lib,
-        "fn f(x: f64, y: xf64) {}",
-        &["1: `f64`: numbers are exact"],
-    );
+    check(lib, "fn f(x: f64, y: xf64) {}", &["1: `f64`: numbers are exact"]);
     check(lib, "#[allow(dead_code)]", &["1: `#[allow(dead_code`"]);
-    check(
-        lib,
-        &format!("// {}: later", concat!("TO", "DO")),
-        &["1: `TO"],
-    );
-    check(
-        lib,
-        &format!("//! from {}", concat!("crates", ".io")),
-        &["1: `crates"],
-    );
-    check(
-        "crates/model/tests/a.rs",
-        "x.unwrap(); println!(); 1.0_f64;",
-        &[],
-    );
-    check(
-        "crates/model/tests/a.rs",
-        "std::thread::sleep(d)",
-        &["1: `thread::sleep`"],
-    );
-    check(
-        "crates/model/tests/a.rs",
-        "#[test]\n#[ignore]\nfn f() {}",
-        &["2: `#[ignore`"],
-    );
-    check(
-        "web/src/a.ts",
-        "let x: any = y as any; // any",
-        &["1: `: any`", "1: `as any`"],
-    );
+    check(lib, &format!("// {}: later", concat!("TO", "DO")), &["1: `TO"]);
+    check(lib, &format!("//! from {}", concat!("crates", ".io")), &["1: `crates"]);
+    check("crates/model/tests/a.rs", "x.unwrap(); println!(); 1.0_f64;", &[]);
+    check("crates/model/tests/a.rs", "std::thread::sleep(d)", &["1: `thread::sleep`"]);
+    check("crates/model/tests/a.rs", "#[test]\n#[ignore]\nfn f() {}", &["2: `#[ignore`"]);
+    check("web/src/a.ts", "let x: any = y as any; // any", &["1: `: any`", "1: `as any`"]);
     check("web/src/a.ts", "const anything: Company = many[0];", &[]);
-    check(
-        "web/src/a.ts",
-        "export default x;\nexport * from './b';",
-        &["1: `export default`", "2: `export *`"],
-    );
+    check("web/src/a.ts", "export default x;\nexport * from './b';", &["1: `export default`", "2: `export *`"]);
     check("web/vite.config.ts", "export default x;", &[]);
     check(
         "tests/browser/day.mjs",

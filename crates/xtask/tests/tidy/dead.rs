@@ -10,31 +10,14 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
         .files
         .keys()
         .filter(|path| path.ends_with(".rs") && !reached.contains_key(*path))
-        .map(|path| {
-            Finding::new(
-                path,
-                1,
-                "no `mod` leads here: declare the module, or delete the file",
-            )
-        })
+        .map(|path| Finding::new(path, 1, "no `mod` leads here: declare the module, or delete the file"))
         .collect();
     let imports = imports(tree);
-    for path in tree
-        .files
-        .keys()
-        .filter(|path| path.starts_with("web/src/"))
-    {
-        let is_source = ["ts", "tsx", "css"]
-            .iter()
-            .any(|extension| has_extension(path, extension));
-        let is_entry =
-            path.starts_with("web/src/main.") || path.ends_with(".d.ts") || path.contains(".test.");
+    for path in tree.files.keys().filter(|path| path.starts_with("web/src/")) {
+        let is_source = ["ts", "tsx", "css"].iter().any(|extension| has_extension(path, extension));
+        let is_entry = path.starts_with("web/src/main.") || path.ends_with(".d.ts") || path.contains(".test.");
         if is_source && !is_entry && !imports.iter().any(|import| import.leads_to(path)) {
-            findings.push(Finding::new(
-                path,
-                1,
-                "nothing imports this: import it, or delete the file",
-            ));
+            findings.push(Finding::new(path, 1, "nothing imports this: import it, or delete the file"));
         }
     }
     findings
@@ -47,10 +30,7 @@ fn a_file_that_nothing_reaches_is_found() {
         rule,
         &[
             package,
-            (
-                "crates/x/src/lib.rs",
-                "mod a;\n#[cfg(test)]\nmod tests { mod c; }\n// mod dead;",
-            ),
+            ("crates/x/src/lib.rs", "mod a;\n#[cfg(test)]\nmod tests { mod c; }\n// mod dead;"),
             ("crates/x/src/a.rs", "mod b;"),
             ("crates/x/src/a/b.rs", ""),
             ("crates/x/src/dead.rs", ""),
@@ -58,18 +38,12 @@ fn a_file_that_nothing_reaches_is_found() {
             ("crates/x/tests/story.rs", ""),
             ("crates/x/tests/common/mod.rs", ""),
         ],
-        &[
-            "crates/x/src/dead.rs:1: ",
-            "crates/x/tests/common/mod.rs:1: ",
-        ],
+        &["crates/x/src/dead.rs:1: ", "crates/x/tests/common/mod.rs:1: "],
     );
     crate::check(
         rule,
         &[
-            (
-                "web/src/main.tsx",
-                "import { A } from './a';\nconst b = () => import(\"@/b/page\");",
-            ),
+            ("web/src/main.tsx", "import { A } from './a';\nconst b = () => import(\"@/b/page\");"),
             ("web/src/a.ts", "import.meta.glob('./apps/*/index.tsx')"),
             ("web/src/b/page.tsx", ""),
             ("web/src/apps/crm/index.tsx", ""),

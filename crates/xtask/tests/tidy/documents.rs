@@ -6,18 +6,10 @@ use std::collections::BTreeSet;
 
 pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let readme = tree
-        .files
-        .get("README.md")
-        .map(String::as_str)
-        .unwrap_or_default();
+    let readme = tree.files.get("README.md").map(String::as_str).unwrap_or_default();
     for command in ["cargo xtask demo", "cargo xtask test"] {
         if !readme.contains(command) {
-            findings.push(Finding::new(
-                "README.md",
-                1,
-                format!("a newcomer looks here for `{command}`: name it"),
-            ));
+            findings.push(Finding::new("README.md", 1, format!("a newcomer looks here for `{command}`: name it")));
         }
     }
     let folders = folders(tree);
@@ -25,28 +17,12 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         for (line, target) in links(text) {
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let file = if file.is_empty() {
-                path.clone()
-            } else {
-                join(folder, file)
-            };
-            let heading_there = || {
-                tree.files
-                    .get(&file)
-                    .is_none_or(|text| anchors(text).contains(anchor))
-            };
+            let file = if file.is_empty() { path.clone() } else { join(folder, file) };
+            let heading_there = || tree.files.get(&file).is_none_or(|text| anchors(text).contains(anchor));
             if !tree.has(&file) && !folders.contains(file.as_str()) && !is_binary(&file) {
-                findings.push(Finding::new(
-                    path,
-                    line,
-                    format!("links to {file}, which is not there: mend the link"),
-                ));
+                findings.push(Finding::new(path, line, format!("links to {file}, which is not there: mend the link")));
             } else if !anchor.is_empty() && file.ends_with(".md") && !heading_there() {
-                findings.push(Finding::new(
-                    path,
-                    line,
-                    format!("{file} has no heading #{anchor}: mend the link"),
-                ));
+                findings.push(Finding::new(path, line, format!("{file} has no heading #{anchor}: mend the link")));
             }
         }
     }
@@ -102,9 +78,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
         .filter(|line| line.starts_with('#'))
         .map(|line| {
             let heading = line.trim_start_matches('#').trim().to_lowercase();
-            let kept = heading
-                .chars()
-                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
             kept.map(|c| if c == ' ' { '-' } else { c }).collect()
         })
         .collect()
@@ -124,24 +98,14 @@ fn a_link_that_leads_nowhere_is_found() {
     let readme = "cargo xtask demo, cargo xtask test\n";
     let check = |line: &str, expect: &[&str]| {
         let readme = format!("{readme}{line}");
-        crate::check(
-            rule,
-            &[
-                ("README.md", &readme),
-                ("docs/a.md", "# The big picture!\n[up](../README.md)"),
-            ],
-            expect,
-        );
+        crate::check(rule, &[("README.md", &readme), ("docs/a.md", "# The big picture!\n[up](../README.md)")], expect);
     };
     check(
         "[a](docs/a.md), [docs](docs/), [out](https://example.com/x), [here](#nothing)",
         &["README.md:2: README.md has no heading"],
     );
     check("[a](docs/a.md#the-big-picture)", &[]);
-    check(
-        "[a](docs/a.md#else)",
-        &["README.md:2: docs/a.md has no heading #else"],
-    );
+    check("[a](docs/a.md#else)", &["README.md:2: docs/a.md has no heading #else"]);
     check("[b](docs/b.md)", &["README.md:2: links to docs/b.md"]);
     check("`[b](docs/b.md)`\n```\n[b](docs/b.md)\n```", &[]);
 }

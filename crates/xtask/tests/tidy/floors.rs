@@ -34,22 +34,13 @@ const MAY_USE: &[(Floor, &[Floor])] = &[
     (Nexus, &[Model, Macros, Store, Kernel, App, Server, Print]),
     (Print, &[]),
     (Testkit, &[Model, Macros, Store, Kernel]),
-    (
-        Benches,
-        &[
-            Model, Macros, Store, Kernel, App, Server, Nexus, Print, Testkit,
-        ],
-    ),
+    (Benches, &[Model, Macros, Store, Kernel, App, Server, Nexus, Print, Testkit]),
     (Xtask, &[]),
 ];
 
 /// Libraries that have one home, so that what they stand for has one as well.
 const HOMES: &[(&[&str], &[Floor], &str)] = &[
-    (
-        &["rusqlite", "sea-query"],
-        &[Store, Benches],
-        "SQL lives in crates/store: use the record calls of the kernel",
-    ),
+    (&["rusqlite", "sea-query"], &[Store, Benches], "SQL lives in crates/store: use the record calls of the kernel"),
     (
         &["axum", "tower-http", "rmcp"],
         &[Server, Benches],
@@ -60,52 +51,25 @@ const HOMES: &[(&[&str], &[Floor], &str)] = &[
         &[Print],
         "typesetting lives in crates/print: put a template into prints/",
     ),
-    (
-        &["clap"],
-        &[Nexus, Benches],
-        "the command line lives in crates/nexus",
-    ),
-    (
-        &["anyhow"],
-        &[Nexus, Xtask, Benches],
-        "a library names its errors: use thiserror",
-    ),
-    (
-        &["chrono", "time"],
-        &[],
-        "times are jiff's: one calendar, one clock",
-    ),
-    (
-        &["lazy_static", "once_cell"],
-        &[],
-        "the standard library has LazyLock and OnceLock",
-    ),
+    (&["clap"], &[Nexus, Benches], "the command line lives in crates/nexus"),
+    (&["anyhow"], &[Nexus, Xtask, Benches], "a library names its errors: use thiserror"),
+    (&["chrono", "time"], &[], "times are jiff's: one calendar, one clock"),
+    (&["lazy_static", "once_cell"], &[], "the standard library has LazyLock and OnceLock"),
 ];
 
 pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     let packages = packages(tree, &mut findings);
     for package in packages.values() {
-        for (section, is_dev) in [
-            ("dependencies", false),
-            ("build-dependencies", false),
-            ("dev-dependencies", true),
-        ] {
-            let names = package
-                .manifest
-                .get(section)
-                .and_then(|table| table.as_table());
+        for (section, is_dev) in [("dependencies", false), ("build-dependencies", false), ("dev-dependencies", true)] {
+            let names = package.manifest.get(section).and_then(|table| table.as_table());
             for name in names.into_iter().flat_map(Table::keys) {
                 let complaint = match packages.get(name) {
                     Some(used) => refused_floor(package, used, is_dev),
                     None => refused_library(package, name).filter(|_| !is_dev),
                 };
                 if let Some(message) = complaint {
-                    findings.push(Finding::new(
-                        &package.path,
-                        line_of(package.text, section, name),
-                        message,
-                    ));
+                    findings.push(Finding::new(&package.path, line_of(package.text, section, name), message));
                 }
             }
         }
@@ -137,26 +101,20 @@ fn packages<'a>(tree: &'a Tree, findings: &mut Vec<Finding>) -> BTreeMap<String,
                 continue;
             }
         };
-        let name = manifest
-            .get("package")
-            .and_then(|package| package.get("name"))
-            .and_then(|name| name.as_str());
+        let name = manifest.get("package").and_then(|package| package.get("name")).and_then(|name| name.as_str());
         let Some(name) = name else { continue };
         let Some(floor) = floor_of(folder) else {
-            findings.push(Finding::new(path, 1, "this crate is on no floor: give it a place in crates/xtask/tests/tidy/floors.rs and ARCHITECTURE.md"));
+            findings.push(Finding::new(
+                path,
+                1,
+                "this crate is on no floor: give it a place in crates/xtask/tests/tidy/floors.rs and ARCHITECTURE.md",
+            ));
             continue;
         };
         let depends = declared(tree.files.get(&format!("{folder}/app.toml")));
         packages.insert(
             name.to_owned(),
-            Package {
-                name: name.to_owned(),
-                path: path.clone(),
-                text,
-                floor,
-                manifest,
-                depends,
-            },
+            Package { name: name.to_owned(), path: path.clone(), text, floor, manifest, depends },
         );
     }
     packages
@@ -181,15 +139,9 @@ fn floor_of(folder: &str) -> Option<Floor> {
 }
 
 fn declared(manifest: Option<&String>) -> Vec<String> {
-    let table: Table = manifest
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_default();
+    let table: Table = manifest.and_then(|text| text.parse().ok()).unwrap_or_default();
     let names = table.get("depends").and_then(|depends| depends.as_array());
-    names
-        .into_iter()
-        .flatten()
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect()
+    names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
 }
 
 fn refused_floor(user: &Package<'_>, used: &Package<'_>, is_dev: bool) -> Option<String> {
@@ -202,18 +154,13 @@ fn refused_floor(user: &Package<'_>, used: &Package<'_>, is_dev: bool) -> Option
         ));
     }
     let undeclared = user.floor == App && used.floor == App && !user.depends.contains(&used.name);
-    (undeclared && !is_dev).then(|| {
-        format!(
-            "{} uses {} without declaring it: add it to `depends` in app.toml",
-            user.name, used.name
-        )
-    })
+    (undeclared && !is_dev)
+        .then(|| format!("{} uses {} without declaring it: add it to `depends` in app.toml", user.name, used.name))
 }
 
 fn refused_library(user: &Package<'_>, library: &str) -> Option<String> {
-    let (_, _, why) = HOMES.iter().find(|(libraries, floors, _)| {
-        libraries.contains(&library) && !floors.contains(&user.floor)
-    })?;
+    let (_, _, why) =
+        HOMES.iter().find(|(libraries, floors, _)| libraries.contains(&library) && !floors.contains(&user.floor))?;
     Some(format!("{} may not use {library}: {why}", user.name))
 }
 
@@ -222,12 +169,9 @@ fn line_of(text: &str, section: &str, name: &str) -> usize {
     let mut inside = false;
     for (index, line) in text.lines().enumerate() {
         if line.starts_with('[') {
-            inside = line.contains(section)
-                && (section != "dependencies" || !line.contains("-dependencies"));
+            inside = line.contains(section) && (section != "dependencies" || !line.contains("-dependencies"));
         }
-        let begins = line
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with(['.', ' ', '=']));
+        let begins = line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', ' ', '=']));
         if inside && (begins || line.contains(&format!(".{name}]"))) {
             return index + 1;
         }
@@ -238,31 +182,15 @@ fn line_of(text: &str, section: &str, name: &str) -> usize {
 /// The kit knows no feature, and the metadata renderer knows no app.
 fn web_floors(tree: &Tree) -> Vec<Finding> {
     let refused = [
-        (
-            "web/src/ui/",
-            "web/src/kernel/",
-            "the kit draws what it is given: pass it as a property",
-        ),
-        (
-            "web/src/ui/",
-            "web/src/apps/",
-            "the kit draws what it is given: pass it as a property",
-        ),
-        (
-            "web/src/kernel/",
-            "web/src/apps/",
-            "the renderer knows metadata only: register the surface in web/src/apps",
-        ),
+        ("web/src/ui/", "web/src/kernel/", "the kit draws what it is given: pass it as a property"),
+        ("web/src/ui/", "web/src/apps/", "the kit draws what it is given: pass it as a property"),
+        ("web/src/kernel/", "web/src/apps/", "the renderer knows metadata only: register the surface in web/src/apps"),
     ];
     let mut findings = Vec::new();
     for import in imports(tree) {
         for (from, to, remedy) in refused {
             if import.from.starts_with(from) && import.to.starts_with(to) {
-                findings.push(Finding::new(
-                    import.from,
-                    import.line,
-                    format!("may not import from {to}: {remedy}"),
-                ));
+                findings.push(Finding::new(import.from, import.line, format!("may not import from {to}: {remedy}")));
             }
         }
     }
@@ -280,35 +208,21 @@ fn a_crate_that_reaches_up_is_found() {
             ("crates/kernel/Cargo.toml", package("nexus-kernel", "")),
             ("crates/testkit/Cargo.toml", package("nexus-testkit", "")),
             ("apps/business/contacts/Cargo.toml", package("contacts", "")),
-            (
-                "apps/business/crm/app.toml",
-                "depends = [\"contacts\"]".to_owned(),
-            ),
+            ("apps/business/crm/app.toml", "depends = [\"contacts\"]".to_owned()),
             ("apps/business/sales/Cargo.toml", package("sales", "")),
             (path, user),
         ];
-        let files: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(path, text)| (*path, text.as_str()))
-            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
         crate::check(rule, &files, expect);
     };
     let crm = "apps/business/crm/Cargo.toml";
-    check(
-        crm,
-        "[dependencies]\nnexus-kernel.workspace = true\ncontacts = {}\n",
-        &[],
-    );
+    check(crm, "[dependencies]\nnexus-kernel.workspace = true\ncontacts = {}\n", &[]);
     check(
         crm,
         "[dependencies]\nnexus-store = {}\n",
         &["apps/business/crm/Cargo.toml:4: crm (App) may not use nexus-store"],
     );
-    check(
-        crm,
-        "[dependencies]\nsales = {}\n",
-        &["apps/business/crm/Cargo.toml:4: crm uses sales without declaring"],
-    );
+    check(crm, "[dependencies]\nsales = {}\n", &["apps/business/crm/Cargo.toml:4: crm uses sales without declaring"]);
     check(
         crm,
         "[dependencies]\nrusqlite = {}\n",
@@ -325,16 +239,8 @@ fn a_crate_that_reaches_up_is_found() {
         "[dependencies]\ncontacts = {}\n",
         &["crates/server/Cargo.toml:4: server (Server) may not use contacts"],
     );
-    check(
-        "crates/nexus/Cargo.toml",
-        "[dependencies]\ncontacts = {}\nanyhow = {}\n",
-        &[],
-    );
-    check(
-        "crates/common/Cargo.toml",
-        "",
-        &["crates/common/Cargo.toml:1: this crate is on no floor"],
-    );
+    check("crates/nexus/Cargo.toml", "[dependencies]\ncontacts = {}\nanyhow = {}\n", &[]);
+    check("crates/common/Cargo.toml", "", &["crates/common/Cargo.toml:1: this crate is on no floor"]);
 }
 
 #[test]
@@ -342,14 +248,8 @@ fn a_kit_that_imports_a_feature_is_found() {
     crate::check(
         rule,
         &[
-            (
-                "web/src/ui/button.tsx",
-                "// A button.\nimport { list } from '../kernel/list';",
-            ),
-            (
-                "web/src/kernel/list.tsx",
-                "import { Button } from '@/ui/button';\nimport { A } from '@/apps/crm';",
-            ),
+            ("web/src/ui/button.tsx", "// A button.\nimport { list } from '../kernel/list';"),
+            ("web/src/kernel/list.tsx", "import { Button } from '@/ui/button';\nimport { A } from '@/apps/crm';"),
         ],
         &[
             "web/src/kernel/list.tsx:2: may not import from web/src/apps/",

@@ -6,20 +6,12 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.written(&["rs"]) {
         if !says_something(text, &["//!"]) {
-            findings.push(Finding::new(
-                path,
-                1,
-                "begin with a `//!` line that says what this file is for",
-            ));
+            findings.push(Finding::new(path, 1, "begin with a `//!` line that says what this file is for"));
         }
     }
     for (path, text) in tree.written(&["ts", "tsx", "mjs"]) {
         if !says_something(text, &["//", "/**", "/*"]) {
-            findings.push(Finding::new(
-                path,
-                1,
-                "begin with a comment that says what this file is for",
-            ));
+            findings.push(Finding::new(path, 1, "begin with a comment that says what this file is for"));
         }
     }
     findings
@@ -44,15 +36,11 @@ fn a_file_without_a_first_word_is_found() {
         crate::check(
             rule,
             &[(path, text)],
-            if good {
-                &[]
-            } else {
-                std::slice::from_ref(&place)
-            }
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .as_slice(),
+            if good { &[] } else { std::slice::from_ref(&place) }
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .as_slice(),
         );
     };
     check("a.rs", "//! Rounding of money.\n", true);

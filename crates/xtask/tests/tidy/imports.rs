@@ -15,11 +15,7 @@ pub(crate) struct Import<'a> {
 pub(crate) fn imports(tree: &Tree) -> Vec<Import<'_>> {
     let mut imports = Vec::new();
     for (from, text) in &tree.files {
-        if !from.starts_with("web/")
-            || !["ts", "tsx", "css", "html"]
-                .iter()
-                .any(|e| has_extension(from, e))
-        {
+        if !from.starts_with("web/") || !["ts", "tsx", "css", "html"].iter().any(|e| has_extension(from, e)) {
             continue;
         }
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -27,19 +23,13 @@ pub(crate) fn imports(tree: &Tree) -> Vec<Import<'_>> {
             for literal in line.split(['"', '\'', '`']).skip(1).step_by(2) {
                 let to = match literal.strip_prefix("@/") {
                     Some(rest) => modules::join("web/src", rest),
-                    None if literal.starts_with("./") || literal.starts_with("../") => {
-                        modules::join(folder, literal)
-                    }
+                    None if literal.starts_with("./") || literal.starts_with("../") => modules::join(folder, literal),
                     None if from.ends_with(".html") && literal.starts_with("/src/") => {
                         format!("web{literal}")
                     }
                     None => continue,
                 };
-                imports.push(Import {
-                    from,
-                    line: index + 1,
-                    to,
-                });
+                imports.push(Import { from, line: index + 1, to });
             }
         }
     }
@@ -53,8 +43,7 @@ impl Import<'_> {
         let matches = |text: &str| match self.to.split_once('*') {
             None => self.to == text,
             Some((before, after)) => {
-                text.starts_with(before)
-                    && text.ends_with(after.rsplit('*').next().unwrap_or(after))
+                text.starts_with(before) && text.ends_with(after.rsplit('*').next().unwrap_or(after))
             }
         };
         matches(path) || matches(stem) || format!("{}/index", self.to) == stem

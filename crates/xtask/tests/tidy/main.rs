@@ -23,26 +23,16 @@ struct Broken(Vec<Finding>);
 impl std::fmt::Debug for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{} finding(s)\n", self.0.len())?;
-        self.0
-            .iter()
-            .try_for_each(|finding| writeln!(f, "{finding}"))
+        self.0.iter().try_for_each(|finding| writeln!(f, "{finding}"))
     }
 }
 
 /// Fails with every finding of the rule.
 fn hold(rule: fn(&Tree) -> Vec<Finding>) -> Result<(), Broken> {
     let tree = Tree::of_checkout();
-    assert!(
-        tree.files.len() > 20,
-        "only {} files found: the rules would hold for nothing",
-        tree.files.len()
-    );
+    assert!(tree.files.len() > 20, "only {} files found: the rules would hold for nothing", tree.files.len());
     let findings = rule(&tree);
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(Broken(findings))
-    }
+    if findings.is_empty() { Ok(()) } else { Err(Broken(findings)) }
 }
 
 /// Tries a rule on a small tree; each expected finding is the beginning of one, in order.
@@ -50,11 +40,7 @@ fn hold(rule: fn(&Tree) -> Vec<Finding>) -> Result<(), Broken> {
 fn check(rule: fn(&Tree) -> Vec<Finding>, files: &[(&str, &str)], expect: &[&str]) {
     let tree = Tree::of(files);
     let found: Vec<String> = rule(&tree).iter().map(ToString::to_string).collect();
-    let same = found.len() == expect.len()
-        && found
-            .iter()
-            .zip(expect)
-            .all(|(found, expect)| found.starts_with(expect));
+    let same = found.len() == expect.len() && found.iter().zip(expect).all(|(found, expect)| found.starts_with(expect));
     assert!(same, "expected {expect:#?}\nfound {found:#?}");
 }
 

@@ -39,34 +39,20 @@ pub(crate) fn modules(text: &str) -> Vec<Module> {
             }
             b'm' if is_declaration(&code, at) => {
                 let rest = code[at + 3..].trim_start();
-                let name: String = rest
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
+                let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 let after = rest[name.len()..].trim_start();
                 let (attributes, attribute_text) = attributes_before(&code, text, at);
                 let outer = open.last().map(|&(index, _)| &found[index]);
                 let mut names = outer.map(|outer| outer.names.clone()).unwrap_or_default();
-                let test =
-                    attributes.contains("cfg(test)") || outer.is_some_and(|outer| outer.test);
+                let test = attributes.contains("cfg(test)") || outer.is_some_and(|outer| outer.test);
                 names.push(name);
                 let path = path_attribute(attribute_text);
                 if after.starts_with(';') {
-                    found.push(Module {
-                        names,
-                        path,
-                        test,
-                        body: None,
-                    });
+                    found.push(Module { names, path, test, body: None });
                 } else if after.starts_with('{') {
                     let brace = code.len() - after.len();
                     open.push((found.len(), depth + 1));
-                    found.push(Module {
-                        names,
-                        path,
-                        test,
-                        body: Some(brace + 1..text.len()),
-                    });
+                    found.push(Module { names, path, test, body: Some(brace + 1..text.len()) });
                 }
             }
             _ => {}
@@ -78,15 +64,12 @@ pub(crate) fn modules(text: &str) -> Vec<Module> {
 
 fn is_declaration(code: &str, at: usize) -> bool {
     let before = code[..at].chars().next_back();
-    code[at..].starts_with("mod ")
-        && before.is_none_or(|c| c.is_whitespace() || c == '}' || c == ';' || c == ']')
+    code[at..].starts_with("mod ") && before.is_none_or(|c| c.is_whitespace() || c == '}' || c == ';' || c == ']')
 }
 
 /// What stands between the item before and this keyword: attributes and visibility.
 fn attributes_before<'a>(code: &'a str, text: &'a str, at: usize) -> (&'a str, &'a str) {
-    let start = code[..at]
-        .rfind([';', '{', '}'])
-        .map_or(0, |found| found + 1);
+    let start = code[..at].rfind([';', '{', '}']).map_or(0, |found| found + 1);
     (&code[start..at], &text[start..at])
 }
 
@@ -111,11 +94,7 @@ fn root_of_crate(tree: &Tree, path: &str) -> Option<bool> {
     let mut folder = path;
     let package = loop {
         folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let manifest = if folder.is_empty() {
-            "Cargo.toml".to_owned()
-        } else {
-            format!("{folder}/Cargo.toml")
-        };
+        let manifest = if folder.is_empty() { "Cargo.toml".to_owned() } else { format!("{folder}/Cargo.toml") };
         if tree.has(&manifest) {
             break folder;
         }
@@ -127,8 +106,7 @@ fn root_of_crate(tree: &Tree, path: &str) -> Option<bool> {
     let parts: Vec<&str> = inside.split('/').collect();
     match parts.as_slice() {
         ["src", "lib.rs" | "main.rs"] | ["build.rs"] | ["src", "bin", ..] => Some(false),
-        ["tests" | "examples" | "benches", _]
-        | ["tests" | "examples" | "benches", _, "main.rs"] => Some(true),
+        ["tests" | "examples" | "benches", _] | ["tests" | "examples" | "benches", _, "main.rs"] => Some(true),
         _ => None,
     }
 }
@@ -145,23 +123,14 @@ fn visit(tree: &Tree, path: &str, test: bool, is_root: bool, reached: &mut BTree
     reached.insert(path.to_owned(), test);
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let owns_folder = is_root || file == "mod.rs";
-    let base = if owns_folder {
-        folder.to_owned()
-    } else {
-        path.trim_end_matches(".rs").to_owned()
-    };
+    let base = if owns_folder { folder.to_owned() } else { path.trim_end_matches(".rs").to_owned() };
     for module in modules(text).iter().filter(|module| module.body.is_none()) {
         let (name, outer) = module.names.split_last().expect("a module has a name");
         let candidates = match &module.path {
             Some(given) => vec![join(folder, given)],
             None => {
-                let place = outer
-                    .iter()
-                    .fold(base.clone(), |place, part| format!("{place}/{part}"));
-                vec![
-                    format!("{place}/{name}.rs"),
-                    format!("{place}/{name}/mod.rs"),
-                ]
+                let place = outer.iter().fold(base.clone(), |place, part| format!("{place}/{part}"));
+                vec![format!("{place}/{name}.rs"), format!("{place}/{name}/mod.rs")]
             }
         };
         for candidate in candidates.iter().filter(|candidate| tree.has(candidate)) {
@@ -187,10 +156,8 @@ pub(crate) fn join(folder: &str, relative: &str) -> String {
 fn modules_are_read_from_declarations() {
     let text = "mod a;\n// mod not;\n#[cfg(test)]\nmod tests { mod deep; fn f() {} }\npub(crate) mod b;\n\
                 #[path = \"elsewhere.rs\"]\nmod c;\nlet s = \"mod d;\";";
-    let found: Vec<(String, bool, Option<String>)> = modules(text)
-        .into_iter()
-        .map(|module| (module.names.join("::"), module.test, module.path))
-        .collect();
+    let found: Vec<(String, bool, Option<String>)> =
+        modules(text).into_iter().map(|module| (module.names.join("::"), module.test, module.path)).collect();
     let expect = [
         ("a", false, None),
         ("tests", true, None),

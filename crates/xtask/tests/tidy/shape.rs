@@ -5,17 +5,7 @@ use std::collections::BTreeSet;
 use toml::Table;
 
 /// What an app folder may hold.
-const ROOMS: &[&str] = &[
-    "app.toml",
-    "Cargo.toml",
-    "objects",
-    "flows",
-    "reports",
-    "prints",
-    "demo",
-    "src",
-    "tests",
-];
+const ROOMS: &[&str] = &["app.toml", "Cargo.toml", "objects", "flows", "reports", "prints", "demo", "src", "tests"];
 
 pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -30,85 +20,38 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
         .collect();
     for &(suite, name) in &apps {
         let folder = format!("apps/{suite}/{name}");
-        let inside = |prefix: &str| {
-            tree.files
-                .keys()
-                .any(|path| path.starts_with(&format!("{folder}/{prefix}")))
-        };
-        let mut say = |file: &str, message: String| {
-            findings.push(Finding::new(&format!("{folder}/{file}"), 1, message))
-        };
+        let inside = |prefix: &str| tree.files.keys().any(|path| path.starts_with(&format!("{folder}/{prefix}")));
+        let mut say =
+            |file: &str, message: String| findings.push(Finding::new(&format!("{folder}/{file}"), 1, message));
 
-        match tree
-            .files
-            .get(&format!("{folder}/app.toml"))
-            .map(|text| text.parse::<Table>())
-        {
-            None => say(
-                "app.toml",
-                "an app says in app.toml what it is: name, suite, icon, about, depends".to_owned(),
-            ),
+        match tree.files.get(&format!("{folder}/app.toml")).map(|text| text.parse::<Table>()) {
+            None => say("app.toml", "an app says in app.toml what it is: name, suite, icon, about, depends".to_owned()),
             Some(Err(error)) => say("app.toml", format!("not TOML: {error}")),
             Some(Ok(manifest)) => {
                 if manifest.get("suite").and_then(|found| found.as_str()) != Some(suite) {
-                    say(
-                        "app.toml",
-                        format!(
-                            "the folder says `suite = \"{suite}\"`: make the manifest say it too"
-                        ),
-                    );
+                    say("app.toml", format!("the folder says `suite = \"{suite}\"`: make the manifest say it too"));
                 }
-                let depends = manifest
-                    .get("depends")
-                    .and_then(|depends| depends.as_array());
-                for needed in depends
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|needed| needed.as_str())
-                {
+                let depends = manifest.get("depends").and_then(|depends| depends.as_array());
+                for needed in depends.into_iter().flatten().filter_map(|needed| needed.as_str()) {
                     if !apps.iter().any(|(_, app)| *app == needed) {
-                        say(
-                            "app.toml",
-                            format!("depends on `{needed}`, which is no app: mend the name"),
-                        );
+                        say("app.toml", format!("depends on `{needed}`, which is no app: mend the name"));
                     }
                 }
             }
         }
-        let package = tree
-            .files
-            .get(&format!("{folder}/Cargo.toml"))
-            .and_then(|text| text.parse::<Table>().ok());
-        let package = package
-            .as_ref()
-            .and_then(|table| table.get("package")?.get("name")?.as_str());
+        let package = tree.files.get(&format!("{folder}/Cargo.toml")).and_then(|text| text.parse::<Table>().ok());
+        let package = package.as_ref().and_then(|table| table.get("package")?.get("name")?.as_str());
         if package != Some(name) {
-            say(
-                "Cargo.toml",
-                format!("the folder says the crate is `{name}`: name the package so"),
-            );
+            say("Cargo.toml", format!("the folder says the crate is `{name}`: name the package so"));
         }
-        if !tree
-            .files
-            .get(&format!("{folder}/src/lib.rs"))
-            .is_some_and(|text| text.contains("pub fn app()"))
-        {
-            say(
-                "src/lib.rs",
-                "an app is wired in `pub fn app() -> App`".to_owned(),
-            );
+        if !tree.files.get(&format!("{folder}/src/lib.rs")).is_some_and(|text| text.contains("pub fn app()")) {
+            say("src/lib.rs", "an app is wired in `pub fn app() -> App`".to_owned());
         }
         if !inside("objects/") {
-            say(
-                "objects",
-                "an app declares at least one object, one file each".to_owned(),
-            );
+            say("objects", "an app declares at least one object, one file each".to_owned());
         }
         if !inside("tests/") {
-            say(
-                "tests",
-                "an app tells its scenarios with exact figures in tests/".to_owned(),
-            );
+            say("tests", "an app tells its scenarios with exact figures in tests/".to_owned());
         }
         let others: BTreeSet<&str> = tree
             .files
@@ -117,13 +60,7 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
             .filter(|room| !ROOMS.contains(room))
             .collect();
         for room in others {
-            say(
-                room,
-                format!(
-                    "an app has no room of this name; the rooms are {}",
-                    ROOMS.join(", ")
-                ),
-            );
+            say(room, format!("an app has no room of this name; the rooms are {}", ROOMS.join(", ")));
         }
     }
     findings
@@ -133,36 +70,21 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
 fn an_app_of_another_shape_is_found() {
     let good = [
         ("apps/business/crm/Cargo.toml", "[package]\nname = \"crm\""),
-        (
-            "apps/business/crm/app.toml",
-            "suite = \"business\"\ndepends = []",
-        ),
+        ("apps/business/crm/app.toml", "suite = \"business\"\ndepends = []"),
         ("apps/business/crm/objects/lead.toml", ""),
         ("apps/business/crm/src/lib.rs", "pub fn app() -> App {}"),
         ("apps/business/crm/tests/lead.rs", ""),
     ];
     crate::check(rule, &good, &[]);
     let check = |path: &'static str, text: &'static str, expect: &str| {
-        let mut files: Vec<(&str, &str)> = good
-            .iter()
-            .copied()
-            .filter(|(good, _)| *good != path)
-            .collect();
+        let mut files: Vec<(&str, &str)> = good.iter().copied().filter(|(good, _)| *good != path).collect();
         if !text.is_empty() {
             files.push((path, text));
         }
         crate::check(rule, &files, &[expect]);
     };
-    check(
-        "apps/business/crm/app.toml",
-        "",
-        "apps/business/crm/app.toml:1: an app says",
-    );
-    check(
-        "apps/business/crm/app.toml",
-        "suite = \"growth\"",
-        "apps/business/crm/app.toml:1: the folder says",
-    );
+    check("apps/business/crm/app.toml", "", "apps/business/crm/app.toml:1: an app says");
+    check("apps/business/crm/app.toml", "suite = \"growth\"", "apps/business/crm/app.toml:1: the folder says");
     check(
         "apps/business/crm/app.toml",
         "suite = \"business\"\ndepends = [\"x\"]",
@@ -173,24 +95,8 @@ fn an_app_of_another_shape_is_found() {
         "[package]\nname = \"x\"",
         "apps/business/crm/Cargo.toml:1: the folder says the crate",
     );
-    check(
-        "apps/business/crm/src/lib.rs",
-        "",
-        "apps/business/crm/src/lib.rs:1: an app is wired",
-    );
-    check(
-        "apps/business/crm/objects/lead.toml",
-        "",
-        "apps/business/crm/objects:1: ",
-    );
-    check(
-        "apps/business/crm/tests/lead.rs",
-        "",
-        "apps/business/crm/tests:1: ",
-    );
-    check(
-        "apps/business/crm/utils/x.rs",
-        "x",
-        "apps/business/crm/utils:1: an app has no room",
-    );
+    check("apps/business/crm/src/lib.rs", "", "apps/business/crm/src/lib.rs:1: an app is wired");
+    check("apps/business/crm/objects/lead.toml", "", "apps/business/crm/objects:1: ");
+    check("apps/business/crm/tests/lead.rs", "", "apps/business/crm/tests:1: ");
+    check("apps/business/crm/utils/x.rs", "x", "apps/business/crm/utils:1: an app has no room");
 }

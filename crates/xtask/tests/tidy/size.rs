@@ -10,45 +10,35 @@ const LINES_MAX: usize = 400;
 const LEDGER: &str = "crates/xtask/tidy/size.txt";
 
 pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
-    let ledger = tree
-        .files
-        .get(LEDGER)
-        .map(String::as_str)
-        .unwrap_or_default();
+    let ledger = tree.files.get(LEDGER).map(String::as_str).unwrap_or_default();
     let allowed = read(ledger);
     let actual = sizes(tree);
     let mut findings = Vec::new();
     for (&path, &lines) in &actual {
         match allowed.get(path) {
-            Some(&(_, max)) if lines > max => findings.push(Finding::new(path, max + 1, format!(
-                "{lines} lines, {max} agreed: move the part that does another thing into a file of its own"
-            ))),
-            None if lines > LINES_MAX => findings.push(Finding::new(path, LINES_MAX + 1, format!(
-                "{lines} lines, {LINES_MAX} is the limit: does it still do one thing? Split it by what it does"
-            ))),
+            Some(&(_, max)) if lines > max => findings.push(Finding::new(
+                path,
+                max + 1,
+                format!("{lines} lines, {max} agreed: move the part that does another thing into a file of its own"),
+            )),
+            None if lines > LINES_MAX => findings.push(Finding::new(
+                path,
+                LINES_MAX + 1,
+                format!(
+                    "{lines} lines, {LINES_MAX} is the limit: does it still do one thing? Split it by what it does"
+                ),
+            )),
             _ => {}
         }
     }
     for (path, &(line, max)) in &allowed {
         match actual.get(path.as_str()) {
-            None => findings.push(Finding::new(
-                LEDGER,
-                line,
-                format!("{path} is gone: delete the line"),
-            )),
+            None => findings.push(Finding::new(LEDGER, line, format!("{path} is gone: delete the line"))),
             Some(&lines) if lines <= LINES_MAX => {
-                findings.push(Finding::new(
-                    LEDGER,
-                    line,
-                    format!("{path} is small now: delete the line"),
-                ));
+                findings.push(Finding::new(LEDGER, line, format!("{path} is small now: delete the line")));
             }
             Some(&lines) if lines + 20 < max => {
-                findings.push(Finding::new(
-                    LEDGER,
-                    line,
-                    format!("{path} shrank: write {lines}"),
-                ));
+                findings.push(Finding::new(LEDGER, line, format!("{path} shrank: write {lines}")));
             }
             Some(_) => {}
         }
@@ -114,28 +104,9 @@ fn a_large_file_is_found_and_a_shrunken_one_stays_small() {
     check("", 401, &["a.rs:401: 401 lines, 400 is the limit"]);
     check("a.rs 500\n", 500, &[]);
     check("a.rs 500\n", 501, &["a.rs:501: 501 lines, 500 agreed"]);
-    check(
-        "# why\na.rs 500\n",
-        430,
-        &["crates/xtask/tidy/size.txt:2: a.rs shrank: write 430"],
-    );
-    check(
-        "a.rs 500\n",
-        300,
-        &["crates/xtask/tidy/size.txt:1: a.rs is small now"],
-    );
-    check(
-        "b.rs 500\n",
-        300,
-        &["crates/xtask/tidy/size.txt:1: b.rs is gone"],
-    );
-    let tree = Tree::of(&[
-        ("a.rs", &text(430)),
-        ("b.rs", &text(30)),
-        ("c.rs", &text(900)),
-    ]);
-    assert_eq!(
-        shrunk(&tree, "# why\na.rs 500\nb.rs 500\nc.rs 800\nd.rs 9\n"),
-        "# why\na.rs 430\nc.rs 800\n"
-    );
+    check("# why\na.rs 500\n", 430, &["crates/xtask/tidy/size.txt:2: a.rs shrank: write 430"]);
+    check("a.rs 500\n", 300, &["crates/xtask/tidy/size.txt:1: a.rs is small now"]);
+    check("b.rs 500\n", 300, &["crates/xtask/tidy/size.txt:1: b.rs is gone"]);
+    let tree = Tree::of(&[("a.rs", &text(430)), ("b.rs", &text(30)), ("c.rs", &text(900))]);
+    assert_eq!(shrunk(&tree, "# why\na.rs 500\nb.rs 500\nc.rs 800\nd.rs 9\n"), "# why\na.rs 430\nc.rs 800\n");
 }

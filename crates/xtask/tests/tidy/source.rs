@@ -12,25 +12,19 @@ pub(crate) fn typescript_code(text: &str) -> String {
 
 /// The number of the line that holds this byte, from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes()[..offset]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
+    1 + text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Where a needle occurs as whole words, as byte offsets.
 pub(crate) fn occurrences<'a>(code: &'a str, needle: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_word =
-        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     let bytes = code.as_bytes();
-    code.match_indices(needle)
-        .map(|(at, _)| at)
-        .filter(move |&at| {
-            let end = at + needle.len();
-            let starts_clean = !is_word(bytes.get(at)) || at == 0 || !is_word(bytes.get(at - 1));
-            let ends_clean = !is_word(bytes.get(end - 1)) || !is_word(bytes.get(end));
-            starts_clean && ends_clean
-        })
+    code.match_indices(needle).map(|(at, _)| at).filter(move |&at| {
+        let end = at + needle.len();
+        let starts_clean = !is_word(bytes.get(at)) || at == 0 || !is_word(bytes.get(at - 1));
+        let ends_clean = !is_word(bytes.get(end - 1)) || !is_word(bytes.get(end));
+        starts_clean && ends_clean
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,20 +63,14 @@ fn skip(bytes: &[u8], at: usize, language: Language) -> Option<usize> {
         return Some(find(bytes, at, b"\n").unwrap_or(bytes.len()));
     }
     if rest.starts_with(b"/*") {
-        return Some(if rust {
-            nested_comment(bytes, at)
-        } else {
-            after(bytes, at + 2, b"*/")
-        });
+        return Some(if rust { nested_comment(bytes, at) } else { after(bytes, at + 2, b"*/") });
     }
     match rest[0] {
         b'"' => Some(quoted(bytes, at + 1, b'"', rust)),
         b'`' if !rust => Some(quoted(bytes, at + 1, b'`', true)),
         b'\'' if !rust => Some(quoted(bytes, at + 1, b'\'', false)),
         b'\'' => character(bytes, at),
-        b'r' if rust && (at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'b') => {
-            raw_string(bytes, at)
-        }
+        b'r' if rust && (at == 0 || !is_word(bytes[at - 1]) || bytes[at - 1] == b'b') => raw_string(bytes, at),
         _ => None,
     }
 }
@@ -93,9 +81,7 @@ fn is_word(byte: u8) -> bool {
 
 fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    rest.windows(needle.len())
-        .position(|window| window == needle)
-        .map(|found| from + found)
+    rest.windows(needle.len()).position(|window| window == needle).map(|found| from + found)
 }
 
 fn after(bytes: &[u8], from: usize, needle: &[u8]) -> usize {
@@ -140,16 +126,11 @@ fn character(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// `r"…"` and `r#"…"#`; `r#type` is a name.
 fn raw_string(bytes: &[u8], at: usize) -> Option<usize> {
-    let hashes = bytes[at + 1..]
-        .iter()
-        .take_while(|byte| **byte == b'#')
-        .count();
+    let hashes = bytes[at + 1..].iter().take_while(|byte| **byte == b'#').count();
     if bytes.get(at + 1 + hashes) != Some(&b'"') {
         return None;
     }
-    let close: Vec<u8> = std::iter::once(b'"')
-        .chain(std::iter::repeat_n(b'#', hashes))
-        .collect();
+    let close: Vec<u8> = std::iter::once(b'"').chain(std::iter::repeat_n(b'#', hashes)).collect();
     Some(after(bytes, at + 2 + hashes, &close))
 }
 
@@ -162,10 +143,7 @@ fn comments_and_literals_are_blanked() {
     check("r#\"a \"b\" c\"# d", "             d");
     check("r#type d", "r#type d");
     check("'a' '\\'' 'é' &'a str", "              &'a str");
-    assert_eq!(
-        typescript_code("f('a', \"b\", `c\nd`) // e"),
-        "f(   ,    ,   \n  )     "
-    );
+    assert_eq!(typescript_code("f('a', \"b\", `c\nd`) // e"), "f(   ,    ,   \n  )     ");
     assert_eq!(typescript_code("<p>don't</p>\nx"), "<p>don      \nx");
 }
 
@@ -173,11 +151,7 @@ fn comments_and_literals_are_blanked() {
 fn a_needle_is_found_as_whole_words() {
     let check = |needle, expect: &[usize]| {
         let code = "f64 x_f64 f64x (f64)";
-        assert_eq!(
-            occurrences(code, needle).collect::<Vec<_>>(),
-            expect,
-            "{needle}"
-        );
+        assert_eq!(occurrences(code, needle).collect::<Vec<_>>(), expect, "{needle}");
     };
     check("f64", &[0, 16]);
     check("(f64", &[15]);

@@ -19,11 +19,7 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line, message: message.into() }
     }
 }
 
@@ -38,13 +34,7 @@ impl Tree {
     pub(crate) fn of_checkout() -> Self {
         let root = root();
         let output = Command::new("git")
-            .args([
-                "ls-files",
-                "-z",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ])
+            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(&root)
             .output()
             .expect("git lists the files of the checkout");
@@ -62,26 +52,16 @@ impl Tree {
 
     /// A small tree for trying a rule.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-            .collect();
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         Self { files }
     }
 
     /// The files with one of these extensions, generated ones left out.
-    pub(crate) fn written<'a>(
-        &'a self,
-        extensions: &'a [&str],
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(crate) fn written<'a>(&'a self, extensions: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.files
             .iter()
             .filter(|(path, _)| !is_generated(path))
-            .filter(|(path, _)| {
-                extensions
-                    .iter()
-                    .any(|extension| has_extension(path, extension))
-            })
+            .filter(|(path, _)| extensions.iter().any(|extension| has_extension(path, extension)))
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
@@ -97,8 +77,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, found)| found == extension)
+    path.rsplit_once('.').is_some_and(|(_, found)| found == extension)
 }
 
 /// Files that a command writes.
