@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 use sea_query::Value as Cell;
@@ -40,18 +39,7 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     )?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Case folding by Unicode, where SQLite's own lower() knows ASCII alone.
-    connection.create_scalar_function(
-        "nexus_fold",
-        1,
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
-        |context| {
-            Ok(match context.get_raw(0) {
-                ValueRef::Text(text) => Some(String::from_utf8_lossy(text).to_lowercase()),
-                _ => None,
-            })
-        },
-    )?;
+    crate::condition::register(connection)?;
     Ok(())
 }
 
