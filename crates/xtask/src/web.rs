@@ -3,6 +3,7 @@
 use crate::shell::{self, say};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ pub(crate) fn build(ws: &Workspace) -> Result<()> {
         path.strip_prefix(&web).unwrap_or(path).hash(&mut hasher);
         fs::read(path)?.hash(&mut hasher);
     }
+    icons(ws)?.hash(&mut hasher);
     let stamp = Stamp { file: web.join("node_modules/.nexus-built"), value: format!("{:016x}", hasher.finish()) };
     if stamp.holds() && web.join("dist/index.html").exists() {
         return Ok(());
@@ -50,6 +52,20 @@ pub(crate) fn check(ws: &Workspace) -> Result<()> {
     let web = ws.path("web");
     install(ws, &web)?;
     shell::run(ws.npm(&web).args(["run", "--silent", "check"]))
+}
+
+/// The icons that manifests name: the only thing outside `web/` that its build reads.
+fn icons(ws: &Workspace) -> Result<BTreeSet<String>> {
+    let mut manifests = Vec::new();
+    for folder in ["apps", "crates"] {
+        collect(&ws.path(folder), &mut manifests)?;
+    }
+    let mut icons = BTreeSet::new();
+    for path in manifests.iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml")) {
+        let text = fs::read_to_string(path)?;
+        icons.extend(text.lines().map(str::trim).filter(|line| line.starts_with("icon")).map(str::to_owned));
+    }
+    Ok(icons)
 }
 
 /// A note beside a result, telling from what it was made.

@@ -2,7 +2,7 @@
 
 use crate::imports::imports;
 use crate::modules;
-use crate::tree::{Finding, Tree, has_extension};
+use crate::tree::{Finding, Tree};
 
 pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     let reached = modules::reached(tree);
@@ -13,10 +13,9 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
         .map(|path| Finding::new(path, 1, "no `mod` leads here: declare the module, or delete the file"))
         .collect();
     let imports = imports(tree);
-    for path in tree.files.keys().filter(|path| path.starts_with("web/src/")) {
-        let is_source = ["ts", "tsx", "css"].iter().any(|extension| has_extension(path, extension));
+    for (path, _) in tree.written(&["ts", "tsx", "css"]).filter(|(path, _)| path.starts_with("web/src/")) {
         let is_entry = path.starts_with("web/src/main.") || path.ends_with(".d.ts") || path.contains(".test.");
-        if is_source && !is_entry && !imports.iter().any(|import| import.leads_to(path)) {
+        if !is_entry && !imports.iter().any(|import| import.leads_to(path)) {
             findings.push(Finding::new(path, 1, "nothing imports this: import it, or delete the file"));
         }
     }
