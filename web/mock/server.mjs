@@ -480,7 +480,7 @@ const find = (path, id) => db[path]?.find((r) => r.id === id);
 const test = (r, filter) => {
   if (!filter) return true;
   return filter.split(" && ").every((p) => {
-    p = p.replace(/^\(|\)$/g, "");
+    if (p.startsWith("(")) p = p.slice(1, -1);
     return p.split(" || ").some((e) => {
       let m;
       if ((m = e.match(/^(\w+)\.icontains\("(.*)"\)$/)))

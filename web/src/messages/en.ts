@@ -97,6 +97,7 @@ export const en = {
   "link.choose": "Choose",
   "link.create": "Create “{title}”",
   "link.hidden": "Not visible to you",
+  "link.options": "Suggestions",
   "link.none": "Nothing found",
   "list.count": "{count} in this list",
   "list.empty": "No {names} yet",

@@ -70,7 +70,7 @@ interface OptionsProps {
 
 function Options({ target, options, loading, text }: OptionsProps) {
   return (
-    <Combobox.Options mah={280} style={{ overflowY: "auto" }} aria-label={target.plural}>
+    <Combobox.Options mah={280} style={{ overflowY: "auto" }} aria-label={t("link.options")}>
       {options.map((record) => (
         <Combobox.Option key={String(record.id)} value={String(record.id)}>
           <span>{titleOf(target, record)}</span>{" "}

@@ -9,6 +9,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
 import type { MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { isOverlayOpen } from "../../ui/overlay";
 import { recordAddress } from "../addresses";
 import { Value } from "../fields/Value";
 import { isNumeric, titleOf } from "../meta";
@@ -76,6 +77,7 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   }, [last, model.length, onEnd]);
 
   const move = (step: number) => {
+    if (isOverlayOpen()) return;
     const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
     const from = focused === undefined ? (step > 0 ? -1 : 0) : Number(focused);
     const to = Math.min(Math.max(from + step, 0), model.length - 1);

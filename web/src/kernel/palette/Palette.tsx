@@ -17,6 +17,15 @@ import { fittingActions } from "../record/fitting";
 const [store, spotlight] = createSpotlight();
 const SHOWN = 6;
 
+/** Marks the first command as the one that Enter runs, in the way Spotlight marks them. */
+function selectFirst(): void {
+  const state = store.getState();
+  const list = document.getElementById(state.listId);
+  list?.querySelector("[data-selected]")?.removeAttribute("data-selected");
+  list?.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+  store.setState({ ...state, selected: 0 });
+}
+
 interface Command {
   id: string;
   label: string;
@@ -123,6 +132,11 @@ export function Palette({ request }: { request: number }) {
     [t("palette.go"), matching(places, q).slice(0, q ? SHOWN : 8)],
     [t("palette.new"), matching(news, q).slice(0, q ? SHOWN : 4)],
   ];
+  // Enter runs the first match, also when it arrives after the words were typed.
+  const shown = groups.flatMap(([, commands]) => commands.map((command) => command.id)).join();
+  useEffect(() => {
+    if (q && shown) selectFirst();
+  }, [q, shown]);
   const none = groups.every(([, commands]) => commands.length === 0);
   return (
     <Spotlight.Root

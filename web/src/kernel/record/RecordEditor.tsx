@@ -11,6 +11,7 @@ import { Problem } from "../../api/http";
 import type { MetaApp, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { isOverlayOpen } from "../../ui/overlay";
 import { PageHeader } from "../../ui/PageHeader";
 import { appAddress, listAddress, recordAddress } from "../addresses";
 import { explain, useChanges } from "../changes";
@@ -68,7 +69,8 @@ export function RecordEditor({ app, object, record, id }: Props) {
       const body: RecordData = { ...draft.changes };
       for (const field of object.fields) {
         const start = record[field.name];
-        if (field.name in body || start === undefined || start === null) continue;
+        const isState = field.name === object.states?.field;
+        if (isState || field.name in body || start === undefined || start === null) continue;
         body[field.name] = field.type === "table" ? rowsToSend(start, columnsOf(field)) : start;
       }
       return createRecord(object.path, body);
@@ -110,7 +112,7 @@ export function RecordEditor({ app, object, record, id }: Props) {
     ],
     [],
   );
-  useHotkeys([["Escape", () => void navigate({ to: listAddress(object.path) })]]);
+  useHotkeys([["Escape", () => !isOverlayOpen() && void navigate({ to: listAddress(object.path) })]]);
 
   const discard = () => {
     reset();
@@ -227,22 +229,24 @@ export function RecordEditor({ app, object, record, id }: Props) {
         )}
       </div>
       {id && !wide && (
-        <Drawer
+        <Drawer.Root
           opened={Boolean(panel)}
           onClose={() => setSearch({ panel: undefined }, true)}
           position="right"
           size={360}
-          withCloseButton={false}
           padding={0}
         >
-          <SidePanel
-            object={object}
-            record={record}
-            id={id}
-            tab={panel ?? "history"}
-            onTab={(tab) => setSearch({ panel: tab }, true)}
-          />
-        </Drawer>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t("panel")}>
+            <SidePanel
+              object={object}
+              record={record}
+              id={id}
+              tab={panel ?? "history"}
+              onTab={(tab) => setSearch({ panel: tab }, true)}
+            />
+          </Drawer.Content>
+        </Drawer.Root>
       )}
       <ConfirmDialog
         opened={blocker.status === "blocked"}

@@ -31,6 +31,8 @@ function NewRecord({ app, object }: { app: MetaApp; object: MetaObject }) {
   const [search] = usePageSearch();
   const [start] = useState(() => {
     const values: RecordData = defaultsOf(object.fields);
+    // Conditions over the state hold for a new record too.
+    if (object.states) values[object.states.field] = object.states.initial;
     for (const field of object.fields) {
       const given = search[field.name];
       if (given) values[field.name] = given;

@@ -4,10 +4,12 @@ import { useHotkeys, useWindowEvent } from "@mantine/hooks";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Meta } from "../../api/types";
+import { isOverlayOpen } from "../../ui/overlay";
 import { appAddress, newAddress } from "../addresses";
 import { can, findByPath } from "../meta";
 
 const SEQUENCE_MS = 1200;
+const FIRST_INPUT = "form[data-record] :is(input, textarea):not([readonly]):not([disabled])";
 
 function focusFirst(selector: string): boolean {
   const element = document.querySelector<HTMLElement>(selector);
@@ -21,31 +23,32 @@ export function useShellKeys(meta: Meta | undefined, openPalette: () => void, op
   const goUntil = useRef(0);
   useWindowEvent("nexus:keys", openSheet);
   useHotkeys([["mod+K", openPalette]], []);
-  useHotkeys([
-    ["/", () => void (focusFirst("[data-search]") || openPalette())],
-    ["?", openSheet],
-    ["shift+?", openSheet],
-    ["e", () => void focusFirst("form[data-record] :is(input, textarea):not([readonly]):not([disabled])")],
-    [
-      "c",
-      () => {
-        if (Date.now() < goUntil.current) return;
-        const object = meta && findByPath(meta, `${app}/${objects}`)?.object;
-        if (object && can(object, "create")) void navigate({ to: newAddress(object.path) });
-      },
-    ],
-  ]);
+  const go = (key: string) => {
+    if (key === "h") void navigate({ to: "/" });
+    const wanted = meta?.apps.find((candidate) => candidate.name.startsWith(key));
+    if (wanted) void navigate({ to: appAddress(wanted.name) });
+  };
+  const keys: Record<string, () => void> = {
+    "/": () => void (focusFirst("[data-search]") || openPalette()),
+    "?": openSheet,
+    e: () => void focusFirst(FIRST_INPUT),
+    c: () => {
+      const object = meta && findByPath(meta, `${app}/${objects}`)?.object;
+      if (object && can(object, "create")) void navigate({ to: newAddress(object.path) });
+    },
+    g: () => {
+      goUntil.current = Date.now() + SEQUENCE_MS;
+    },
+  };
   useWindowEvent("keydown", (event) => {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isOverlayOpen()) return;
     if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-    if (Date.now() < goUntil.current) {
-      goUntil.current = 0;
-      if (event.key === "h") void navigate({ to: "/" });
-      const wanted = meta?.apps.find((candidate) => candidate.name.startsWith(event.key));
-      if (wanted) void navigate({ to: appAddress(wanted.name) });
-      return;
-    }
-    if (event.key === "g") goUntil.current = Date.now() + SEQUENCE_MS;
+    const second = Date.now() < goUntil.current;
+    goUntil.current = 0;
+    const run = second ? () => go(event.key) : keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
   });
 }
