@@ -1,6 +1,8 @@
 /** The metadata of the signed-in principal, and the look-ups every screen makes in it. */
+
 import { createContext, useContext } from "react";
 import type { Meta, MetaApp, MetaField, MetaObject, MetaView, RecordData } from "../api/types";
+import { t } from "../messages/t";
 
 const MetaContext = createContext<Meta | null>(null);
 export const MetaProvider = MetaContext.Provider;
@@ -29,8 +31,26 @@ export function findByPath(meta: Meta, path: string): { app: MetaApp; object: Me
 /** Objects with pages of their own: child rows live inside their parent. */
 export const pagesOf = (app: MetaApp): MetaObject[] => app.objects.filter((object) => !object.child);
 
+/** Times that every record has, for views that show them. */
+const TIMES: Record<string, MetaField> = {
+  created_at: {
+    name: "created_at",
+    label: t("details.created"),
+    type: "datetime",
+    sortable: true,
+    readonly: true,
+  },
+  updated_at: {
+    name: "updated_at",
+    label: t("details.updated"),
+    type: "datetime",
+    sortable: true,
+    readonly: true,
+  },
+};
+
 export const fieldOf = (object: MetaObject, name: string): MetaField | undefined =>
-  object.fields.find((field) => field.name === name);
+  object.fields.find((field) => field.name === name) ?? TIMES[name];
 
 export const viewOf = (object: MetaObject, kind: string): MetaView | undefined =>
   object.views.find((view) => view.kind === kind);

@@ -50,6 +50,7 @@ export const theme = createTheme({
   focusRing: "auto",
   cursorType: "pointer",
   components: {
+    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     Button: { defaultProps: { size: "sm" } },
     Modal: {
       defaultProps: {

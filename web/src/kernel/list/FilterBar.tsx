@@ -86,11 +86,7 @@ export function FilterBar({ object, views, view }: Props) {
   return (
     <search className={classes.bar} aria-label={t("filter.bar")}>
       {views.length > 1 && (
-        <fieldset
-          className={classes.views}
-          aria-label={t("views")}
-          style={{ border: 0, margin: 0, padding: 0 }}
-        >
+        <fieldset className={classes.views} aria-label={t("views")}>
           {views.map((one) => (
             <button
               key={one.name}

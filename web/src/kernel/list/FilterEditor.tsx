@@ -1,9 +1,8 @@
 /** Edits one condition by field, operator and value, or the whole filter as an expression. */
 import { Button, Group, NativeSelect, Popover, Stack, Textarea } from "@mantine/core";
-import { cloneElement, type ReactElement, useState } from "react";
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from "react";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { FieldInput } from "../fields/FieldInput";
 import { choicesOf, fieldOf, useMeta } from "../meta";
 import {
   type Chip,
@@ -15,6 +14,10 @@ import {
   readFilter,
   toCel,
 } from "./filter";
+
+const FieldInput = lazy(() =>
+  import("../fields/FieldInput").then((module) => ({ default: module.FieldInput })),
+);
 
 interface Props {
   object: MetaObject;
@@ -130,14 +133,16 @@ export function FilterEditor({ object, part, source, onPart, onSource, children 
                     }
                   />
                   {needsValue(chip.operator) && (
-                    <FieldInput
-                      field={valueField(object, field)}
-                      value={chip.value || null}
-                      currency={meta.company?.currency ?? null}
-                      onChange={(value: Json) =>
-                        setChip({ ...chip, value: value === null ? "" : String(value) })
-                      }
-                    />
+                    <Suspense>
+                      <FieldInput
+                        field={valueField(object, field)}
+                        value={chip.value || null}
+                        currency={meta.company?.currency ?? null}
+                        onChange={(value: Json) =>
+                          setChip({ ...chip, value: value === null ? "" : String(value) })
+                        }
+                      />
+                    </Suspense>
                   )}
                 </>
               )

@@ -1,12 +1,15 @@
 /** What can be done with a whole list: import, export, actions on no single record. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconDownload, IconPlayerPlay, IconUpload } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { apiUrl } from "../../api/http";
 import type { MetaAction, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { can } from "../meta";
-import { ActionDialog } from "../record/ActionDialog";
+
+const ActionDialog = lazy(() =>
+  import("../record/ActionDialog").then((module) => ({ default: module.ActionDialog })),
+);
 
 interface Props {
   object: MetaObject;
@@ -55,14 +58,16 @@ export function ListMenu({ object, filter, onImport }: Props) {
             ))}
         </Menu.Dropdown>
       </Menu>
-      {running && (
-        <ActionDialog
-          action={running}
-          target={`${object.path}/${running.name}`}
-          title={object.plural}
-          onClose={() => setRunning(null)}
-        />
-      )}
+      <Suspense>
+        {running && (
+          <ActionDialog
+            action={running}
+            target={`${object.path}/${running.name}`}
+            title={object.plural}
+            onClose={() => setRunning(null)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -36,7 +36,8 @@ export function RecordCards({ object, columns, rows, onEnd }: Props) {
   }, [last, rows.length, onEnd]);
   const state = columns.find((field) => field.name === object.states?.field);
   const money = columns.find((field) => field.type === "money");
-  const rest = columns.filter((field) => field.name !== object.title && field !== state && field !== money);
+  const [first, ...others] = columns;
+  const rest = others.filter((field) => field !== state && field !== money);
   return (
     <section ref={scroller} className={classes.scroller} aria-label={object.plural}>
       <ul className={classes.cards} style={{ height: virtual.getTotalSize() }}>
@@ -52,7 +53,13 @@ export function RecordCards({ object, columns, rows, onEnd }: Props) {
             >
               <Link to={recordAddress(object.path, record.id)} className={classes.card}>
                 <span className={classes.cardRow}>
-                  <span className={`${classes.title} truncate`}>{titleOf(object, record)}</span>
+                  <span className={`${classes.title} truncate`}>
+                    {first && isFilled(record, first) ? (
+                      <Value field={first} object={object} value={record[first.name]} relative />
+                    ) : (
+                      titleOf(object, record)
+                    )}
+                  </span>
                   {money && <Value field={money} object={object} value={record[money.name]} />}
                 </span>
                 <span className={classes.cardRow}>

@@ -7,7 +7,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import type { MetaField, MetaObject, RecordData } from "../../api/types";
+import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { isOverlayOpen } from "../../ui/overlay";
 import { recordAddress } from "../addresses";
@@ -30,6 +30,8 @@ interface Props {
   loadingMore: boolean;
 }
 
+const isEmpty = (value: Json | undefined) => value === null || value === undefined || value === "";
+
 /** Next sort by `name`: ascending, descending, none. */
 function nextSort(sort: string | undefined, name: string): string | undefined {
   if (sort === name) return `-${name}`;
@@ -41,18 +43,22 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   const navigate = useNavigate();
   const definitions = useMemo(
     () =>
-      columns.map((field) =>
+      columns.map((field, at) =>
         helper.display({
           id: field.name,
           header: field.label,
           cell: ({ row }) =>
-            field.name === object.title ? (
+            at === 0 ? (
               <Link
                 to={recordAddress(object.path, row.original.id)}
                 className={classes.title}
                 data-row={row.index}
               >
-                {titleOf(object, row.original)}
+                {isEmpty(row.original[field.name]) ? (
+                  titleOf(object, row.original)
+                ) : (
+                  <Value field={field} object={object} value={row.original[field.name]} relative />
+                )}
               </Link>
             ) : (
               <Value field={field} object={object} value={row.original[field.name]} relative />
@@ -92,10 +98,7 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   ]);
 
   const fieldByName = new Map(columns.map((field) => [field.name, field]));
-  const minimum = columns.reduce(
-    (sum, field) => sum + (field.name === object.title ? 220 : widthOf(field)),
-    0,
-  );
+  const minimum = columns.reduce((sum, field, at) => sum + (at === 0 ? 220 : widthOf(field)), 0);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const spacer = (height: number, key: string) =>
@@ -109,11 +112,8 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
     <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={object.plural}>
       <table className={classes.table} style={{ minWidth: minimum }} aria-rowcount={model.length + 1}>
         <colgroup>
-          {columns.map((field) => (
-            <col
-              key={field.name}
-              style={field.name === object.title ? undefined : { width: widthOf(field) }}
-            />
+          {columns.map((field, at) => (
+            <col key={field.name} style={at === 0 ? undefined : { width: widthOf(field) }} />
           ))}
         </colgroup>
         <thead>

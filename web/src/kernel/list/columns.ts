@@ -5,19 +5,18 @@ import { fieldOf } from "../meta";
 const HIDDEN = new Set(["table", "json", "secret", "rich_text"]);
 const MOST = 8;
 
-/** The columns of a view, or the fields marked for lists; the title always comes first. */
+/** The columns of a view, or the title and the fields marked for lists. The first one opens the record. */
 export function columnsOf(object: MetaObject, view: MetaView): MetaField[] {
   const named = view.columns
     ?.map((name) => fieldOf(object, name))
     .filter((field): field is MetaField => field !== undefined);
   const listed = object.fields.filter((field) => field.in_list && !HIDDEN.has(field.type)).slice(0, MOST);
-  const columns = named && named.length > 0 ? named : listed;
+  if (named && named.length > 0) return named;
   const title = fieldOf(object, object.title);
-  if (!title) return columns;
-  return [title, ...columns.filter((field) => field.name !== title.name)];
+  return title ? [title, ...listed.filter((field) => field.name !== title.name)] : listed;
 }
 
-/** Width in pixels; the title takes what is left. */
+/** Width in pixels; the first column takes what is left. */
 export function widthOf(field: MetaField): number {
   switch (field.type) {
     case "boolean":

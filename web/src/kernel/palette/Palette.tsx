@@ -147,6 +147,7 @@ export function Palette({ request }: { request: number }) {
       shortcut={null}
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0 }}
       aria-label={t("palette")}
       transitionProps={{ duration: 120, transition: "pop" }}
     >
