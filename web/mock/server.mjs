@@ -595,7 +595,7 @@ createServer(async (req, res) => {
     const ob = objects.find((x) => x.path === p);
     if (!ob || !db[p]) throw problem(404, "Not found", "There is no such object.");
     if (!id && req.method === "GET") {
-      let rows = db[p].filter((r) => test(r, q.get("filter")));
+      let rows = db[p].filter((r) => test(r, q.get("filter")) && (!q.get("q") || JSON.stringify(r).toLowerCase().includes(q.get("q").toLowerCase())));
       const key = q.get("sort");
       if (key) {
         const k = key.replace("-", "");
@@ -633,7 +633,7 @@ createServer(async (req, res) => {
     }
     if (id === "aggregate") {
       const g = q.get("group");
-      const rows = db[p].filter((r) => test(r, q.get("filter")));
+      const rows = db[p].filter((r) => test(r, q.get("filter")) && (!q.get("q") || JSON.stringify(r).toLowerCase().includes(q.get("q").toLowerCase())));
       const out = {};
       for (const r of rows) {
         out[r[g]] ??= { [g]: r[g], "count()": 0, sum: 0 };

@@ -30,11 +30,18 @@ export const previewAction = (target: string, body: Json): Promise<Reply<Preview
 export const undoRun = (run: string): Promise<Reply<JsonObject>> =>
   send("undo", { method: "POST", body: { run } });
 
-/** Imports a file; `mapping` names the field for each column of the file. */
+/** How an import reads a file: the field of each column (none leaves it out), and what finds a record. */
+export interface ImportMapping {
+  file: { delimiter: string };
+  map: Record<string, string>;
+  key: string | null;
+}
+
+/** Imports a file, or says what the import would do. */
 export function importFile(
   path: string,
   file: File,
-  mapping: Record<string, string>,
+  mapping: ImportMapping,
   preview: boolean,
 ): Promise<Reply<ImportReply>> {
   const form = new FormData();

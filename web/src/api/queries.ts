@@ -4,6 +4,8 @@ import { get } from "./http";
 import type { HistoryEntry, JsonObject, ListReply, Meta, RecordData, ReportReply, SearchHit } from "./types";
 
 export const PAGE_SIZE = 50;
+/** Where the server stops a capped count. */
+export const COUNT_CAP = 10_000;
 
 export const metaQuery = queryOptions({
   queryKey: ["meta"],
@@ -14,6 +16,8 @@ export const metaQuery = queryOptions({
 
 export interface ListParams {
   filter?: string;
+  /** Text that a searchable field contains. */
+  q?: string;
   sort?: string;
   expand?: string;
   fields?: string;
@@ -55,11 +59,11 @@ export function historyQuery(path: string, id: string) {
   });
 }
 
-export function aggregateQuery(path: string, group: string, measures: string, filter?: string) {
+export function aggregateQuery(path: string, group: string, measures: string, { filter, q }: ListParams) {
   return queryOptions({
-    queryKey: ["records", path, "aggregate", group, measures, filter],
+    queryKey: ["records", path, "aggregate", group, measures, filter, q],
     queryFn: ({ signal }) =>
-      get<{ data: JsonObject[] }>(`${path}/aggregate`, { group, measures, filter }, signal),
+      get<{ data: JsonObject[] }>(`${path}/aggregate`, { group, measures, filter, q }, signal),
   });
 }
 

@@ -33,7 +33,8 @@ export type FieldType =
   | "sequence"
   | "file"
   | "secret"
-  | "json";
+  | "json"
+  | "id";
 
 export interface Choice {
   value: string;
@@ -51,6 +52,8 @@ export interface MetaField {
   readonly?: boolean;
   set_once?: boolean;
   computed?: boolean;
+  /** Kept by the engine: id, version, times. */
+  system?: boolean;
   in_list?: boolean;
   in_filter?: boolean;
   search?: boolean;
@@ -121,6 +124,7 @@ export interface MetaObject {
   label: string;
   plural: string;
   icon?: string | null;
+  about?: string | null;
   title: string;
   child?: boolean;
   tree?: string | null;
@@ -194,8 +198,8 @@ export interface JsonSchema {
 export interface ListReply {
   data: RecordData[];
   next: string | null;
+  /** At most `COUNT_CAP` when a capped count was asked for. */
   count?: number;
-  capped?: boolean;
 }
 
 export interface FieldChange {
@@ -242,6 +246,7 @@ export interface ImportReply {
   run?: string | null;
   created: number;
   updated: number;
+  rejected_count?: number;
   rejected: { row: number; errors: FieldError[]; data?: JsonObject }[];
   preview?: JsonObject[];
 }

@@ -30,22 +30,19 @@ const idOf = (value: Json | undefined): string | null => {
   return null;
 };
 
-/** Records of `target` whose title, or another searchable text, contains `q`. */
-function useOptions(target: MetaObject | undefined, q: string, enabled: boolean) {
-  const [text] = useDebouncedValue(q.trim(), 200);
+/** Records of `target` that the words find: by its searchable fields, or else by title. */
+function useOptions(target: MetaObject | undefined, typed: string, enabled: boolean) {
+  const [text] = useDebouncedValue(typed.trim(), 200);
   const title = target && fieldOf(target, target.title);
-  const names = target
-    ? target.fields.filter((field) => field.name === target.title || (field.search && field.name === "code"))
-    : [];
-  const filter = text
-    ? names.map((field) => `${field.name}.icontains(${JSON.stringify(text)})`).join(" || ")
-    : undefined;
+  const searchable = target?.fields.some((field) => field.search);
+  const filter = text && !searchable ? `${title?.name}.icontains(${JSON.stringify(text)})` : undefined;
+  const q = searchable ? text : undefined;
   return useQuery({
     queryKey: ["records", target?.path, "options", text],
     queryFn: ({ signal }) =>
       get<ListReply>(
         target?.path ?? "",
-        { filter, limit: SHOWN, sort: title?.sortable ? title.name : undefined },
+        { filter, q, limit: SHOWN, sort: title?.sortable ? title.name : undefined },
         signal,
       ),
     enabled: enabled && Boolean(target),

@@ -15,6 +15,7 @@ interface Props {
   object: MetaObject;
   view: MetaView;
   filter: string | undefined;
+  q: string | undefined;
 }
 
 export interface Move {
@@ -45,14 +46,14 @@ function figuresOf(rows: JsonObject[] | undefined, by: string, sum: string | nul
   return figures;
 }
 
-export function KanbanBoard({ object, view, filter }: Props) {
+export function KanbanBoard({ object, view, filter, q }: Props) {
   const client = useQueryClient();
   const changes = useChanges();
   const by = view.by ?? object.states?.field ?? "";
   const field = fieldOf(object, by);
   const columns = field ? choicesOf(object, field) : (object.states?.list ?? []);
   const measures = view.sum ? `sum(${view.sum}),count()` : "count()";
-  const figures = useQuery(aggregateQuery(object.path, by, measures, filter));
+  const figures = useQuery(aggregateQuery(object.path, by, measures, { filter, q }));
   const byColumn = figuresOf(figures.data?.data, by, view.sum);
   const cards = (view.card ?? [])
     .map((name) => fieldOf(object, name))
@@ -128,6 +129,7 @@ export function KanbanBoard({ object, view, filter }: Props) {
           sort={view.sort ?? undefined}
           expand={expand}
           filter={filter}
+          q={q}
           figure={byColumn.get(column.value)}
           onMove={move.mutate}
         />

@@ -23,14 +23,15 @@ interface Props {
   sort: string | undefined;
   expand: string;
   filter: string | undefined;
+  q: string | undefined;
   figure: { sum: Json; count: number } | undefined;
   onMove: (move: Move) => void;
 }
 
 /** The list of one column; its key names the column, so that a drag can change it before the server does. */
 function columnQuery(props: Props) {
-  const { object, by, column, sort, expand, filter } = props;
-  const params = { filter: joinCel([filter, `${by} == ${JSON.stringify(column.value)}`]), sort, expand };
+  const { object, by, column, sort, expand, filter, q } = props;
+  const params = { filter: joinCel([filter, `${by} == ${JSON.stringify(column.value)}`]), q, sort, expand };
   const base = listQuery(object.path, params);
   return infiniteQueryOptions({ ...base, queryKey: [...base.queryKey, `${by}:${column.value}`] });
 }

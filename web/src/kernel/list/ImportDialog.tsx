@@ -18,6 +18,7 @@ interface Props {
 
 interface Sheet {
   file: File;
+  delimiter: string;
   header: string[];
   rows: string[][];
 }
@@ -40,12 +41,13 @@ export function ImportDialog({ object, onClose }: Props) {
   const changes = useChanges();
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const [mapping, setMapping] = useState<Record<string, string>>({});
+  const [key, setKey] = useState("");
   const [unreadable, setUnreadable] = useState(false);
   const run = useMutation({
     mutationFn: (preview: boolean) => {
       if (!sheet) throw new Error("no file is chosen");
-      const chosen = Object.fromEntries(Object.entries(mapping).filter(([, field]) => field));
-      return importFile(object.path, sheet.file, chosen, preview);
+      const read = { file: { delimiter: sheet.delimiter }, map: mapping, key: key || null };
+      return importFile(object.path, sheet.file, read, preview);
     },
     onSuccess: async (reply, preview) => {
       if (preview) return;
@@ -62,13 +64,13 @@ export function ImportDialog({ object, onClose }: Props) {
     papa.parse<string[]>(file, {
       preview: SHOWN + 1,
       skipEmptyLines: true,
-      complete: ({ data }) => {
+      complete: ({ data, meta }) => {
         const [header, ...rows] = data;
         if (!header || header.length === 0) {
           setUnreadable(true);
           return;
         }
-        setSheet({ file, header, rows });
+        setSheet({ file, header, rows, delimiter: meta.delimiter === "\t" ? "tab" : meta.delimiter || "," });
         setMapping(Object.fromEntries(header.map((heading) => [heading, guess(object, heading)])));
       },
       error: () => setUnreadable(true),
@@ -77,9 +79,11 @@ export function ImportDialog({ object, onClose }: Props) {
   const fields = [
     { value: "", label: t("import.skip") },
     ...object.fields
-      .filter((field) => !field.computed && field.type !== "table")
+      .filter((field) => !field.computed && !field.readonly && !field.system && field.type !== "table")
       .map((field) => ({ value: field.name, label: field.label })),
   ];
+  const taken = new Set(Object.values(mapping));
+  const mapped = fields.filter((field) => field.value && taken.has(field.value));
   const reply = run.data?.data;
   const wasPreview = run.variables === true;
   const finished = reply && !wasPreview;
@@ -148,6 +152,18 @@ export function ImportDialog({ object, onClose }: Props) {
             </Table>
           </div>
         )}
+        {sheet && !finished && (
+          <NativeSelect
+            label={t("import.key")}
+            description={t("import.key.help")}
+            data={[{ value: "", label: t("import.key.none") }, ...mapped]}
+            value={key}
+            onChange={(event) => {
+              setKey(event.currentTarget.value);
+              run.reset();
+            }}
+          />
+        )}
         {reply && <ImportResult reply={reply} preview={wasPreview} />}
         {run.error && (
           <Alert color="red" variant="light" role="alert" title={t("import.failed")}>
@@ -179,7 +195,11 @@ export function ImportDialog({ object, onClose }: Props) {
 }
 
 function ImportResult({ reply, preview }: { reply: ImportReply; preview: boolean }) {
-  const values = { created: reply.created, updated: reply.updated, rejected: reply.rejected.length };
+  const values = {
+    created: reply.created,
+    updated: reply.updated,
+    rejected: reply.rejected_count ?? reply.rejected.length,
+  };
   return (
     <Stack gap="sm" role="status">
       <Text size="sm">{preview ? t("import.would", values) : t("import.did", values)}</Text>

@@ -14,13 +14,14 @@ const ActionDialog = lazy(() =>
 interface Props {
   object: MetaObject;
   filter: string | undefined;
+  q: string | undefined;
   onImport: () => void;
 }
 
-export function ListMenu({ object, filter, onImport }: Props) {
+export function ListMenu({ object, filter, q, onImport }: Props) {
   const [running, setRunning] = useState<MetaAction | null>(null);
   const actions = object.actions.filter((action) => action.on !== "record");
-  const exports = can(object, "export") || can(object, "read");
+  const exports = can(object, "export");
   return (
     <>
       <Menu>
@@ -45,11 +46,11 @@ export function ListMenu({ object, filter, onImport }: Props) {
             </Menu.Item>
           )}
           {exports &&
-            (["csv", "xlsx", "json"] as const).map((format) => (
+            (["csv", "json"] as const).map((format) => (
               <Menu.Item
                 key={format}
                 component="a"
-                href={apiUrl(`${object.path}/export`, { format, filter })}
+                href={apiUrl(`${object.path}/export`, { format, filter, q })}
                 download
                 leftSection={<IconDownload size={16} stroke={1.6} />}
               >

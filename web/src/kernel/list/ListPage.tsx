@@ -6,7 +6,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { listQuery } from "../../api/queries";
+import { COUNT_CAP, listQuery } from "../../api/queries";
 import type { MetaApp, MetaObject, MetaView } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
@@ -21,7 +21,7 @@ import { PHONE } from "../shell/phone";
 import { usePageSearch } from "../useSearch";
 import { columnsOf } from "./columns";
 import { FilterBar } from "./FilterBar";
-import { joinCel, searchCel } from "./filter";
+import { joinCel } from "./filter";
 import classes from "./List.module.css";
 import { ListMenu } from "./ListMenu";
 import { ListSkeleton } from "./ListSkeleton";
@@ -56,7 +56,8 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const views = listViews(object);
   const view = views.find((candidate) => candidate.name === search.view) ?? views[0] ?? TABLE;
-  const filter = joinCel([view.filter ?? undefined, search.filter, searchCel(object, search.q)]);
+  const filter = joinCel([view.filter ?? undefined, search.filter]);
+  const q = search.q?.trim() || undefined;
   const sort = search.sort ?? view.sort ?? undefined;
   const columns = useMemo(() => columnsOf(object, view), [object, view]);
   const expand = expandOf(
@@ -64,7 +65,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
     columns.map((column) => column.name),
   );
   const isTable = view.kind === "table";
-  const list = useInfiniteQuery({ ...listQuery(object.path, { filter, sort, expand }), enabled: isTable });
+  const list = useInfiniteQuery({ ...listQuery(object.path, { filter, q, sort, expand }), enabled: isTable });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
   const first = list.data?.pages[0];
   const waiting = useDelayed(isTable && list.isPending);
@@ -79,7 +80,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
     if (!isTable) {
       return (
         <Suspense fallback={<ListSkeleton />}>
-          <KanbanBoard object={object} view={view} filter={filter} />
+          <KanbanBoard object={object} view={view} filter={filter} q={q} />
         </Suspense>
       );
     }
@@ -112,7 +113,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
         <EmptyState
           icon={<Icon name={object.icon} size={32} />}
           title={t("list.empty", { names: object.plural.toLowerCase() })}
-          text={app.about ?? undefined}
+          text={object.about ?? app.about ?? undefined}
         >
           {newButton}
           {can(object, "create") && (
@@ -142,7 +143,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
   };
 
   const count = first?.count;
-  const counted = count === undefined ? "" : `${count.toLocaleString()}${first?.capped ? "+" : ""}`;
+  const counted = count === undefined ? "" : `${count.toLocaleString()}${count >= COUNT_CAP ? "+" : ""}`;
   return (
     <div className={classes.page}>
       <PageHeader
@@ -162,7 +163,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
           )
         }
       >
-        <ListMenu object={object} filter={filter} onImport={() => setImporting(true)} />
+        <ListMenu object={object} filter={filter} q={q} onImport={() => setImporting(true)} />
         {newButton}
       </PageHeader>
       <FilterBar object={object} views={views} view={view} />

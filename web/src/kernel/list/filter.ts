@@ -191,14 +191,3 @@ export function readFilter(source: string, object: MetaObject): FilterPart[] | n
   walk(root);
   return parts;
 }
-
-/** Quick search: any searchable text field contains the words. */
-export function searchCel(object: MetaObject, q: string | undefined): string | undefined {
-  const words = q?.trim();
-  if (!words) return undefined;
-  const fields = object.fields.filter((field) => field.search && isTextual(field));
-  const named = fields.length > 0 ? fields : object.fields.filter((field) => field.name === object.title);
-  if (named.length === 0) return undefined;
-  const parts = named.map((field) => `${field.name}.icontains(${JSON.stringify(words)})`);
-  return parts.join(" || ");
-}

@@ -31,10 +31,8 @@ const isEmpty = (value: Json | undefined) => value === null || value === undefin
 export function sectionsOf(object: MetaObject): MetaSection[] {
   const form = object.views.find((view) => view.kind === "form");
   if (form?.sections?.length) return form.sections;
-  const hidden = new Set(["id", "version", "created_at", "updated_at", "created_by", "updated_by"]);
-  return [
-    { label: null, fields: object.fields.map((field) => field.name).filter((name) => !hidden.has(name)) },
-  ];
+  const own = object.fields.filter((field) => !field.system);
+  return [{ label: null, fields: own.map((field) => field.name) }];
 }
 
 export function RecordForm({

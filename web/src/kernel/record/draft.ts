@@ -1,7 +1,6 @@
 /** What is typed but not saved yet, and what of it differs from the record. */
 import { useCallback, useMemo, useState } from "react";
 import type { FieldError, Json, JsonObject, MetaField, MetaObject, RecordData } from "../../api/types";
-import { today } from "../../ui/format";
 
 export type Errors = Record<string, string>;
 
@@ -43,17 +42,13 @@ export function rowsToSend(rows: Json, columns: MetaField[]): Json {
   });
 }
 
-/** Values a new record starts with: those defaults that the page can know. */
+/** Values a new record starts with. */
 export function defaultsOf(fields: MetaField[]): JsonObject {
   const values: JsonObject = {};
   for (const field of fields) {
     const given = field.default;
     if (given === null || given === undefined || field.readonly || field.computed) continue;
-    if (field.type === "date" && given === "today()") values[field.name] = today();
-    else if (field.type === "choice") {
-      if (field.of?.some((choice) => choice.value === given)) values[field.name] = given;
-    } else if (typeof given === "string" && /[()]|principal\.|company\./.test(given)) continue;
-    else values[field.name] = given;
+    values[field.name] = given;
   }
   return values;
 }

@@ -13,6 +13,8 @@ export function needsDialog(action: MetaAction): boolean {
 
 function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
   const name = schema.$ref?.split("/").pop();
+  if (name === "Money") return { ...schema, $ref: undefined, "x-type": "money" };
+  if (name === "Address") return { ...schema, $ref: undefined, "x-type": "address" };
   const target = name ? root.$defs?.[name] : undefined;
   if (target) return { ...resolve(target, root), ...schema, $ref: undefined };
   // `anyOf: [X, null]` and `allOf: [X]` are X with an annotation.

@@ -2,8 +2,6 @@
 import type { Meta, MetaField, MetaObject } from "../../api/types";
 import { findObject, viewOf } from "../meta";
 
-const SYSTEM = new Set(["id", "version", "created_at", "updated_at", "position", "created_by", "updated_by"]);
-
 export function childColumns(meta: Meta, field: MetaField, parent?: MetaObject): MetaField[] {
   if (field.columns) return field.columns;
   const child = findObject(meta, field.to);
@@ -15,7 +13,7 @@ export function childColumns(meta: Meta, field: MetaField, parent?: MetaObject):
       .find(([, o]) => o === parent)?.[0];
   const own = child.fields.filter(
     (one) =>
-      !SYSTEM.has(one.name) &&
+      !one.system &&
       one.type !== "table" &&
       !(one.type === "link" && one.to === parentName && (one.readonly || one.required || one.set_once)),
   );
