@@ -1,1 +1,42 @@
-//! nexus-kernel
+//! Floor 3: apps, actions, policy, events. What may happen to records, and who may make it happen.
+//!
+//! Every face enters at [`Kernel::dispatch`] to change something and at the functions of [`faces`] to read;
+//! both work through a [`Ctx`], which carries who asks, and no read or write goes around it.
+
+extern crate self as nexus_kernel;
+
+pub mod app;
+pub mod core;
+pub mod ctx;
+pub mod entity;
+pub mod faces;
+mod find;
+mod import;
+mod kernel;
+pub mod operation;
+mod policy;
+pub mod prelude;
+mod principal;
+mod registry;
+mod tenant;
+mod undo;
+mod write;
+
+pub use app::{App, Printer, Report};
+pub use ctx::{ChangeSet, CompanyInfo, Ctx};
+pub use entity::{Entity, Id};
+pub use find::{Find, find};
+pub use futures::future::BoxFuture;
+pub use import::{ImportReport, ImportRequest, Mapping};
+pub use kernel::{BATCH_MAX, Call, Kernel, Options, Reply, Request};
+pub use nexus_macros::{action, manifest, objects};
+pub use nexus_model as model;
+pub use {schemars, serde, serde_json};
+pub use nexus_model::problem::{Kind, Result};
+pub use nexus_model::schema::AppSource;
+pub use nexus_model::{FieldError, Problem, Schema};
+pub use nexus_store as store;
+pub use operation::{Effect, Operation, OperationSpec};
+pub use principal::{ADMINISTRATOR, EVERYONE, Principal, PrincipalKind};
+pub use registry::{Action, Registry};
+pub use tenant::Tenant;

@@ -53,6 +53,7 @@ mod field;
 mod manifest;
 mod object;
 mod source;
+mod test;
 
 use proc_macro::TokenStream;
 
@@ -86,6 +87,12 @@ pub fn action(arguments: TokenStream, function: TokenStream) -> TokenStream {
     expand(syn::parse(arguments).and_then(|arguments: action::Arguments| {
         syn::parse(function).and_then(|function: syn::ItemFn| action::operation(&arguments, function))
     }))
+}
+
+/// A test with a fresh tenant of the apps that `apps()` beside it names; see `nexus_testkit`.
+#[proc_macro_attribute]
+pub fn tenant_test(_: TokenStream, function: TokenStream) -> TokenStream {
+    expand(syn::parse(function).and_then(test::tenant_test))
 }
 
 fn expand(expanded: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

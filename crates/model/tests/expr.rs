@@ -393,7 +393,8 @@ fn hostile_input_is_refused_on_a_small_stack() {
 #[test]
 fn the_deepest_input_that_is_allowed_fits_a_small_stack() {
     on_a_small_stack(|| {
-        let inside = |open: &str, close: &str, count: usize| format!("{}score{}", open.repeat(count), close.repeat(count));
+        let inside =
+            |open: &str, close: &str, count: usize| format!("{}score{}", open.repeat(count), close.repeat(count));
         for source in [
             inside("(", ")", 14),
             inside("(", ")", 60),
@@ -415,10 +416,63 @@ fn the_deepest_input_that_is_allowed_fits_a_small_stack() {
 /// What expressions are made of, to be strung together at random.
 fn fragments() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "score", "budget", "owner", ".team", ".name", "tags", "lines", "due", "(", ")", "[", "]", ",", "?", ":", "!",
-        "-", "+", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||", " in ", ".exists(x,", ".all(", "has(", "size(",
-        "'web'", "\"\\u00e4\"", "1", "2.5", "0x1F", "1e9", "null", "true", "principal", ".user", "days(", "money(",
-        "'", "\\", "in", "for", ".", "..", "@", "`a`", "b'x'", "\n", "//", "ü", "x",
+        "score",
+        "budget",
+        "owner",
+        ".team",
+        ".name",
+        "tags",
+        "lines",
+        "due",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "?",
+        ":",
+        "!",
+        "-",
+        "+",
+        "*",
+        "/",
+        "%",
+        "==",
+        "!=",
+        "<",
+        ">=",
+        "&&",
+        "||",
+        " in ",
+        ".exists(x,",
+        ".all(",
+        "has(",
+        "size(",
+        "'web'",
+        "\"\\u00e4\"",
+        "1",
+        "2.5",
+        "0x1F",
+        "1e9",
+        "null",
+        "true",
+        "principal",
+        ".user",
+        "days(",
+        "money(",
+        "'",
+        "\\",
+        "in",
+        "for",
+        ".",
+        "..",
+        "@",
+        "`a`",
+        "b'x'",
+        "\n",
+        "//",
+        "ü",
+        "x",
     ]);
     prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
 }

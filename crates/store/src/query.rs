@@ -37,8 +37,8 @@ pub enum Filter {
     Where(Arc<Expr>),
     Ids(Vec<Uuid>),
     Equals(String, Value),
-    /// Any searchable field contains the text, letter case aside.
-    Search(String),
+    /// Any of the fields contains the text, letter case aside.
+    Search { text: String, fields: Vec<String> },
 }
 
 /// A question for records of one object.
@@ -153,7 +153,7 @@ impl Query<'_> {
                 Filter::Where(expr) => guarded.compile(expr, self.object, ROOT)?,
                 Filter::Ids(ids) => column(ROOT, system::ID).is_in(ids.iter().copied()),
                 Filter::Equals(field, value) => equals(self.object, field, value)?,
-                Filter::Search(text) => search(self.object, text),
+                Filter::Search { text, fields } => search(text, fields),
             };
             condition = condition.add(sql);
         }
@@ -232,11 +232,10 @@ fn equals(object: &Object, name: &str, value: &Value) -> Result<Sql, StoreError>
     })
 }
 
-fn search(object: &Object, text: &str) -> Sql {
+fn search(text: &str, fields: &[String]) -> Sql {
     let folded = text.to_lowercase();
-    let fields = object.fields.iter().filter(|field| field.search && !field.is_virtual());
-    let found = fields.map(|field| {
-        Sql::cust_with_exprs("instr(nexus_fold($1), $2) > 0", [column(ROOT, &field.name), Sql::val(folded.as_str())])
+    let found = fields.iter().map(|field| {
+        Sql::cust_with_exprs("instr(nexus_fold($1), $2) > 0", [column(ROOT, field), Sql::val(folded.as_str())])
     });
     found.reduce(ExprTrait::or).unwrap_or_else(never)
 }

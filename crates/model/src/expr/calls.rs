@@ -15,12 +15,35 @@ use crate::value::{Currency, MONEY_SCALE, Value};
 const MAX_REGEX_BYTES: usize = 64 * 1024;
 
 const FUNCTIONS: [&str; 15] = [
-    "has", "size", "today", "now", "date", "timestamp", "decimal", "money", "year", "month", "day", "days", "string",
-    "lower", "matches",
+    "has",
+    "size",
+    "today",
+    "now",
+    "date",
+    "timestamp",
+    "decimal",
+    "money",
+    "year",
+    "month",
+    "day",
+    "days",
+    "string",
+    "lower",
+    "matches",
 ];
 const METHODS: [&str; 12] = [
-    "contains", "icontains", "startsWith", "endsWith", "matches", "lower", "size", "exists", "all", "exists_one",
-    "filter", "existsOne",
+    "contains",
+    "icontains",
+    "startsWith",
+    "endsWith",
+    "matches",
+    "lower",
+    "size",
+    "exists",
+    "all",
+    "exists_one",
+    "filter",
+    "existsOne",
 ];
 
 impl Checker<'_> {

@@ -101,9 +101,9 @@ impl<'f> Frame<'f> {
                 }
                 _ => Cow::Borrowed(&NULL),
             },
-            Node::MoneyRatio(a, b) => owned(
-                self.monies(a, b).and_then(|(a, b)| functions::decimal(Calc::Divide, a.amount, b.amount)),
-            ),
+            Node::MoneyRatio(a, b) => {
+                owned(self.monies(a, b).and_then(|(a, b)| functions::decimal(Calc::Divide, a.amount, b.amount)))
+            }
             Node::Concat(a, b) => match (&*self.value(a), &*self.value(b)) {
                 (Value::Text(a), Value::Text(b)) => owned(format!("{a}{b}")),
                 _ => Cow::Borrowed(&NULL),

@@ -184,8 +184,8 @@ impl Expr {
     pub fn links(&self) -> Vec<(ObjectName, String)> {
         let mut found = Vec::new();
         self.node.walk(&mut |node| {
-            let (Node::Field { of: Source::Linked { link, .. }, .. } | Node::Part { of: Source::Linked { link, .. }, .. }) =
-                node
+            let (Node::Field { of: Source::Linked { link, .. }, .. }
+            | Node::Part { of: Source::Linked { link, .. }, .. }) = node
             else {
                 return;
             };

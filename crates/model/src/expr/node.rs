@@ -131,16 +131,28 @@ pub enum Node {
     Value(Value),
     Var(Var),
     /// A field of a record of `object`.
-    Field { of: Source, object: ObjectName, name: String },
+    Field {
+        of: Source,
+        object: ObjectName,
+        name: String,
+    },
     /// One part of an address field.
-    Part { of: Source, object: ObjectName, name: String, part: &'static str },
+    Part {
+        of: Source,
+        object: ObjectName,
+        name: String,
+        part: &'static str,
+    },
     /// The item of a list that the macro at this depth stands at.
     Item(usize),
     /// Amount and currency of money.
     Amount(Box<Node>),
     Currency(Box<Node>),
     /// A decimal as money, in a currency given or, without one, in the company's.
-    Money { amount: Box<Node>, currency: Option<Box<Node>> },
+    Money {
+        amount: Box<Node>,
+        currency: Option<Box<Node>>,
+    },
     /// An integer as a decimal.
     Decimal(Box<Node>),
     /// Whether there is a value: not null, not an empty list, not an address without a part.
@@ -177,7 +189,12 @@ pub enum Node {
     /// How many items a list or rows have.
     Size(Box<Node>),
     /// A test of each item of `over`, which the test reads as the item at `depth`.
-    Quantify { how: Quantifier, over: Box<Node>, depth: usize, test: Box<Node> },
+    Quantify {
+        how: Quantifier,
+        over: Box<Node>,
+        depth: usize,
+        test: Box<Node>,
+    },
 }
 
 impl Node {
@@ -197,9 +214,7 @@ impl Node {
             | Node::Matches(a, _)
             | Node::Apply(_, a)
             | Node::Size(a) => vec![a],
-            Node::Money { amount, currency } => {
-                std::iter::once(&**amount).chain(currency.as_deref()).collect()
-            }
+            Node::Money { amount, currency } => std::iter::once(&**amount).chain(currency.as_deref()).collect(),
             Node::And(a, b)
             | Node::Or(a, b)
             | Node::Equal(a, b)

@@ -13,7 +13,7 @@ impl Checker<'_> {
     pub(super) fn unary(&self, at: &IdedExpr, operator: &str, a: Typed) -> Result<Typed, ExprError> {
         let column = self.column(at);
         match (operator, &a.ty) {
-            (cel_op::LOGICAL_NOT, Type::Bool) => Ok(Typed::new(Node::Not(a.boxed()), Type::Bool, column)),
+            (cel_op::LOGICAL_NOT, Type::Bool | Type::Null) => Ok(Typed::new(Node::Not(a.boxed()), Type::Bool, column)),
             (cel_op::LOGICAL_NOT, ty) => self.fail(at, format!("'!' needs true or false, not {ty}")),
             (cel_op::NEGATE, _) => match (&a.node, &a.ty) {
                 (Node::Value(Value::Int(value)), _) => match value.checked_neg() {
@@ -93,7 +93,8 @@ impl Checker<'_> {
         if !matches!(a.ty, Type::Bool | Type::Null) {
             return a.fail(format!("a condition stands before '?', not {}", a.ty));
         }
-        let (b, c) = self.alike(at, b, c)?;
+        // Nothing is compared: a choice may stand beside a text that it never is.
+        let (b, c) = self.alike(at, Typed { choices: None, ..b }, Typed { choices: None, ..c })?;
         let ty = match (&b.ty, &c.ty) {
             (Type::Null, ty) | (ty, Type::Null) => ty.clone(),
             (Type::Record(x), Type::Record(y)) if x == y => b.ty.clone(),
@@ -126,18 +127,14 @@ impl Checker<'_> {
         }
         let b = self.check(b)?;
         match (&a.ty, &b.ty) {
-            (Type::Text, Type::Text) if plus => {
-                Ok(Typed::new(Node::Concat(a.boxed(), b.boxed()), Type::Text, column))
-            }
+            (Type::Text, Type::Text) if plus => Ok(Typed::new(Node::Concat(a.boxed(), b.boxed()), Type::Text, column)),
             (Type::Text, other) | (other, Type::Text) if plus => {
                 self.fail(at, format!("text and {other} cannot be joined; write string(…) around it"))
             }
             (Type::Date, Type::Date) if !plus => {
                 Ok(Typed::new(Node::DaysBetween(a.boxed(), b.boxed()), Type::Int, column))
             }
-            (Type::Date | Type::DateTime, Type::Int) => {
-                self.fail(at, "write days(…) around the number of days")
-            }
+            (Type::Date | Type::DateTime, Type::Int) => self.fail(at, "write days(…) around the number of days"),
             _ => self.arithmetic(at, if plus { Calc::Add } else { Calc::Subtract }, a, b),
         }
     }
@@ -155,9 +152,7 @@ impl Checker<'_> {
             (Type::Money, Type::Money) if matches!(calc, Add | Subtract) => {
                 made(Node::MoneySum(calc, a.boxed(), b.boxed()), Type::Money)
             }
-            (Type::Money, Type::Money) if calc == Divide => {
-                made(Node::MoneyRatio(a.boxed(), b.boxed()), Type::Decimal)
-            }
+            (Type::Money, Type::Money) if calc == Divide => made(Node::MoneyRatio(a.boxed(), b.boxed()), Type::Decimal),
             (Type::Money, Type::Int | Type::Decimal) if matches!(calc, Multiply | Divide) => {
                 made(Node::MoneyScale(calc, a.boxed(), as_decimal(b).boxed()), Type::Money)
             }

@@ -87,9 +87,7 @@ impl Compiler<'_> {
                 amount.and(money.currency.eq(value.currency.code()))
             }
             (a, Part::Known(b)) => self.with_known(order, a, b)?,
-            (Part::Money(a), Part::Money(b)) => {
-                self.compare(order, a.amount, b.amount)?.and(a.currency.eq(b.currency))
-            }
+            (Part::Money(a), Part::Money(b)) => self.compare(order, a.amount, b.amount)?.and(a.currency.eq(b.currency)),
             (Part::Scaled(a, x), Part::Scaled(b, y)) if x == y => written(order, a, b),
             (a @ (Part::Scaled(..) | Part::Number(_)), b @ (Part::Scaled(..) | Part::Number(_))) => {
                 self.wide_order(order, a.wide(self.dialect)?, b.wide(self.dialect)?)
@@ -163,8 +161,9 @@ impl Compiler<'_> {
             (Part::Known(value), Part::Scaled(c, x)) if fits(&value, x) => {
                 Part::Scaled(choose(stored(&value, x), c)?, x)
             }
-            (Part::Known(Value::Int(b)), Part::Known(Value::Int(c))) => {
-                Part::Scaled(choose(Sql::val(b), Sql::val(c))?, 0)
+            // An integer stays one: functions of integers take nothing else.
+            (Part::Known(b @ (Value::Null | Value::Int(_))), Part::Known(c @ (Value::Null | Value::Int(_)))) => {
+                Part::Scaled(choose(stored(&b, 0), stored(&c, 0))?, 0)
             }
             (b, c) => {
                 let kind = if let Part::Known(Value::Null) = b { c.clone() } else { b.clone() };

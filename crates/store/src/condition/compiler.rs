@@ -148,9 +148,7 @@ impl<'c> Compiler<'c> {
                 let ratio = self.calculate(Calc::Divide, a.amount, b.amount)?.wide(self.dialect)?;
                 Part::Number(case(a.currency.eq(b.currency), ratio, None))
             }
-            Node::Concat(a, b) => {
-                Part::Text(joined(value(a)?.single(self.dialect)?, value(b)?.single(self.dialect)?))
-            }
+            Node::Concat(a, b) => Part::Text(joined(value(a)?.single(self.dialect)?, value(b)?.single(self.dialect)?)),
             Node::AddDays(a, days) => self.add_days(value(a)?, value(days)?)?,
             Node::DaysBetween(a, b) => match (value(a)?, value(b)?) {
                 (Part::Known(Value::Date(a)), Part::Known(Value::Date(b))) => {
@@ -165,9 +163,7 @@ impl<'c> Compiler<'c> {
             Node::Size(over) => self.size(over, place)?,
             Node::If(a, b, c) => self.choose(a, b, c, place)?,
             Node::List(items) => Part::Items(Items::Given(items.iter().map(value).collect::<Result<_, _>>()?)),
-            Node::Quantify { how: Quantifier::Count, over, test, .. } => {
-                self.count(over, test, place)?
-            }
+            Node::Quantify { how: Quantifier::Count, over, test, .. } => self.count(over, test, place)?,
             _ => Part::Bool(self.test(node, place, true)?),
         })
     }

@@ -51,9 +51,7 @@ impl Compiler<'_> {
             FieldType::Date => Part::Date(own()),
             FieldType::DateTime => Part::DateTime(own()),
             FieldType::Link(_) | FieldType::File | FieldType::Id => Part::Id(own()),
-            FieldType::Address => {
-                Part::Address(field.columns().iter().map(|part| column(alias, &part.name)).collect())
-            }
+            FieldType::Address => Part::Address(field.columns().iter().map(|part| column(alias, &part.name)).collect()),
             FieldType::Json => Part::Json(own()),
             FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) => Part::Items(Items::Stored {
                 table: object.list_table(&field.name),
@@ -91,7 +89,13 @@ impl Compiler<'_> {
     }
 
     /// A figure over the records that link to the row under `alias`.
-    pub(super) fn rollup(&self, rollup: &Rollup, object: &Object, alias: &str, place: &Place<'_>) -> Result<Part, CompileError> {
+    pub(super) fn rollup(
+        &self,
+        rollup: &Rollup,
+        object: &Object,
+        alias: &str,
+        place: &Place<'_>,
+    ) -> Result<Part, CompileError> {
         let (target, link) = match &rollup.over {
             RollupOver::Linked { object: target, field } => (self.object(target)?, field.as_str()),
             RollupOver::Rows(field) => match object.field(field).and_then(Field::target) {

@@ -1,7 +1,7 @@
 //! Arithmetic and functions of texts, dates and money.
 
-use nexus_model::expr::{Calc, Function, Node, TextTest, functions};
 use nexus_model::Value;
+use nexus_model::expr::{Calc, Function, Node, TextTest, functions};
 use sea_query::{Alias, Expr as Sql, ExprTrait, Func};
 
 use super::compiler::{Compiler, Place};
@@ -9,7 +9,12 @@ use super::part::{Money, Part, call, case, number, sign};
 use super::{CompileError, Dialect, refuse};
 
 impl Compiler<'_> {
-    pub(super) fn money(&self, amount: &Node, currency: Option<&Node>, place: &Place<'_>) -> Result<Part, CompileError> {
+    pub(super) fn money(
+        &self,
+        amount: &Node,
+        currency: Option<&Node>,
+        place: &Place<'_>,
+    ) -> Result<Part, CompileError> {
         let amount = self.value(amount, place)?;
         let Some(code) = currency else {
             return Ok(match (self.conditions.vars.currency, amount) {
@@ -84,16 +89,21 @@ impl Compiler<'_> {
                 Part::Date(sql) => Part::Text(sql.cast_as(Alias::new("text"))),
                 _ => return refuse("string(…) of this"),
             },
-            Function::ToDate | Function::ToDateTime | Function::ToDecimal => return refuse("a text read as another type"),
+            Function::ToDate | Function::ToDateTime | Function::ToDecimal => {
+                return refuse("a text read as another type");
+            }
         })
     }
 
     pub(super) fn text(&self, test: TextTest, a: Part, b: Part) -> Result<Sql, CompileError> {
         let (a, b) = match test {
-            TextTest::ContainsFolded => (self.apply(Function::Lower, a)?, match b {
-                Part::Known(Value::Text(text)) => Part::Known(functions::fold(&text).into()),
-                b => self.apply(Function::Lower, b)?,
-            }),
+            TextTest::ContainsFolded => (
+                self.apply(Function::Lower, a)?,
+                match b {
+                    Part::Known(Value::Text(text)) => Part::Known(functions::fold(&text).into()),
+                    b => self.apply(Function::Lower, b)?,
+                },
+            ),
             _ => (a, b),
         };
         let length = match &b {

@@ -42,8 +42,15 @@ pub(super) struct Money {
 pub(super) enum Items {
     Given(Vec<Part>),
     /// Rows of a list table, the values of `owner`.
-    Stored { table: String, owner: Sql, ids: bool },
-    Rows { object: ObjectName, parent: Sql },
+    Stored {
+        table: String,
+        owner: Sql,
+        ids: bool,
+    },
+    Rows {
+        object: ObjectName,
+        parent: Sql,
+    },
 }
 
 /// A column of the row under `alias`; bare without one.

@@ -10,11 +10,9 @@ use rusqlite::{Connection, Result};
 /// Makes the functions known on a connection; without them no compiled condition can be prepared.
 pub fn register(connection: &Connection) -> Result<()> {
     let add = |name: &str, arguments: i32, function: fn(&Context<'_>) -> Option<Value>| {
-        let flags =
-            FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-        connection.create_scalar_function(name, arguments, flags, move |context| {
-            Ok(function(context).unwrap_or(Value::Null))
-        })
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+        connection
+            .create_scalar_function(name, arguments, flags, move |context| Ok(function(context).unwrap_or(Value::Null)))
     };
     // Case folding by Unicode, where SQLite's own lower() knows ASCII alone.
     add("nexus_fold", 1, |c| Some(Value::Text(functions::fold(text(c, 0)?))))?;

@@ -1,0 +1,233 @@
+//! An app: its manifests, and what they cannot say.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use nexus_model::schema::AppSource;
+use nexus_model::{Record, Uuid};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+use crate::ctx::Ctx;
+use crate::entity::{Entity, Id};
+use crate::operation::{self, Body, Operation, OperationSpec};
+use crate::{BoxFuture, Result};
+
+/// Runs before a record is validated, on every create and update from any face.
+pub type BeforeSave = Arc<dyn for<'a> Fn(&'a mut Ctx, Record) -> BoxFuture<'a, Result<Record>> + Send + Sync>;
+/// Runs after a record was written, with its old form, if it had one, and the new.
+pub type AfterSave = Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Record>, Record) -> BoxFuture<'a, Result<()>> + Send + Sync>;
+/// A check of the app's own books; each text is a finding.
+pub type Verify = Arc<dyn for<'a> Fn(&'a mut Ctx) -> BoxFuture<'a, Result<Vec<String>>> + Send + Sync>;
+/// Sets a new company up.
+pub type CompanyHook = Arc<dyn for<'a> Fn(&'a mut Ctx, Uuid) -> BoxFuture<'a, Result<()>> + Send + Sync>;
+
+/// A declared action with its body.
+pub struct Declared {
+    pub spec: OperationSpec,
+    pub body: Body,
+}
+
+/// A report: rows of figures that one object's list cannot give.
+#[derive(Clone)]
+pub struct Report {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub about: &'static str,
+    /// Key, label and type of each column.
+    pub columns: Vec<(&'static str, &'static str, &'static str)>,
+    /// Kind, x and y.
+    pub chart: Option<(&'static str, &'static str, &'static str)>,
+    /// The object whose `read` right the report needs.
+    pub reads: Option<&'static str>,
+    pub params: Json,
+    pub body: Option<Body>,
+}
+
+impl Report {
+    pub fn new(name: &'static str, label: &'static str) -> Report {
+        Report {
+            name,
+            label,
+            about: "",
+            columns: Vec::new(),
+            chart: None,
+            reads: None,
+            params: Json::Null,
+            body: None,
+        }
+    }
+
+    pub fn about(mut self, about: &'static str) -> Report {
+        self.about = about;
+        self
+    }
+
+    pub fn column(mut self, key: &'static str, label: &'static str, kind: &'static str) -> Report {
+        self.columns.push((key, label, kind));
+        self
+    }
+
+    pub fn chart(mut self, kind: &'static str, x: &'static str, y: &'static str) -> Report {
+        self.chart = Some((kind, x, y));
+        self
+    }
+
+    /// Who may read records of `T` may run the report; the report still sees only their rows.
+    pub fn reads<T: Entity>(mut self) -> Report {
+        self.reads = Some(T::OBJECT);
+        self
+    }
+}
+
+/// A document made from one record.
+#[derive(Clone)]
+pub struct Print {
+    pub object: &'static str,
+    pub name: &'static str,
+    pub label: &'static str,
+    /// Typst source.
+    pub template: &'static str,
+    /// Gathers the data of the template.
+    pub data: Body,
+}
+
+/// Renders a template with its data; the binary wires one in, so that the engine stays a leaf.
+pub type Printer = Arc<dyn Fn(&str, &str, &Json) -> std::result::Result<Vec<u8>, String> + Send + Sync>;
+
+/// Everything one app brings.
+pub struct App {
+    pub source: AppSource,
+    pub(crate) actions: Vec<Declared>,
+    pub(crate) before_save: HashMap<&'static str, Vec<BeforeSave>>,
+    pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
+    pub(crate) reports: Vec<Report>,
+    pub(crate) prints: Vec<Print>,
+    pub(crate) verify: Vec<Verify>,
+    pub(crate) company_hooks: Vec<CompanyHook>,
+}
+
+impl App {
+    pub fn new(source: AppSource) -> App {
+        App {
+            source,
+            actions: Vec::new(),
+            before_save: HashMap::new(),
+            after_save: HashMap::new(),
+            reports: Vec::new(),
+            prints: Vec::new(),
+            verify: Vec::new(),
+            company_hooks: Vec::new(),
+        }
+    }
+
+    pub fn action<O: Operation>(mut self, operation: O) -> App {
+        let body: Body = Arc::new(move |ctx, record, input| {
+            // The unit struct is copied into the future, which then borrows nothing but the context.
+            Box::pin(async move { operation.run(ctx, record, input).await })
+        });
+        self.actions.push(Declared { spec: operation.spec(), body });
+        self
+    }
+
+    /// Completes or refuses a record on every write, before it is validated.
+    pub fn before_save<T: Entity>(
+        mut self,
+        hook: impl for<'a> Fn(&'a mut Ctx, &'a mut T) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        let hook = Arc::new(hook);
+        self.before_save.entry(T::OBJECT).or_default().push(Arc::new(move |ctx, record| {
+            let hook = Arc::clone(&hook);
+            Box::pin(async move {
+                let mut entity = T::from_record(&record);
+                hook(ctx, &mut entity).await?;
+                let schema = Arc::clone(ctx.schema());
+                Ok(overlay(record, entity.into_record(&schema)))
+            })
+        }));
+        self
+    }
+
+    /// Follows up on every write, in the same transaction.
+    pub fn after_save<T: Entity>(
+        mut self,
+        hook: impl for<'a> Fn(&'a mut Ctx, Option<T>, T) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        let hook = Arc::new(hook);
+        self.after_save.entry(T::OBJECT).or_default().push(Arc::new(move |ctx, old, new| {
+            let hook = Arc::clone(&hook);
+            Box::pin(async move { hook(ctx, old.as_ref().map(T::from_record), T::from_record(&new)).await })
+        }));
+        self
+    }
+
+    pub fn report<P: DeserializeOwned + JsonSchema + Send + 'static>(
+        mut self,
+        report: Report,
+        run: impl for<'a> Fn(&'a mut Ctx, P) -> BoxFuture<'a, Result<Json>> + Send + Sync + 'static,
+    ) -> App {
+        let run = Arc::new(run);
+        let body: Body = Arc::new(move |ctx, _, input| {
+            let run = Arc::clone(&run);
+            Box::pin(async move {
+                let params = operation::input::<P>(input)?;
+                run(ctx, params).await
+            })
+        });
+        self.reports.push(Report { params: operation::schema::<P>(), body: Some(body), ..report });
+        self
+    }
+
+    pub fn print<T: Entity>(
+        mut self,
+        name: &'static str,
+        label: &'static str,
+        template: &'static str,
+        data: impl for<'a> Fn(&'a mut Ctx, Id<T>) -> BoxFuture<'a, Result<Json>> + Send + Sync + 'static,
+    ) -> App {
+        let data = Arc::new(data);
+        let body: Body = Arc::new(move |ctx, record, _| {
+            let data = Arc::clone(&data);
+            Box::pin(async move {
+                let id = operation::record::<T>(record)?;
+                data(ctx, id).await
+            })
+        });
+        self.prints.push(Print { object: T::OBJECT, name, label, template, data: body });
+        self
+    }
+
+    /// A check that `nexus verify` runs for each tenant.
+    pub fn verify(
+        mut self,
+        check: impl for<'a> Fn(&'a mut Ctx) -> BoxFuture<'a, Result<Vec<String>>> + Send + Sync + 'static,
+    ) -> App {
+        self.verify.push(Arc::new(check));
+        self
+    }
+
+    /// Gives a new company what it needs to begin, such as its chart of accounts.
+    pub fn on_company_created(
+        mut self,
+        hook: impl for<'a> Fn(&'a mut Ctx, Id<crate::core::Company>) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        let hook = Arc::new(hook);
+        self.company_hooks.push(Arc::new(move |ctx, company| {
+            let hook = Arc::clone(&hook);
+            Box::pin(async move { hook(ctx, Id::new(company)).await })
+        }));
+        self
+    }
+}
+
+/// `record` with the declared values of `values`; the engine's own and derived fields stay.
+pub(crate) fn overlay(mut record: Record, values: Record) -> Record {
+    let object = Arc::clone(record.object());
+    for (position, field) in object.fields.iter().enumerate() {
+        if !field.system && !field.is_virtual() {
+            record.set_at(position, values.at(position).clone());
+        }
+    }
+    record
+}

@@ -1,0 +1,74 @@
+//! The app that every other stands on: companies, users, teams, keys, and how people sign in.
+
+mod auth;
+mod setup;
+
+use nexus_model::{Problem, Value};
+
+use crate::app::App;
+use crate::ctx::Ctx;
+use crate::{BoxFuture, Result};
+
+nexus_macros::objects!("objects", app = "core", crate_path = crate);
+
+pub use auth::{Credentials, SignedIn, Throttle};
+pub use objects::{ApiKey, Company, Team, User};
+pub use setup::{NewTenant, slug};
+
+pub(crate) fn app() -> App {
+    App::new(nexus_macros::manifest!("objects", app = "core"))
+        .before_save::<User>(|ctx, user| Box::pin(hash_password(ctx, user)))
+        .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
+        .action(auth::create_key)
+}
+
+/// A password is kept as its argon2id hash alone.
+async fn hash_password(ctx: &mut Ctx, user: &mut User) -> Result<()> {
+    if let Some(unknown) = user.roles.iter().find(|role| !is_role(ctx, role)) {
+        return Err(Problem::field("roles", "role", format!("there is no role {unknown}")));
+    }
+    match &user.password {
+        Some(password) if !password.starts_with("$argon2id$") => {
+            user.password = Some(auth::hash(password)?);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn is_role(ctx: &Ctx, role: &str) -> bool {
+    ctx.schema().apps.values().any(|app| app.roles.contains_key(role))
+}
+
+/// A new company gets what the apps need to begin, with the rights of the system: who may found a company
+/// need not be an accountant.
+fn set_up_company(ctx: &mut Ctx, new: bool, company: Company) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let current = ctx.vars.company;
+        ctx.reload_companies(current).await?;
+        if !new {
+            return Ok(());
+        }
+        let elevated = std::mem::replace(&mut ctx.elevated, true);
+        ctx.enter_company(Some(company.id.uuid()))?;
+        let registry = std::sync::Arc::clone(&ctx.registry);
+        let mut done = Ok(());
+        for hook in &registry.company_hooks {
+            done = hook(ctx, company.id.uuid()).await;
+            if done.is_err() {
+                break;
+            }
+        }
+        ctx.elevated = elevated;
+        if current.is_some() {
+            ctx.enter_company(current)?;
+        }
+        done
+    })
+}
+
+/// Whether a value is text that equals `expected`, in time that does not depend on where they differ.
+pub(crate) fn same_secret(value: &Value, expected: &str) -> bool {
+    let given = value.as_text().unwrap_or_default();
+    blake3::hash(given.as_bytes()) == blake3::hash(expected.as_bytes())
+}

@@ -1,0 +1,80 @@
+//! A new tenant: its file, its first company, its administrator.
+
+use std::sync::Arc;
+
+use nexus_model::{Problem, Uuid};
+use nexus_store::{Run, TenantEntry};
+use serde_json::json;
+
+use super::objects::{Company, User};
+use crate::entity::Id;
+use crate::kernel::Kernel;
+use crate::principal::{ADMINISTRATOR, Principal};
+use crate::{Result, Tenant};
+
+/// What a tenant begins with.
+#[derive(Clone, Debug)]
+pub struct NewTenant {
+    pub company: String,
+    pub email: String,
+    pub password: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// A company's name as a short name of files and addresses: `Kibo Traders Ltd` → `kibo-traders-ltd`.
+pub fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let slug: String = words.join("-").chars().take(40).collect();
+    if slug.is_empty() { "company".to_owned() } else { slug }
+}
+
+impl Kernel {
+    /// Makes a tenant with its first company and an administrator, all in one transaction.
+    ///
+    /// # Errors
+    /// A conflict when there is a tenant of this name; it is left as it is.
+    pub async fn create_tenant(&self, new: NewTenant) -> Result<Arc<Tenant>> {
+        let slug = slug(&new.company);
+        if self.tenant_slugs()?.contains(&slug) {
+            return Err(Problem::conflict(format!("there is a tenant {slug} already; nothing was changed")));
+        }
+        let password = super::auth::hash(&new.password)?;
+        let entry = TenantEntry { slug: slug.clone(), name: new.company.clone() };
+        self.control.add_tenant(&entry, nexus_model::Timestamp::now())?;
+        let tenant = self.tenant(&slug)?;
+        let system = Arc::new(Principal::system());
+        let made = self.write_in(&tenant, &system, None, Uuid::now_v7(), true, move |ctx| {
+            Box::pin(async move {
+                let (id, at) = (ctx.run_id(), ctx.now());
+                let action = "core.create_tenant".to_owned();
+                ctx.tx.add_run(&Run { id, at, principal: Uuid::nil(), action: action.clone(), undone_by: None }).await?;
+                ctx.progress.action = action;
+                let company = Company {
+                    name: new.company,
+                    country: new.country,
+                    currency: new.currency,
+                    email: Some(new.email.clone()),
+                    ..Company::default()
+                };
+                let company = ctx.create(company).await?;
+                ctx.create(User {
+                    name: new.email.split('@').next().unwrap_or("Administrator").to_owned(),
+                    email: new.email,
+                    roles: vec![ADMINISTRATOR.to_owned()],
+                    company: Some(Id::new(company.id.uuid())),
+                    password: Some(password),
+                    active: true,
+                    ..User::default()
+                })
+                .await?;
+                Ok(json!({}))
+            })
+        });
+        made.await?;
+        Ok(tenant)
+    }
+}

@@ -1,0 +1,240 @@
+//! What an action works with: who asks, when, for which company, and the transaction.
+
+mod perform;
+pub(crate) mod read;
+mod typed;
+
+use std::sync::Arc;
+
+use nexus_model::expr::Vars;
+use nexus_model::value::Address;
+use nexus_model::{Currency, Date, Object, Problem, Record, Schema, Timestamp, Uuid};
+use nexus_store::{Change, Tx, Verb};
+
+use crate::core::{Company, User};
+use crate::entity::Id;
+use crate::policy::Policy;
+use crate::principal::Principal;
+use crate::registry::Registry;
+use crate::{Result, Tenant};
+
+/// A legal entity of the tenant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompanyInfo {
+    pub id: Id<Company>,
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub currency: Currency,
+    pub address: Option<Address>,
+    pub tax_id: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub bank: Option<String>,
+}
+
+/// What one write did to one record.
+#[derive(Clone, Debug)]
+pub struct ChangeSet {
+    pub object: Arc<Object>,
+    pub record: Uuid,
+    pub title: String,
+    pub verb: Verb,
+    pub action: String,
+    pub changes: Vec<Change>,
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Progress {
+    pub(crate) run: Uuid,
+    /// The step at work.
+    pub(crate) step: i64,
+    pub(crate) next_step: i64,
+    /// Full name of the action at work.
+    pub(crate) action: String,
+    /// REST segments of the actions at work, outermost first: what a state's `by` is compared with.
+    pub(crate) verbs: Vec<String>,
+    pub(crate) depth: usize,
+}
+
+/// The context of a running action. All reads and writes go through it, and it carries who asks.
+pub struct Ctx {
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) tenant: Arc<Tenant>,
+    pub(crate) principal: Arc<Principal>,
+    pub(crate) tx: Tx,
+    pub(crate) vars: Vars,
+    pub(crate) companies: Arc<Vec<CompanyInfo>>,
+    pub(crate) elevated: bool,
+    pub(crate) progress: Progress,
+    /// What was written so far, for previews and replies.
+    pub(crate) written: Vec<ChangeSet>,
+    /// Whether to keep `written`; a long import does not.
+    pub(crate) keeps_written: bool,
+    /// Users, roles or companies were written: what is remembered of them must go.
+    pub(crate) touched_core: bool,
+    /// The version that the caller has seen.
+    pub(crate) if_match: Option<i64>,
+}
+
+impl Ctx {
+    /// A context over `tx` for `principal`, who works in `company` or in the first of its companies.
+    pub(crate) async fn new(
+        registry: Arc<Registry>,
+        tenant: Arc<Tenant>,
+        principal: Arc<Principal>,
+        tx: Tx,
+        company: Option<Uuid>,
+        run: Uuid,
+    ) -> Result<Ctx> {
+        let now = Timestamp::now();
+        let mut ctx = Ctx {
+            vars: Vars {
+                user: (!principal.user.is_nil()).then_some(principal.user),
+                teams: principal.teams.clone(),
+                roles: principal.roles.clone(),
+                company: None,
+                companies: principal.companies.clone(),
+                currency: None,
+                now,
+                today: now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            },
+            registry,
+            tenant,
+            principal,
+            tx,
+            companies: Arc::default(),
+            elevated: false,
+            progress: Progress {
+                run,
+                step: 0,
+                next_step: 0,
+                action: String::new(),
+                verbs: Vec::new(),
+                depth: 0,
+            },
+            written: Vec::new(),
+            keeps_written: true,
+            touched_core: false,
+            if_match: None,
+        };
+        ctx.load_companies().await?;
+        ctx.enter_company(company)?;
+        Ok(ctx)
+    }
+
+    async fn load_companies(&mut self) -> Result<()> {
+        if let Some(known) = self.tenant.companies().filter(|_| !self.touched_core) {
+            self.companies = known;
+            return Ok(());
+        }
+        let object = Arc::clone(self.schema().expect(&nexus_model::ObjectName::new("core", "company")));
+        let before = std::mem::replace(&mut self.elevated, true);
+        let records = self.records(&object, Vec::new(), vec![("created_at".to_owned(), false)], 1_000).await;
+        self.elevated = before;
+        let companies: Vec<_> = records?.iter().filter_map(company_info).collect();
+        self.companies = Arc::new(companies);
+        if !self.touched_core {
+            self.tenant.remember_companies(&self.companies);
+        }
+        Ok(())
+    }
+
+    /// Goes on in another company, one that the principal may work in.
+    pub(crate) fn enter_company(&mut self, company: Option<Uuid>) -> Result<()> {
+        let allowed = |id: &Uuid| self.principal.companies.is_empty() || self.principal.companies.contains(id);
+        let chosen = match company {
+            Some(id) => {
+                let found = self.companies.iter().find(|known| known.id.uuid() == id && allowed(&id));
+                Some(found.ok_or_else(|| Problem::not_found(format!("there is no company {id}")))?)
+            }
+            None => {
+                let own = self.principal.company.and_then(|id| self.companies.iter().find(|c| c.id.uuid() == id));
+                own.or_else(|| self.companies.iter().find(|known| allowed(&known.id.uuid())))
+            }
+        };
+        self.vars.company = chosen.map(|company| company.id.uuid());
+        self.vars.currency = chosen.map(|company| company.currency);
+        Ok(())
+    }
+
+    /// Rereads the companies after one was made or changed in this transaction, and works in `company`.
+    pub(crate) async fn reload_companies(&mut self, company: Option<Uuid>) -> Result<()> {
+        self.touched_core = true;
+        self.load_companies().await?;
+        self.enter_company(company)
+    }
+
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.registry.schema
+    }
+
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    /// The signed-in user; none for the system.
+    pub fn user(&self) -> Option<Id<User>> {
+        self.vars.user.map(Id::new)
+    }
+
+    /// When the transaction began; the same for all of it.
+    pub fn now(&self) -> Timestamp {
+        self.vars.now
+    }
+
+    pub fn today(&self) -> Date {
+        self.vars.today
+    }
+
+    /// The run this work belongs to.
+    pub fn run_id(&self) -> Uuid {
+        self.progress.run
+    }
+
+    /// The company at work.
+    ///
+    /// # Errors
+    /// When the tenant has no company yet.
+    pub fn company(&self) -> Result<&CompanyInfo> {
+        let current = self.vars.company;
+        self.companies
+            .iter()
+            .find(|company| Some(company.id.uuid()) == current)
+            .ok_or_else(|| Problem::conflict("there is no company yet; create one first"))
+    }
+
+    /// The currency of the company at work.
+    pub fn currency(&self) -> Result<Currency> {
+        Ok(self.company()?.currency)
+    }
+
+    /// Goes on in the company of a record, so that its series, accounts and currency apply.
+    pub fn work_in(&mut self, company: Id<Company>) -> Result<()> {
+        if company.is_nil() { Ok(()) } else { self.enter_company(Some(company.uuid())) }
+    }
+
+    pub(crate) fn policy(&self) -> Policy<'_> {
+        Policy { registry: &self.registry, principal: &self.principal, elevated: self.elevated }
+    }
+}
+
+fn company_info(record: &Record) -> Option<CompanyInfo> {
+    let text = |name: &str| record.get(name).as_text().map(str::to_owned);
+    Some(CompanyInfo {
+        id: Id::new(record.id()),
+        name: record.text("name").to_owned(),
+        country: record.text("country").to_owned(),
+        currency: record.text("currency").parse().ok()?,
+        address: if let nexus_model::Value::Address(address) = record.get("address") {
+            Some((**address).clone())
+        } else {
+            None
+        },
+        tax_id: text("tax_id"),
+        email: text("email"),
+        phone: text("phone"),
+        bank: text("bank"),
+    })
+}

@@ -1,0 +1,107 @@
+//! Running an action as a step of a run.
+
+use std::sync::Arc;
+
+use nexus_model::{Problem, Uuid};
+use nexus_store::StepRow;
+use serde_json::Value as Json;
+
+use super::Ctx;
+use super::read::missing;
+use crate::Result;
+use crate::operation::Effect;
+use crate::policy::{READ, verb};
+use crate::registry::Action;
+
+/// Actions that may ask for one another before it is taken for a circle.
+const DEPTH_MAX: usize = 32;
+
+impl Ctx {
+    /// Runs `action`, checked against the policy and its own condition, as the next step of the run.
+    pub(crate) fn perform<'a>(
+        &'a mut self,
+        action: &'a Arc<Action>,
+        record: Option<Uuid>,
+        input: Json,
+    ) -> crate::BoxFuture<'a, Result<Json>> {
+        Box::pin(async move {
+            if !self.policy().may_run(action) {
+                let what = match &action.object {
+                    Some(object) => format!("{} {}", action.segment, object.plural.to_lowercase()),
+                    None => format!("run {}", action.name),
+                };
+                return Err(Problem::denied(format!("you may not {what}")));
+            }
+            if self.progress.depth >= DEPTH_MAX {
+                return Err(Problem::conflict(format!("{} is asked for by itself, {DEPTH_MAX} deep", action.name)));
+            }
+            if !action.generic {
+                self.check_record(action, record).await?;
+            }
+            let outer = self.progress.clone();
+            self.progress.step = outer.next_step;
+            self.progress.next_step += 1;
+            self.progress.action.clone_from(&action.name);
+            self.progress.verbs.push(action.segment.clone());
+            self.progress.depth += 1;
+            if action.effect != Effect::Read {
+                let step = StepRow {
+                    step: self.progress.step,
+                    parent: (outer.depth > 0).then_some(outer.step),
+                    action: action.name.clone(),
+                    record,
+                    inverse: action.inverse.clone(),
+                };
+                self.tx.add_step(self.progress.run, &step).await?;
+            }
+            let elevated = self.elevated;
+            self.elevated = elevated || action.elevated;
+            let company = self.vars.company;
+            let result = (action.body)(self, record, input).await;
+            self.elevated = elevated;
+            if self.vars.company != company {
+                self.enter_company(company)?;
+            }
+            self.progress = super::Progress { next_step: self.progress.next_step, ..outer };
+            result
+        })
+    }
+
+    async fn check_record(&mut self, action: &Arc<Action>, record: Option<Uuid>) -> Result<()> {
+        let (Some(object), true) = (&action.object, action.on_record) else { return Ok(()) };
+        let id = record.ok_or_else(|| Problem::malformed(format!("{} needs the id of a record", action.name)))?;
+        let found = self.record_for(object, id, READ, false).await?.ok_or_else(|| missing(object, id))?;
+        if !self.elevated && !self.principal.administrator {
+            let ask = super::read::Ask {
+                filters: vec![
+                    nexus_store::Filter::Ids(vec![id]),
+                    nexus_store::Filter::Rows(self.policy().rows(object, &verb(action))),
+                ],
+                limit: 1,
+                ..Default::default()
+            };
+            if self.count_of(object, ask, Some(1)).await? == 0 {
+                return Err(Problem::denied(format!("you may not run {} on {}", action.name, found.title())));
+            }
+        }
+        if let Some(when) = &action.when
+            && !self.holds(when, &found).await?
+        {
+            let state = object.state_field().map(|field| format!(", it is {}", found.text(field)));
+            return Err(Problem::conflict(format!(
+                "{} {} cannot {}{}: it asks for {}",
+                object.label,
+                found.title(),
+                action.label.to_lowercase(),
+                state.unwrap_or_default(),
+                when.source()
+            )));
+        }
+        if object.per_company
+            && let Some(company) = found.link("company")
+        {
+            self.enter_company(Some(company))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,162 @@
+//! What happened: of one record, or of everything one may see.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use nexus_model::{Object, Uuid};
+use nexus_store::{Event, EventFilter, Filter};
+use serde_json::{Value as Json, json};
+
+use crate::ctx::Ctx;
+use crate::ctx::read::{Ask, missing};
+use crate::kernel::Kernel;
+use crate::policy::READ;
+use crate::principal::Principal;
+use crate::{Result, Tenant};
+
+/// Events of a page.
+const LIMIT: usize = 100;
+
+impl Kernel {
+    /// A record's events, newest first, `before` the sequence number given.
+    pub async fn history(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        object: &Arc<Object>,
+        record: Uuid,
+        before: Option<i64>,
+    ) -> Result<Json> {
+        let object = Arc::clone(object);
+        self.read_in(tenant, principal, None, move |ctx| {
+            Box::pin(async move {
+                let live = ctx.record_for(&object, record, READ, false).await?.is_some();
+                if !live && ctx.record_for(&object, record, crate::policy::DELETE, true).await?.is_none() {
+                    return Err(missing(&object, record));
+                }
+                let filter = EventFilter::Record { record, before: before.unwrap_or(i64::MAX) };
+                let events = ctx.tx.events(filter, LIMIT).await?;
+                let next = events.last().filter(|_| events.len() == LIMIT).map(|event| event.seq);
+                let data = ctx.told(events).await?;
+                Ok(json!({"data": data, "next": next}))
+            })
+        })
+        .await
+    }
+
+    /// Events after a sequence number, oldest first; the number to go on from comes with them.
+    pub async fn events(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, after: i64) -> Result<(Vec<Json>, i64)> {
+        self.read_in(tenant, principal, None, move |ctx| {
+            Box::pin(async move {
+                let events = ctx.tx.events(EventFilter::After(after), LIMIT).await?;
+                let last = events.last().map_or(after, |event| event.seq);
+                let visible = ctx.among_visible(events).await?;
+                Ok((ctx.told(visible).await?, last))
+            })
+        })
+        .await
+    }
+}
+
+impl Ctx {
+    /// The events of records that the principal may read now; one query an object.
+    async fn among_visible(&mut self, events: Vec<Event>) -> Result<Vec<Event>> {
+        let mut ids: HashMap<String, HashSet<Uuid>> = HashMap::new();
+        for Event { event, .. } in &events {
+            ids.entry(event.object.clone()).or_default().insert(event.record);
+        }
+        let mut seen: HashSet<Uuid> = HashSet::new();
+        for (name, ids) in ids {
+            // An app that is not part of this process has no policy to ask.
+            let Some(object) = self.schema().get(&name).cloned() else { continue };
+            for deleted in [false, true] {
+                let verb = if deleted { crate::policy::DELETE } else { READ };
+                let filters = vec![Filter::Ids(ids.iter().copied().collect())];
+                let ask = Ask { filters, limit: ids.len(), fields: vec![0], verb, deleted, ..Ask::default() };
+                seen.extend(self.ask(&object, ask).await?.iter().map(nexus_model::Record::id));
+            }
+        }
+        Ok(events.into_iter().filter(|event| seen.contains(&event.event.record)).collect())
+    }
+
+    /// Events as JSON, without the fields that the principal may not see, and with names of people.
+    async fn told(&mut self, events: Vec<Event>) -> Result<Vec<Json>> {
+        let users: HashSet<Uuid> = events.iter().map(|event| event.event.principal).collect();
+        let object = Arc::clone(self.registry.object("core.user")?);
+        let ask = Ask { filters: vec![Filter::Ids(users.iter().copied().collect())], limit: users.len(), ..Ask::default() };
+        let names: HashMap<Uuid, String> =
+            self.ask(&object, ask).await?.iter().map(|user| (user.id(), user.title())).collect();
+        let mut told = Vec::with_capacity(events.len());
+        for Event { seq, event, .. } in events {
+            let Some(object) = self.schema().get(&event.object).cloned() else { continue };
+            let shown = event.changes.iter().filter(|change| self.shows_path(&object, &change.field));
+            let fields: Vec<Json> = shown
+                .map(|change| json!({"field": change.field, "from": self.trimmed(&object, &change.field, &change.from), "to": self.trimmed(&object, &change.field, &change.to)}))
+                .collect();
+            let system = if event.principal.is_nil() { "Nexus" } else { "" };
+            let name = names.get(&event.principal).map_or(system, String::as_str);
+            told.push(json!({
+                "seq": seq, "at": event.at, "action": event.action, "verb": event.verb, "run": event.run,
+                "app": object.name.app(), "object": object.name.object(), "record": event.record,
+                "version": event.version, "user": {"id": event.principal, "name": name}, "fields": fields
+            }));
+        }
+        Ok(told)
+    }
+
+    /// Whether the principal may see the field at a change's path.
+    pub(crate) fn shows_path(&self, object: &Object, path: &str) -> bool {
+        let mut parts = path.splitn(3, '/');
+        let (name, _, inner) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        let Some(field) = object.field(name) else { return self.principal.administrator };
+        if !self.policy().shows(object, field) {
+            return false;
+        }
+        match (inner, field.target().and_then(|child| self.schema().get(child.as_str()))) {
+            (Some(inner), Some(child)) => self.shows_path(child, inner),
+            _ => true,
+        }
+    }
+
+    /// A whole row of the log without the fields that the principal may not see.
+    pub(crate) fn trimmed(&self, object: &Object, path: &str, value: &Json) -> Json {
+        let (Some((name, _)), Json::Object(row)) = (path.split_once('/'), value) else { return value.clone() };
+        let child = object.field(name).and_then(|field| field.target()).and_then(|child| self.schema().get(child.as_str()));
+        let Some(child) = child else { return value.clone() };
+        Json::Object(row.iter().filter(|(field, _)| self.shows_path(child, field)).map(|(k, v)| (k.clone(), v.clone())).collect())
+    }
+
+    /// What a run wrote, as previews and undo answer it; unseen records are left out.
+    pub(crate) async fn told_changes(&mut self, changes: &[crate::ctx::ChangeSet]) -> Result<Vec<Json>> {
+        let mut told = Vec::with_capacity(changes.len());
+        for set in changes {
+            let policy = self.policy();
+            if !policy.may(&set.object, READ) {
+                continue;
+            }
+            let object = &set.object;
+            let shown = set.changes.iter().filter(|change| self.shows_path(object, &change.field));
+            let fields: Vec<Json> = shown
+                .map(|change| json!({"field": change.field, "from": self.trimmed(object, &change.field, &change.from), "to": self.trimmed(object, &change.field, &change.to)}))
+                .collect();
+            let verb = match set.verb {
+                nexus_store::Verb::Create => "Creates",
+                nexus_store::Verb::Update => "Changes",
+                nexus_store::Verb::Delete => "Deletes",
+                nexus_store::Verb::Restore => "Restores",
+            };
+            let title = if set.title == set.record.to_string() { String::new() } else { format!(" {}", set.title) };
+            let state = object.state_field().and_then(|state| set.changes.iter().find(|change| change.field == state));
+            let becomes = match state.and_then(|change| change.to.as_str()) {
+                Some(to) if set.verb == nexus_store::Verb::Update => format!(", which becomes {to}"),
+                _ => String::new(),
+            };
+            told.push(json!({
+                "app": object.name.app(), "object": object.name.object(), "record": set.record, "title": set.title,
+                "verb": set.verb, "action": set.action, "fields": fields,
+                "summary": format!("{verb} {}{title}{becomes}", object.label.to_lowercase())
+            }));
+        }
+        Ok(told)
+    }
+}

@@ -1,0 +1,317 @@
+//! Lists and single records, with links expanded in a constant number of queries.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use nexus_model::object::system;
+use nexus_model::{FieldType, Object, Problem, Record, Uuid, Value};
+use nexus_store::{Cursor, Filter};
+use serde_json::{Map, Value as Json};
+
+use crate::ctx::Ctx;
+use crate::ctx::read::{Ask, missing};
+use crate::kernel::Kernel;
+use crate::policy::READ;
+use crate::principal::Principal;
+use crate::{Result, Tenant};
+
+/// Records of a page, unless asked for otherwise.
+pub const LIMIT: usize = 50;
+/// Most records of a page.
+pub const LIMIT_MAX: usize = 500;
+/// A capped count stops here.
+const COUNT_CAP: u64 = 10_000;
+/// Characters of a search.
+const TEXT_MAX: usize = 200;
+/// Links that one request may expand.
+const EXPAND_MAX: usize = 20;
+
+/// A question for a page, as the query string gives it.
+#[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ListParams {
+    /// A CEL condition over the fields.
+    pub filter: Option<String>,
+    /// Fields in order, descending with a leading minus: `-amount,name`.
+    pub sort: Option<String>,
+    /// Fields to answer; all when left out.
+    pub fields: Option<String>,
+    /// Links to answer as whole records: `company,lines.product`.
+    pub expand: Option<String>,
+    /// Records of the page, 50 unless said, at most 500.
+    pub limit: Option<usize>,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+    /// `none`, `capped` (at most 10,000) or `exact`.
+    pub count: Option<String>,
+    /// Text that a searchable field contains.
+    pub q: Option<String>,
+    /// Deleted records instead of live ones, for who may delete.
+    pub deleted: bool,
+}
+
+/// A page of records.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Page {
+    pub data: Vec<Map<String, Json>>,
+    /// The `after` of the next page; null on the last.
+    pub next: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+}
+
+fn names(list: Option<&String>) -> Vec<&str> {
+    list.map(|list| list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()).unwrap_or_default()
+}
+
+impl Kernel {
+    /// A page of records under the caller's own rights.
+    pub async fn list(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        object: &Arc<Object>,
+        params: ListParams,
+    ) -> Result<Page> {
+        let object = Arc::clone(object);
+        self.read_in(tenant, principal, None, move |ctx| {
+            Box::pin(async move { ctx.page(&object, &params).await })
+        })
+        .await
+    }
+
+    /// One record and its version.
+    pub async fn get(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        object: &Arc<Object>,
+        id: Uuid,
+        params: ListParams,
+    ) -> Result<(Map<String, Json>, i64)> {
+        let object = Arc::clone(object);
+        self.read_in(tenant, principal, None, move |ctx| {
+            Box::pin(async move {
+                let record = ctx.record(&object, id).await?;
+                let version = record.version();
+                let expand = names(params.expand.as_ref());
+                let mut shown = ctx.expanded(&object, vec![record], &expand).await?;
+                let only = names(params.fields.as_ref());
+                let mut shown = shown.pop().ok_or_else(|| missing(&object, id))?;
+                shown.retain(|name, _| only.is_empty() || name == system::ID || only.contains(&name.as_str()));
+                Ok((shown, version))
+            })
+        })
+        .await
+    }
+}
+
+impl Ctx {
+    /// The order of a list: what is asked for, else the object's, else newest first.
+    pub(crate) fn order(&self, object: &Object, sort: Option<&String>) -> Result<Vec<(String, bool)>> {
+        let text = sort.or(object.sort.as_ref());
+        let mut order = Vec::new();
+        for name in names(text) {
+            let (name, down) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
+            let field = object.field(name).filter(|field| self.policy().shows(object, field));
+            let Some(field) = field else {
+                return Err(Problem {
+                    kind: crate::Kind::Malformed,
+                    ..Problem::field("sort", "unknown", format!("{} has no field {name}", object.name))
+                });
+            };
+            if !field.is_sortable() {
+                return Err(Problem {
+                    kind: crate::Kind::Malformed,
+                    ..Problem::field("sort", "sort", format!("{name} cannot be sorted by: it has no order of its own"))
+                });
+            }
+            order.push((name.to_owned(), down));
+        }
+        if order.is_empty() {
+            let field = if object.child_of.is_some() { system::ID } else { system::CREATED_AT };
+            order.push((field.to_owned(), object.child_of.is_none()));
+        }
+        Ok(order)
+    }
+
+    /// The conditions of a list, the caller's filter checked.
+    pub(crate) fn filters(&self, object: &Object, params: &ListParams) -> Result<Vec<Filter>> {
+        let mut filters = Vec::new();
+        if let Some(source) = params.filter.as_ref().filter(|source| !source.trim().is_empty()) {
+            filters.push(Filter::Where(self.condition(object, source)?));
+        }
+        if let Some(text) = params.q.as_ref().filter(|text| !text.trim().is_empty()) {
+            filters.push(self.searching(object, text));
+        }
+        Ok(filters)
+    }
+
+    /// The condition that a searchable field contains the text; fields that are not shown do not count.
+    pub(crate) fn searching(&self, object: &Object, text: &str) -> Filter {
+        let policy = self.policy();
+        let fields = object.fields.iter().filter(|field| field.search && policy.shows(object, field));
+        let fields = fields.map(|field| field.name.clone()).collect();
+        Filter::Search { text: text.trim().chars().take(TEXT_MAX).collect(), fields }
+    }
+
+    pub(crate) async fn page(&mut self, object: &Arc<Object>, params: &ListParams) -> Result<Page> {
+        if !self.policy().may(object, READ) {
+            return Err(Problem::denied(format!("you may not read {}", object.plural.to_lowercase())));
+        }
+        let limit = params.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX);
+        let sort = self.order(object, params.sort.as_ref())?;
+        let filters = self.filters(object, params)?;
+        let after = match &params.after {
+            Some(text) => Some(Cursor::decode(text, &sort).ok_or_else(|| Problem {
+                kind: crate::Kind::Malformed,
+                ..Problem::field("after", "cursor", "is not a cursor of this list and order; start without it")
+            })?),
+            None => None,
+        };
+        let expand = names(params.expand.as_ref());
+        let only = names(params.fields.as_ref());
+        let fields = self.wanted(object, &only, &expand)?;
+        let ask = Ask {
+            filters: filters.clone(),
+            sort: sort.clone(),
+            after,
+            limit: limit + 1,
+            fields,
+            deleted: params.deleted,
+            verb: if params.deleted { crate::policy::DELETE } else { READ },
+        };
+        let mut records = self.ask(object, ask).await?;
+        let more = records.len() > limit;
+        records.truncate(limit);
+        let next = records.last().filter(|_| more).map(|last| Cursor::after(last, &sort).encode());
+        let count = match params.count.as_deref() {
+            None | Some("none") => None,
+            Some(kind @ ("capped" | "exact")) => {
+                let ask = Ask { filters, deleted: params.deleted, ..Ask::default() };
+                Some(self.count_of(object, ask, (kind == "capped").then_some(COUNT_CAP)).await?)
+            }
+            Some(other) => {
+                return Err(Problem {
+                    kind: crate::Kind::Malformed,
+                    ..Problem::field("count", "choice", format!("is none, capped or exact, not {other}"))
+                });
+            }
+        };
+        let mut data = self.expanded(object, records, &expand).await?;
+        for record in &mut data {
+            record.retain(|name, _| {
+                let table = object.field(name).is_some_and(|field| matches!(field.kind, FieldType::Table(_)));
+                let asked = only.contains(&name.as_str()) || expand.iter().any(|path| path.split('.').next() == Some(name));
+                name == system::ID || asked || (only.is_empty() && !table)
+            });
+        }
+        Ok(Page { data, next, count })
+    }
+
+    /// Positions of the fields that a page needs; child rows only when they are asked for.
+    fn wanted(&self, object: &Object, only: &[&str], expand: &[&str]) -> Result<Vec<usize>> {
+        let expanded: Vec<&str> = expand.iter().filter_map(|path| path.split('.').next()).collect();
+        for name in only.iter().chain(&expanded) {
+            if !object.field(name).is_some_and(|field| self.policy().shows(object, field)) {
+                let place = if only.contains(name) { "fields" } else { "expand" };
+                return Err(Problem {
+                    kind: crate::Kind::Malformed,
+                    ..Problem::field(place, "unknown", format!("{} has no field {name}", object.name))
+                });
+            }
+        }
+        let positions = object.fields.iter().enumerate().filter(|(_, field)| {
+            let asked = only.contains(&field.name.as_str()) || expanded.contains(&field.name.as_str());
+            let table = matches!(field.kind, FieldType::Table(_));
+            asked || (only.is_empty() && !table) || matches!(field.name.as_str(), system::ID | system::VERSION)
+        });
+        Ok(positions.map(|(position, _)| position).collect())
+    }
+
+    /// Records as JSON, the links of `expand` as whole records: one query a link, whatever the page size.
+    pub(crate) async fn expanded(
+        &mut self,
+        object: &Arc<Object>,
+        records: Vec<Record>,
+        expand: &[&str],
+    ) -> Result<Vec<Map<String, Json>>> {
+        if expand.len() > EXPAND_MAX {
+            return Err(Problem::malformed(format!("at most {EXPAND_MAX} links are expanded at once")));
+        }
+        let mut linked: HashMap<String, HashMap<Uuid, Json>> = HashMap::new();
+        for path in expand {
+            let (field, inner) = path.split_once('.').map_or((*path, None), |(field, inner)| (field, Some(inner)));
+            let kind = object.field(field).map(|field| &field.kind);
+            let (target, ids): (_, Vec<Uuid>) = match (kind, inner) {
+                (Some(FieldType::Link(to)), _) => (to, records.iter().filter_map(|record| record.link(field)).collect()),
+                (Some(FieldType::Table(child)), Some(inner)) => {
+                    let child = Arc::clone(self.schema().expect(child));
+                    let Some(FieldType::Link(to)) = child.field(inner).map(|field| &field.kind) else { continue };
+                    let rows = records.iter().flat_map(|record| record.get(field).as_rows());
+                    let ids = rows.filter_map(|row| row.link(inner)).collect();
+                    let shown = self.shown_by_id(&to.clone(), ids).await?;
+                    linked.insert((*path).to_owned(), shown);
+                    continue;
+                }
+                (Some(FieldType::Table(_)), None) => continue,
+                _ => {
+                    return Err(Problem {
+                        kind: crate::Kind::Malformed,
+                        ..Problem::field("expand", "link", format!("{field} of {} is no link", object.name))
+                    });
+                }
+            };
+            let shown = self.shown_by_id(&target.clone(), ids).await?;
+            linked.insert((*path).to_owned(), shown);
+        }
+        let mut data: Vec<_> = records.iter().map(|record| self.visible(record)).collect();
+        for (path, found) in &linked {
+            for record in &mut data {
+                match path.split_once('.') {
+                    None => put(record, path, found),
+                    Some((table, inner)) => {
+                        if let Some(Json::Array(rows)) = record.get_mut(table) {
+                            rows.iter_mut().filter_map(Json::as_object_mut).for_each(|row| put(row, inner, found));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(data)
+    }
+
+    async fn shown_by_id(&mut self, target: &nexus_model::ObjectName, mut ids: Vec<Uuid>) -> Result<HashMap<Uuid, Json>> {
+        let object = Arc::clone(self.schema().expect(target));
+        ids.sort_unstable();
+        ids.dedup();
+        let tables = |field: &nexus_model::Field| matches!(field.kind, FieldType::Table(_));
+        let fields = (0..object.fields.len()).filter(|position| !tables(&object.fields[*position])).collect();
+        let ask = Ask { limit: ids.len(), filters: vec![Filter::Ids(ids)], fields, ..Ask::default() };
+        let records = self.ask(&object, ask).await?;
+        Ok(records
+            .iter()
+            .map(|record| {
+                let mut shown = self.visible(record);
+                shown.retain(|name, _| !object.field(name).is_some_and(tables));
+                (record.id(), Json::Object(shown))
+            })
+            .collect())
+    }
+}
+
+/// Replaces an id by its record; one that the caller may not see stays an id.
+fn put(record: &mut Map<String, Json>, field: &str, found: &HashMap<Uuid, Json>) {
+    let id = record.get(field).and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
+    if let Some(whole) = id.and_then(|id| found.get(&id)) {
+        record.insert(field.to_owned(), whole.clone());
+    }
+}
+
+/// The value of a record's field as text, for lines that name it.
+pub(crate) fn text_of(record: &Record, field: &str) -> Option<String> {
+    match record.get(field) {
+        Value::Null => None,
+        value => Some(nexus_model::json::shown(value)),
+    }
+}

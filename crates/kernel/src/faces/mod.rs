@@ -1,0 +1,13 @@
+//! Reading for the faces: lists, figures, histories, searches, metadata. REST, MCP and the command line all
+//! ask here, so that none of them has rules of its own.
+
+pub mod aggregate;
+pub mod export;
+pub mod history;
+pub mod list;
+pub mod meta;
+pub mod report;
+pub mod schema;
+pub mod search;
+
+pub use list::{ListParams, Page};

@@ -1,0 +1,274 @@
+//! The kernel of a process: its apps, its tenants, and the one way in to change something.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use nexus_model::{Problem, Uuid};
+use nexus_store::{Control, Database, Limits, Run, StoreError, Tx, Verdict};
+use serde_json::{Value as Json, json};
+
+use crate::ctx::{ChangeSet, Ctx};
+use crate::operation::Effect;
+use crate::principal::Principal;
+use crate::registry::Registry;
+use crate::{BoxFuture, Kind, Result, Tenant};
+
+/// Where a kernel keeps its data, and its bounds.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub folder: PathBuf,
+    pub limits: Limits,
+}
+
+impl Options {
+    pub fn new(folder: impl Into<PathBuf>) -> Options {
+        Options { folder: folder.into(), limits: Limits::default() }
+    }
+}
+
+/// One action to run.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    pub action: String,
+    #[serde(default)]
+    pub record: Option<Uuid>,
+    #[serde(default)]
+    pub input: Json,
+}
+
+/// One or more actions as one transaction.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    pub calls: Vec<Call>,
+    /// Answer the diff and change nothing.
+    pub preview: bool,
+    /// A retry under the same key gets the first reply.
+    pub idempotency_key: Option<String>,
+    /// The version that the caller has seen.
+    pub if_match: Option<i64>,
+    /// The company to work in; the principal's own when left out.
+    pub company: Option<Uuid>,
+}
+
+/// What a request did.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub run: Uuid,
+    /// One output a call.
+    pub outputs: Vec<Json>,
+    pub changes: Vec<ChangeSet>,
+    /// The reply was kept from an earlier request under the same key.
+    pub replayed: bool,
+}
+
+/// A process's apps and tenants.
+pub struct Kernel {
+    pub registry: Arc<Registry>,
+    pub control: Control,
+    options: Options,
+    tenants: Mutex<HashMap<String, Arc<Tenant>>>,
+    pub(crate) throttle: crate::core::Throttle,
+}
+
+/// Calls that one batch may have.
+pub const BATCH_MAX: usize = 500;
+/// Characters of an idempotency key.
+const KEY_MAX: usize = 200;
+
+impl Kernel {
+    /// Opens the data folder, made when missing.
+    pub fn open(registry: Registry, options: Options) -> Result<Kernel, StoreError> {
+        Ok(Kernel {
+            registry: Arc::new(registry),
+            control: Control::open(&options.folder)?,
+            options,
+            tenants: Mutex::default(),
+            throttle: crate::core::Throttle::default(),
+        })
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.options.folder
+    }
+
+    /// A tenant by its short name, opened when it is asked for first.
+    pub fn tenant(&self, slug: &str) -> Result<Arc<Tenant>> {
+        let mut open = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tenant) = open.get(slug) {
+            return Ok(Arc::clone(tenant));
+        }
+        let known = self.control.tenants()?.into_iter().find(|entry| entry.slug == slug);
+        let entry = known.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))?;
+        let folder = self.options.folder.join("tenants");
+        std::fs::create_dir_all(&folder).map_err(StoreError::from)?;
+        let path = folder.join(format!("{slug}.db"));
+        let (database, report) = Database::open(&path, Arc::clone(&self.registry.schema), self.options.limits)?;
+        if !report.statements.is_empty() {
+            tracing::info!(tenant = slug, statements = report.statements.len(), "migrated");
+        }
+        let tenant = Arc::new(Tenant::new(entry.slug, entry.name, database));
+        open.insert(slug.to_owned(), Arc::clone(&tenant));
+        Ok(tenant)
+    }
+
+    /// The tenants that exist, opened or not.
+    pub fn tenant_slugs(&self) -> Result<Vec<String>> {
+        Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
+    }
+
+    /// Runs a request: all its calls, or none of them.
+    pub async fn dispatch(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, request: Request) -> Result<Reply> {
+        if request.calls.is_empty() || request.calls.len() > BATCH_MAX {
+            return Err(Problem::malformed(format!("a request has from 1 to {BATCH_MAX} actions")));
+        }
+        if request.idempotency_key.as_ref().is_some_and(|key| key.len() > KEY_MAX || key.is_empty()) {
+            return Err(Problem::malformed(format!("an idempotency key has from 1 to {KEY_MAX} characters")));
+        }
+        let mut reads = true;
+        for call in &request.calls {
+            reads &= self.registry.action(&call.action)?.effect == Effect::Read;
+        }
+        let run = Uuid::now_v7();
+        let preview = request.preview;
+        let company = request.company;
+        if reads {
+            return self.read_in(tenant, principal, company, |ctx| Box::pin(serve(ctx, request))).await;
+        }
+        self.write_in(tenant, principal, company, run, !preview, |ctx| Box::pin(serve(ctx, request))).await
+    }
+
+    /// Runs `job` in a transaction of the tenant's writer; nothing is kept when it fails or `keep` is false.
+    pub(crate) async fn write_in<T, F>(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        company: Option<Uuid>,
+        run: Uuid,
+        keep: bool,
+        job: F,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    {
+        let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let work = move |tx: Tx| -> BoxFuture<'static, (Verdict, (Result<T>, bool))> {
+            Box::pin(async move {
+                let mut ctx = match Ctx::new(registry, owner, principal, tx, company, run).await {
+                    Ok(ctx) => ctx,
+                    Err(problem) => return (Verdict::Discard, (Err(problem), false)),
+                };
+                let result = job(&mut ctx).await;
+                let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
+                (verdict, (result, ctx.touched_core && verdict == Verdict::Keep))
+            })
+        };
+        let (result, touched_core) = tenant.database.write(work).await?;
+        if touched_core {
+            tenant.forget();
+        }
+        result
+    }
+
+    /// Runs `job` on a snapshot.
+    pub(crate) async fn read_in<T, F>(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        company: Option<Uuid>,
+        job: F,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    {
+        let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let work = move |tx: Tx| -> BoxFuture<'static, Result<T>> {
+            Box::pin(async move {
+                let mut ctx = Ctx::new(registry, owner, principal, tx, company, Uuid::nil()).await?;
+                job(&mut ctx).await
+            })
+        };
+        tenant.database.read(work).await?
+    }
+
+    /// Runs the checks of the store and of every app over a tenant.
+    pub async fn verify(&self, tenant: &Arc<Tenant>) -> Result<Vec<nexus_store::Finding>> {
+        let system = Arc::new(Principal::system());
+        self.read_in(tenant, &system, None, |ctx| {
+            Box::pin(async move {
+                let mut findings = ctx.tx.verify().await?;
+                let registry = Arc::clone(&ctx.registry);
+                for (app, check) in &registry.verify {
+                    let messages = check(ctx).await?;
+                    findings.extend(
+                        messages.into_iter().map(|message| nexus_store::Finding { place: app.clone(), message }),
+                    );
+                }
+                Ok(findings)
+            })
+        })
+        .await
+    }
+}
+
+async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
+    let digest = request.idempotency_key.as_ref().map(|_| digest(&request));
+    let run = ctx.progress.run;
+    if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
+        && !request.preview
+        && let Some((kept_digest, reply)) = ctx.tx.kept_reply(ctx.principal.user, key).await?
+    {
+        if kept_digest != *digest {
+            let message = "this idempotency key was used for another request; choose a new one";
+            return Err(Problem::field("Idempotency-Key", "idempotency", message));
+        }
+        return kept(&reply);
+    }
+    let writes = !run.is_nil();
+    if writes {
+        let action = if request.calls.len() == 1 { request.calls[0].action.clone() } else { "core.batch".to_owned() };
+        let (at, principal) = (ctx.now(), ctx.principal.user);
+        ctx.tx.add_run(&Run { id: run, at, principal, action, undone_by: None }).await?;
+    }
+    ctx.if_match = request.if_match;
+    let mut outputs = Vec::with_capacity(request.calls.len());
+    let batch = request.calls.len() > 1;
+    for (index, call) in request.calls.into_iter().enumerate() {
+        let action = Arc::clone(ctx.registry.action(&call.action)?);
+        let output = ctx.perform(&action, call.record, call.input).await;
+        outputs.push(output.map_err(|problem| {
+            let step = |problem: Problem| Problem {
+                detail: format!("step {index}, {}: {}", call.action, problem.detail),
+                ..problem
+            };
+            if batch { step(problem).with("step", json!(index)) } else { problem }
+        })?);
+    }
+    if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
+        && writes
+    {
+        let (principal, now) = (ctx.principal.user, ctx.now());
+        let reply = json!({"run": run, "outputs": outputs});
+        ctx.tx.keep_reply(principal, key, digest, &reply, now).await?;
+    }
+    Ok(Reply { run, outputs, changes: std::mem::take(&mut ctx.written), replayed: false })
+}
+
+/// Tells one request from another under the same key.
+fn digest(request: &Request) -> String {
+    let calls = request.calls.iter().map(|call| json!([call.action, call.record, call.input]));
+    let text = json!([calls.collect::<Vec<_>>(), request.if_match, request.company]).to_string();
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+fn kept(reply: &Json) -> Result<Reply> {
+    let run = reply["run"].as_str().and_then(|run| Uuid::try_parse(run).ok());
+    let outputs = reply["outputs"].as_array().cloned();
+    match (run, outputs) {
+        (Some(run), Some(outputs)) => Ok(Reply { run, outputs, changes: Vec::new(), replayed: true }),
+        _ => Err(Problem::new(Kind::Internal, "the kept reply cannot be read")),
+    }
+}

@@ -1,0 +1,121 @@
+//! Actions: named, typed operations, written once and reached from every face.
+
+use std::sync::Arc;
+
+use nexus_model::{FieldError, Problem, Uuid};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+use crate::ctx::Ctx;
+use crate::entity::{Entity, Id};
+use crate::{BoxFuture, Result};
+
+/// What an action does to the world, which decides how carefully it is started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    Read,
+    /// Undo restores every value.
+    Reversible,
+    /// Undo runs another action that makes up for it.
+    Compensatable,
+    Irreversible,
+    /// Reaches people or systems outside.
+    External,
+    /// Moves money.
+    Money,
+}
+
+/// What the `#[action]` macro knows of a function.
+pub struct OperationSpec {
+    /// The function, last part of the full name: `convert_lead`.
+    pub function: &'static str,
+    pub object: Option<&'static str>,
+    /// The REST segment: `convert`.
+    pub name: &'static str,
+    pub on_record: bool,
+    pub label: Option<&'static str>,
+    pub about: &'static str,
+    pub effect: Effect,
+    pub when: Option<&'static str>,
+    pub inverse: Option<&'static str>,
+    pub elevated: bool,
+    pub input: Json,
+    pub output: Option<Json>,
+}
+
+/// Implemented by the `#[action]` macro.
+pub trait Operation: Copy + Send + Sync + 'static {
+    fn spec(&self) -> OperationSpec;
+    fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Json>>;
+}
+
+/// The body of an action, whatever it was written as.
+pub type Body = Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Uuid>, Json) -> BoxFuture<'a, Result<Json>> + Send + Sync>;
+
+/// An action's input from JSON; unknown members are refused by name.
+pub fn input<T: DeserializeOwned>(json: Json) -> Result<T> {
+    let json = if json.is_null() { Json::Object(serde_json::Map::new()) } else { json };
+    let mut unknown = Vec::new();
+    let parsed = serde_ignored::deserialize::<_, _, T>(json, |path| unknown.push(path.to_string().replace('.', "/")));
+    if !unknown.is_empty() {
+        let errors = unknown.into_iter().map(|field| FieldError::new(field, "unknown", "is not known here"));
+        return Err(Problem::fields(errors.collect()));
+    }
+    parsed.map_err(|error| {
+        let text = error.to_string();
+        let field = text.split('`').nth(1).filter(|_| text.starts_with("missing field")).unwrap_or_default();
+        Problem::field(field, "input", text.clone())
+    })
+}
+
+/// The JSON Schema of an input.
+pub fn schema<T: JsonSchema>() -> Json {
+    let mut schema = schemars::schema_for!(T).to_value();
+    if let Some(object) = schema.as_object_mut() {
+        object.remove("$schema");
+    }
+    schema
+}
+
+/// The record an action is about.
+pub fn record<T>(record: Option<Uuid>) -> Result<Id<T>> {
+    record.map(Id::new).ok_or_else(|| Problem::malformed("this action needs the id of a record"))
+}
+
+/// The input of an action that takes none.
+#[derive(serde::Deserialize, JsonSchema)]
+pub struct NoInput {}
+
+/// What an action can answer with: anything that serialises, and every typed record.
+pub trait Output: Sized + Send + 'static {
+    /// The JSON Schema of the answer, where there is one.
+    fn schema() -> Option<Json> {
+        None
+    }
+
+    fn into_json<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Json>>;
+}
+
+impl<T: serde::Serialize + Send + 'static> Output for T {
+    fn into_json<'a>(self, _: &'a mut Ctx) -> BoxFuture<'a, Result<Json>> {
+        let json = serde_json::to_value(self).map_err(|error| Problem::internal(error.to_string()));
+        Box::pin(std::future::ready(json))
+    }
+}
+
+/// An action's answer as JSON.
+pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Json> {
+    value.into_json(ctx).await
+}
+
+/// The schema of an answer that is a record: the record's own, by reference.
+pub fn entity_schema(object: &'static str) -> Option<Json> {
+    Some(serde_json::json!({"type": "object", "x-object": object}))
+}
+
+/// A record is answered as it is stored, with the fields that the caller may see.
+pub fn entity_output<'a, T: Entity>(ctx: &'a mut Ctx, id: Id<T>) -> BoxFuture<'a, Result<Json>> {
+    Box::pin(ctx.shown(T::OBJECT, id.uuid()))
+}

@@ -1,0 +1,59 @@
+//! Who asks.
+
+use nexus_model::Uuid;
+
+/// How a principal came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrincipalKind {
+    Person,
+    /// A program with a key; it acts for the key's owner.
+    ApiKey,
+    /// A model that acts for a person, within what agents may see and write.
+    Agent,
+    /// Nexus itself: set-up, schedules. Explicit, and on the log under the nil id.
+    System,
+}
+
+/// A principal with its rights worked out.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    pub kind: PrincipalKind,
+    /// The user; nil for the system.
+    pub user: Uuid,
+    pub name: String,
+    pub email: String,
+    /// Roles, those that they include as well.
+    pub roles: Vec<String>,
+    pub administrator: bool,
+    pub teams: Vec<Uuid>,
+    /// The companies it is limited to; every company when empty.
+    pub companies: Vec<Uuid>,
+    /// The company it works in.
+    pub company: Option<Uuid>,
+}
+
+/// The role that may do everything.
+pub const ADMINISTRATOR: &str = "administrator";
+/// The role that every signed-in person has.
+pub const EVERYONE: &str = "everyone";
+
+impl Principal {
+    /// Nexus itself.
+    pub fn system() -> Principal {
+        Principal {
+            kind: PrincipalKind::System,
+            user: Uuid::nil(),
+            name: "Nexus".to_owned(),
+            email: String::new(),
+            roles: vec![ADMINISTRATOR.to_owned()],
+            administrator: true,
+            teams: Vec::new(),
+            companies: Vec::new(),
+            company: None,
+        }
+    }
+
+    pub fn is_agent(&self) -> bool {
+        self.kind == PrincipalKind::Agent
+    }
+}

@@ -1,0 +1,231 @@
+//! All apps of a process put together: objects, actions, hooks, reports, documents.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use nexus_model::expr::{Expr, Scope};
+use nexus_model::manifest::ManifestError;
+use nexus_model::object::system;
+use nexus_model::{Object, Problem, Schema, names};
+use serde_json::{Value as Json, json};
+
+use crate::Result;
+use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
+use crate::operation::{Body, Effect};
+use crate::write::generic;
+
+/// An action that can be asked for.
+pub struct Action {
+    /// `crm.convert_lead`
+    pub name: String,
+    pub app: String,
+    pub object: Option<Arc<Object>>,
+    /// The REST segment, and the verb that roles are granted: `convert`.
+    pub segment: String,
+    pub on_record: bool,
+    pub label: String,
+    pub about: String,
+    pub effect: Effect,
+    pub when: Option<Expr>,
+    /// Full name of the action that undo runs instead of reverting events.
+    pub inverse: Option<String>,
+    pub elevated: bool,
+    pub input: Json,
+    pub output: Option<Json>,
+    /// One of create, update, delete and restore, which every object has.
+    pub generic: bool,
+    pub body: Body,
+}
+
+/// The composed apps. Immutable once made.
+pub struct Registry {
+    pub schema: Arc<Schema>,
+    actions: IndexMap<String, Arc<Action>>,
+    pub(crate) before_save: HashMap<&'static str, Vec<BeforeSave>>,
+    pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
+    pub(crate) verify: Vec<(String, Verify)>,
+    pub(crate) company_hooks: Vec<CompanyHook>,
+    /// App and report.
+    pub reports: Vec<(String, Report)>,
+    pub prints: Vec<Print>,
+    pub(crate) printer: Option<Printer>,
+    /// `company in principal.companies`, for each object that belongs to companies.
+    pub(crate) company_rows: HashMap<String, Arc<Expr>>,
+    /// Stored link fields by the object they lead to.
+    pub(crate) links_to: HashMap<String, Vec<(Arc<Object>, String)>>,
+}
+
+/// Why apps do not fit together.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct ComposeError(pub Vec<ManifestError>);
+
+impl Registry {
+    /// Puts apps together; the core app is always there.
+    pub fn new(apps: Vec<App>, printer: Option<Printer>) -> std::result::Result<Registry, ComposeError> {
+        let mut all = vec![crate::core::app()];
+        all.extend(apps);
+        let sources: Vec<_> = all.iter().map(|app| app.source.clone()).collect();
+        let schema = Arc::new(Schema::load(&sources).map_err(ComposeError)?);
+        let mut registry = Registry {
+            schema: Arc::clone(&schema),
+            actions: IndexMap::new(),
+            before_save: HashMap::new(),
+            after_save: HashMap::new(),
+            verify: Vec::new(),
+            company_hooks: Vec::new(),
+            reports: Vec::new(),
+            prints: Vec::new(),
+            printer,
+            company_rows: HashMap::new(),
+            links_to: HashMap::new(),
+        };
+        let mut errors = Vec::new();
+        for app in all {
+            registry.add(app, &mut errors);
+        }
+        for object in schema.objects() {
+            registry.index(object, &mut errors);
+        }
+        if errors.is_empty() { Ok(registry) } else { Err(ComposeError(errors)) }
+    }
+
+    fn add(&mut self, app: App, errors: &mut Vec<ManifestError>) {
+        let name = app.source.name;
+        for declared in app.actions {
+            let spec = declared.spec;
+            let mut wrong = |message: String| {
+                errors.push(ManifestError {
+                    file: format!("{name}/src/actions"),
+                    line: 0,
+                    entry: spec.function.to_owned(),
+                    message,
+                });
+            };
+            let object = spec.object.map(|object| format!("{name}.{object}"));
+            let object = match object.map(|full| self.schema.get(&full).cloned().ok_or(full)).transpose() {
+                Ok(object) => object,
+                Err(full) => {
+                    wrong(format!("there is no object {full}"));
+                    continue;
+                }
+            };
+            let when = spec.when.map(|source| {
+                Expr::condition(source, &Scope { objects: self.schema.as_ref(), this: object.as_deref() })
+            });
+            let when = when.transpose().unwrap_or_else(|error| {
+                wrong(format!("`when`: {error}"));
+                None
+            });
+            let action = Action {
+                name: format!("{name}.{}", spec.function),
+                app: name.to_owned(),
+                object,
+                segment: names::segment(spec.name),
+                on_record: spec.on_record,
+                label: spec.label.map_or_else(|| names::label(spec.name), str::to_owned),
+                about: spec.about.to_owned(),
+                effect: spec.effect,
+                when,
+                inverse: spec.inverse.map(str::to_owned),
+                elevated: spec.elevated,
+                input: spec.input,
+                output: spec.output,
+                generic: false,
+                body: declared.body,
+            };
+            self.actions.insert(action.name.clone(), Arc::new(action));
+        }
+        for (object, hooks) in app.before_save {
+            self.before_save.entry(object).or_default().extend(hooks);
+        }
+        for (object, hooks) in app.after_save {
+            self.after_save.entry(object).or_default().extend(hooks);
+        }
+        self.verify.extend(app.verify.into_iter().map(|check| (name.to_owned(), check)));
+        self.company_hooks.extend(app.company_hooks);
+        self.reports.extend(app.reports.into_iter().map(|report| (name.to_owned(), report)));
+        self.prints.extend(app.prints);
+    }
+
+    fn index(&mut self, object: &Arc<Object>, errors: &mut Vec<ManifestError>) {
+        if object.child_of.is_none() {
+            for action in generic::actions(object) {
+                self.actions.insert(action.name.clone(), Arc::new(action));
+            }
+        }
+        for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
+            if let Some(target) = field.target()
+                && !matches!(field.kind, nexus_model::FieldType::Table(_))
+            {
+                let links = self.links_to.entry(target.as_str().to_owned()).or_default();
+                links.push((Arc::clone(object), field.name.clone()));
+            }
+        }
+        if object.per_company {
+            let scope = Scope { objects: self.schema.as_ref(), this: Some(object) };
+            match Expr::condition("company in principal.companies", &scope) {
+                Ok(expr) => {
+                    self.company_rows.insert(object.name.as_str().to_owned(), Arc::new(expr));
+                }
+                Err(error) => errors.push(ManifestError {
+                    file: object.file.clone(),
+                    line: 0,
+                    entry: "company".to_owned(),
+                    message: error.to_string(),
+                }),
+            }
+        }
+    }
+
+    pub fn action(&self, name: &str) -> Result<&Arc<Action>> {
+        self.actions.get(name).ok_or_else(|| Problem::not_found(format!("there is no action {name}")))
+    }
+
+    pub fn actions(&self) -> impl Iterator<Item = &Arc<Action>> {
+        self.actions.values()
+    }
+
+    /// The action at the REST segment of an object.
+    pub fn action_at(&self, object: &Object, segment: &str, on_record: bool) -> Result<&Arc<Action>> {
+        let fits = |action: &&Arc<Action>| {
+            action.segment == segment
+                && action.on_record == on_record
+                && action.object.as_ref().is_some_and(|of| of.name == object.name)
+        };
+        self.actions
+            .values()
+            .find(fits)
+            .ok_or_else(|| Problem::not_found(format!("{} has no action {segment}", object.path())))
+    }
+
+    /// The object at the REST path.
+    pub fn object_at(&self, app: &str, segment: &str) -> Result<&Arc<Object>> {
+        self.schema
+            .at_path(app, segment)
+            .ok_or_else(|| Problem::not_found(format!("there is nothing at {app}/{segment}")))
+    }
+
+    /// `app.object`, or the REST path `app/objects`.
+    pub fn object(&self, name: &str) -> Result<&Arc<Object>> {
+        let found = match name.split_once('/') {
+            Some((app, segment)) => self.schema.at_path(app, segment),
+            None => self.schema.get(name).or_else(|| {
+                let (app, segment) = name.split_once('.')?;
+                self.schema.at_path(app, &names::segment(segment))
+            }),
+        };
+        found.ok_or_else(|| Problem::not_found(format!("there is no object {name}")))
+    }
+
+    pub fn report(&self, app: &str, name: &str) -> Result<&Report> {
+        let found = self.reports.iter().find(|(of, report)| of == app && report.name == name);
+        found.map(|(_, report)| report).ok_or_else(|| Problem::not_found(format!("{app} has no report {name}")))
+    }
+}
+
+/// The schema of an action that takes no input.
+pub(crate) fn no_input() -> Json {
+    json!({"type": "object", "properties": {}, "additionalProperties": false})
+}

@@ -1,0 +1,58 @@
+//! A tenant while it is open: its database, and what is remembered of its people and companies.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use nexus_model::Uuid;
+use nexus_store::Database;
+
+use crate::ctx::CompanyInfo;
+use crate::principal::Principal;
+
+/// One tenant.
+pub struct Tenant {
+    pub slug: String,
+    pub name: String,
+    pub database: Arc<Database>,
+    cache: RwLock<Cache>,
+}
+
+#[derive(Default)]
+struct Cache {
+    principals: HashMap<Uuid, Arc<Principal>>,
+    companies: Option<Arc<Vec<CompanyInfo>>>,
+}
+
+/// People remembered at a time.
+const PRINCIPALS_MAX: usize = 10_000;
+
+impl Tenant {
+    pub(crate) fn new(slug: String, name: String, database: Arc<Database>) -> Tenant {
+        Tenant { slug, name, database, cache: RwLock::default() }
+    }
+
+    pub(crate) fn principal(&self, user: Uuid) -> Option<Arc<Principal>> {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner).principals.get(&user).cloned()
+    }
+
+    pub(crate) fn remember_principal(&self, principal: &Arc<Principal>) {
+        let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.principals.len() >= PRINCIPALS_MAX {
+            cache.principals.clear();
+        }
+        cache.principals.insert(principal.user, Arc::clone(principal));
+    }
+
+    pub(crate) fn companies(&self) -> Option<Arc<Vec<CompanyInfo>>> {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner).companies.clone()
+    }
+
+    pub(crate) fn remember_companies(&self, companies: &Arc<Vec<CompanyInfo>>) {
+        self.cache.write().unwrap_or_else(PoisonError::into_inner).companies = Some(Arc::clone(companies));
+    }
+
+    /// After a change of users, roles or companies; called when it is durable.
+    pub(crate) fn forget(&self) {
+        *self.cache.write().unwrap_or_else(PoisonError::into_inner) = Cache::default();
+    }
+}

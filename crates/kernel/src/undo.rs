@@ -1,0 +1,311 @@
+//! Taking a run back as one unit, from the event log.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use nexus_model::object::system;
+use nexus_model::{FieldType, Object, Problem, Record, Uuid, Value, json};
+use nexus_store::{Change, Event, EventFilter, Filter, NewEvent, Run, StepRow, Verb};
+use serde_json::{Value as Json, json as object_json};
+
+use crate::ctx::Ctx;
+use crate::ctx::read::Ask;
+use crate::kernel::{Kernel, Reply};
+use crate::principal::Principal;
+use crate::{Result, Tenant};
+
+/// The action that the log shows for what an undo wrote.
+const UNDO: &str = "core.undo";
+/// Events and steps read at a time.
+const PAGE: usize = 2_000;
+/// Changes that an undo answers one by one.
+const SHOWN_MAX: usize = 1_000;
+
+/// What an undo has met so far.
+#[derive(Default)]
+struct Taken {
+    kept: HashSet<Uuid>,
+    conflicts: Vec<Conflict>,
+}
+
+/// Why part of a run cannot be taken back.
+struct Conflict {
+    object: String,
+    record: Uuid,
+    field: String,
+    message: String,
+}
+
+impl Kernel {
+    /// Reverts a run of one's own (an administrator, any run): all of it, or none with a list of conflicts.
+    pub async fn undo(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, run: Uuid, preview: bool) -> Result<Reply> {
+        let new = Uuid::now_v7();
+        self.write_in(tenant, principal, None, new, !preview, move |ctx| {
+            Box::pin(async move {
+                let mut kept = undo(ctx, run).await?;
+                let kept_count = kept.len();
+                kept.truncate(SHOWN_MAX);
+                let output = object_json!({"run": new, "undone": run, "kept": kept, "kept_count": kept_count});
+                Ok(Reply {
+                    run: new,
+                    outputs: vec![output],
+                    changes: std::mem::take(&mut ctx.written),
+                    replayed: false,
+                })
+            })
+        })
+        .await
+    }
+}
+
+/// Answers the records that stay: reversed documents, and what those still need.
+async fn undo(ctx: &mut Ctx, run: Uuid) -> Result<Vec<Uuid>> {
+    let found = ctx.tx.run(run).await?;
+    let allowed = |found: &Run| ctx.principal.administrator || found.principal == ctx.principal.user;
+    let Some(found) = found.filter(allowed) else {
+        return Err(Problem::not_found(format!("there is no run {run} of yours")));
+    };
+    if let Some(by) = found.undone_by {
+        return Err(Problem::conflict(format!("this run was undone already, by the run {by}")));
+    }
+    let (at, principal, id) = (ctx.now(), ctx.principal.user, ctx.progress.run);
+    ctx.tx.add_run(&Run { id, at, principal, action: UNDO.to_owned(), undone_by: None }).await?;
+    ctx.progress.action = UNDO.to_owned();
+    ctx.progress.next_step = 1;
+    let step = StepRow { step: 0, parent: None, action: UNDO.to_owned(), record: None, inverse: None };
+    ctx.tx.add_step(id, &step).await?;
+
+    let steps = load_steps(ctx, run).await?;
+    let mut inverted = HashSet::new();
+    let mut taken = Taken::default();
+    let mut before = i64::MAX;
+    loop {
+        let page = ctx.tx.events(EventFilter::Run { run, before }, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        before = last.seq;
+        for Event { event, .. } in page {
+            match outermost_inverse(&steps, event.step) {
+                Some(step) => {
+                    if inverted.insert(step.step) {
+                        taken.kept.extend(step.record);
+                        invert(ctx, step, &mut taken.conflicts).await?;
+                    }
+                }
+                // What was posted stays, reversed, and so does how it came to be.
+                None if taken.kept.contains(&event.record) => {}
+                None => revert(ctx, &event, &mut taken).await?,
+            }
+            ctx.written.truncate(SHOWN_MAX);
+        }
+    }
+    let Taken { kept, conflicts } = taken;
+    if !conflicts.is_empty() {
+        let list: Vec<Json> = conflicts.iter().take(100).map(Conflict::json).collect();
+        let first = conflicts.first().map(|conflict| conflict.message.clone()).unwrap_or_default();
+        let detail = format!("{} conflicts keep this run from being undone; {first}", conflicts.len());
+        return Err(Problem::conflict(detail).with("conflicts", Json::Array(list)));
+    }
+    ctx.tx.mark_undone(run, Some(id)).await?;
+    Ok(kept.into_iter().collect())
+}
+
+impl Conflict {
+    fn json(&self) -> Json {
+        let (app, object) = self.object.split_once('.').unwrap_or(("", &self.object));
+        object_json!({
+            "app": app, "object": object, "record": self.record, "field": self.field, "message": self.message
+        })
+    }
+}
+
+async fn load_steps(ctx: &mut Ctx, run: Uuid) -> Result<HashMap<i64, StepRow>> {
+    let mut steps = HashMap::new();
+    let mut before = i64::MAX;
+    loop {
+        let page = ctx.tx.steps(run, before, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(steps) };
+        before = last.step;
+        steps.extend(page.into_iter().map(|step| (step.step, step)));
+    }
+}
+
+/// The outermost of a step and those around it that is taken back by an action of its own.
+fn outermost_inverse(steps: &HashMap<i64, StepRow>, step: i64) -> Option<&StepRow> {
+    let mut found = None;
+    let mut at = steps.get(&step);
+    while let Some(step) = at {
+        if step.inverse.is_some() && step.record.is_some() {
+            found = Some(step);
+        }
+        at = step.parent.filter(|parent| *parent < step.step).and_then(|parent| steps.get(&parent));
+    }
+    found
+}
+
+async fn invert(ctx: &mut Ctx, step: &StepRow, conflicts: &mut Vec<Conflict>) -> Result<()> {
+    let name = step.inverse.as_deref().unwrap_or_default();
+    let action = Arc::clone(ctx.registry.action(name)?);
+    if let Err(problem) = ctx.perform(&action, step.record, object_json!({})).await {
+        if problem.kind == crate::Kind::Internal {
+            return Err(problem);
+        }
+        conflicts.push(Conflict {
+            object: action.object.as_ref().map(|object| object.name.as_str().to_owned()).unwrap_or_default(),
+            record: step.record.unwrap_or_default(),
+            field: String::new(),
+            message: problem.to_string(),
+        });
+    }
+    Ok(())
+}
+
+async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()> {
+    let Taken { kept, conflicts } = taken;
+    let object = Arc::clone(ctx.registry.object(&event.object)?);
+    let mut conflict = |field: &str, message: String| {
+        conflicts.push(Conflict {
+            object: event.object.clone(),
+            record: event.record,
+            field: field.to_owned(),
+            message,
+        });
+    };
+    // Whoever could do it may take it back, even where rows have since moved out of sight.
+    let elevated = std::mem::replace(&mut ctx.elevated, true);
+    let live = ctx.record_for(&object, event.record, crate::policy::READ, false).await?;
+    let stored = match live {
+        Some(record) => Some(record),
+        None => {
+            let ask = Ask { filters: vec![Filter::Ids(vec![event.record])], limit: 1, deleted: true, ..Ask::default() };
+            ctx.ask(&object, ask).await?.pop()
+        }
+    };
+    ctx.elevated = elevated;
+    let Some(old) = stored else {
+        conflict("", format!("{} {} is gone", object.label, event.record));
+        return Ok(());
+    };
+    let gone = old.deleted_at().is_some();
+    let title = old.title();
+    let mut new = old.clone();
+    let verb = match (event.verb, gone) {
+        (Verb::Create | Verb::Restore, false) => {
+            if ctx.is_frozen(&old).await? {
+                conflict("", format!("{} {title} is posted since; reverse it", object.label));
+                return Ok(());
+            }
+            if let Err(problem) = ctx.check_unreferenced(&old).await {
+                if kept.is_empty() {
+                    conflict("", problem.detail);
+                } else {
+                    // A reversed document still names its customer.
+                    kept.insert(event.record);
+                }
+                return Ok(());
+            }
+            let changed_since = if event.verb == Verb::Create { differing(&old, &event.changes) } else { Vec::new() };
+            for field in changed_since {
+                conflict(&field, format!("{} {title} was changed since: {field}", object.label));
+            }
+            new.set(system::DELETED_AT, ctx.now());
+            Verb::Delete
+        }
+        (Verb::Delete, true) => {
+            new.set(system::DELETED_AT, Value::Null);
+            Verb::Restore
+        }
+        (Verb::Update, false) => {
+            if ctx.is_frozen(&old).await? && !only_mutable(&object, &event.changes) {
+                conflict("", format!("{} {title} is posted since; reverse it", object.label));
+                return Ok(());
+            }
+            for field in differing(&old, &event.changes) {
+                conflict(&field, format!("{} {title} was changed since: {field}", object.label));
+            }
+            for change in event.changes.iter().rev() {
+                if let Err(message) = put(&mut new, &change.field, &change.from, ctx) {
+                    conflict(&change.field, message);
+                }
+            }
+            Verb::Update
+        }
+        _ => {
+            conflict("", format!("{} {title} was deleted or restored since", object.label));
+            return Ok(());
+        }
+    };
+    ctx.revert_record(&old, new, verb).await
+}
+
+fn only_mutable(object: &Object, changes: &[Change]) -> bool {
+    changes.iter().all(|change| {
+        let name = change.field.split('/').next().unwrap_or_default();
+        Some(name) == object.state_field() || object.field(name).is_some_and(|field| field.mutable)
+    })
+}
+
+/// Fields whose stored value is no longer what the event left.
+fn differing(stored: &Record, changes: &[Change]) -> Vec<String> {
+    let differs = |change: &&Change| current(stored, &change.field) != change.to;
+    changes.iter().filter(differs).map(|change| change.field.clone()).collect()
+}
+
+/// The stored value at a change's path, in the form that the log keeps.
+fn current(stored: &Record, path: &str) -> Json {
+    let mut parts = path.splitn(3, '/');
+    let (field, row, inner) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let Some(row) = row else {
+        let blank = Record::new(Arc::clone(stored.object()));
+        let mut only = blank.clone();
+        if let Some(position) = stored.object().position(field) {
+            only.set_at(position, stored.at(position).clone());
+        }
+        return crate::write::diff::changed(&blank, &only).pop().map(|change| change.to).unwrap_or_default();
+    };
+    let row = stored.get(field).as_rows().iter().find(|known| known.id().to_string() == row);
+    match (row, inner) {
+        (None, _) => Json::Null,
+        (Some(row), Some(inner)) => current(row, inner),
+        (Some(row), None) => crate::write::diff::row(row),
+    }
+}
+
+/// Puts a value of the log back at a change's path.
+fn put(record: &mut Record, path: &str, value: &Json, ctx: &Ctx) -> std::result::Result<(), String> {
+    let object = Arc::clone(record.object());
+    let mut parts = path.splitn(3, '/');
+    let (name, row, inner) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let Some(position) = object.position(name) else { return Err(format!("there is no field {name} any more")) };
+    let field = &object.fields[position];
+    let Some(row) = row else {
+        if field.kind == FieldType::Secret && !value.is_null() {
+            return Err("a secret is not on the log and cannot be put back".to_owned());
+        }
+        let relaxed = nexus_model::Field { min: None, max: None, pattern: None, ..field.clone() };
+        let parsed = json::parse(&relaxed, value).map_err(|error| error.message)?;
+        record.set_at(position, parsed);
+        return Ok(());
+    };
+    let FieldType::Table(child) = &field.kind else { return Err(format!("{name} has no rows any more")) };
+    let child = Arc::clone(ctx.schema().expect(child));
+    let Value::Rows(mut rows) = record.take(name) else { return Err(format!("{name} has no rows")) };
+    let at = rows.iter().position(|known| known.id().to_string() == row);
+    let result = match (at, inner, value) {
+        (Some(at), Some(inner), value) => put(&mut rows[at], inner, value, ctx),
+        (Some(at), None, Json::Null) => {
+            rows.remove(at);
+            Ok(())
+        }
+        (None, None, Json::Object(values)) => {
+            let mut back = Record::new(child);
+            back.set(system::PARENT, record.id());
+            let put_all = values.iter().try_for_each(|(name, value)| put(&mut back, name, value, ctx));
+            let place = usize::try_from(back.get(system::POSITION).as_int().unwrap_or_default()).unwrap_or_default();
+            rows.insert(place.min(rows.len()), back);
+            put_all
+        }
+        _ => Err(format!("the row {row} was changed since")),
+    };
+    record.set_at(position, Value::Rows(rows));
+    result
+}

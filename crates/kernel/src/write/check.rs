@@ -1,0 +1,254 @@
+//! What must hold before a record is stored. Every complaint of a record comes back at once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use nexus_model::field::When;
+use nexus_model::object::{State, States, system};
+use nexus_model::{FieldError, FieldType, Object, ObjectName, Problem, Record, Uuid, Value, json};
+use nexus_store::Filter;
+
+use crate::Result;
+use crate::ctx::Ctx;
+use crate::ctx::read::Ask;
+
+/// Levels of a tree, before it is taken for a circle.
+const TREE_MAX: usize = 64;
+
+impl Ctx {
+    pub(super) async fn check(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+        let mut errors = Vec::new();
+        Box::pin(self.check_fields(record, old, &mut errors)).await?;
+        let object = Arc::clone(record.object());
+        for (field, _) in object.table_fields() {
+            let before = old.map(|old| old.get(&field.name).as_rows()).unwrap_or_default();
+            for (index, row) in record.get(&field.name).as_rows().iter().enumerate() {
+                let known = before.iter().find(|known| known.id() == row.id());
+                if known == Some(row) {
+                    continue;
+                }
+                let mut inner = Vec::new();
+                Box::pin(self.check_fields(row, known, &mut inner)).await?;
+                let place = format!("{}/{index}", field.name);
+                errors.extend(inner.into_iter().map(|error| error.within(&place)));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(Problem::fields(errors));
+        }
+        self.check_links(record, old).await?;
+        self.check_tree(record, old).await?;
+        self.check_state(record, old).await
+    }
+
+    async fn check_fields(&mut self, record: &Record, old: Option<&Record>, errors: &mut Vec<FieldError>) -> Result<()> {
+        let object = Arc::clone(record.object());
+        for (position, field) in object.fields.iter().enumerate() {
+            let value = record.at(position);
+            if field.is_virtual() {
+                continue;
+            }
+            if let Some(old) = old
+                && field.set_once
+                && *old.at(position) != Value::Null
+                && value != old.at(position)
+            {
+                errors.push(FieldError::new(&field.name, "set_once", "is set once and then stays"));
+            }
+            let changed = old.is_none_or(|old| old.at(position) != value);
+            if value.is_empty() {
+                let required = match &field.required {
+                    When::Never => false,
+                    When::Always => true,
+                    When::If(expr) => self.holds(expr, record).await?,
+                };
+                if required {
+                    errors.push(FieldError::new(&field.name, "required", "is required"));
+                }
+            } else if changed {
+                if !field.system && !matches!(field.kind, FieldType::Table(_) | FieldType::Secret) {
+                    // Values that came from code meet the same rules as values that came as JSON.
+                    errors.extend(json::parse(field, &json::value(value)).err());
+                }
+                if let (When::If(expr), Some(old), false) = (&field.read_only, old, self.elevated)
+                    && self.holds(expr, old).await?
+                {
+                    let message = format!("may not be changed while {}", expr.source());
+                    errors.push(FieldError::new(&field.name, "read_only", message));
+                }
+            }
+        }
+        for rule in &object.rules {
+            if !self.holds(&rule.check, record).await? {
+                let field = rule.field.clone().unwrap_or_default();
+                errors.push(FieldError::new(field, &rule.name, &rule.message));
+            }
+        }
+        Ok(())
+    }
+
+    /// New links must lead to live records that the principal may read.
+    async fn check_links(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+        let mut wanted: HashMap<ObjectName, Vec<(String, Uuid)>> = HashMap::new();
+        gather(record, old, "", &mut wanted);
+        let mut errors = Vec::new();
+        for (target, places) in wanted {
+            let object = Arc::clone(self.schema().expect(&target));
+            let ids: HashSet<Uuid> = places.iter().map(|(_, id)| *id).collect();
+            let ask = Ask {
+                limit: ids.len(),
+                filters: vec![Filter::Ids(ids.into_iter().collect())],
+                fields: vec![0],
+                ..Ask::default()
+            };
+            let found: HashSet<Uuid> = self.ask(&object, ask).await?.iter().map(Record::id).collect();
+            for (place, id) in places.into_iter().filter(|(_, id)| !found.contains(id)) {
+                let message = format!("leads to no {} with the id {id}", object.label.to_lowercase());
+                errors.push(FieldError::new(place, "link", message));
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Problem::fields(errors)) }
+    }
+
+    async fn check_tree(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+        let object = Arc::clone(record.object());
+        let Some(tree) = &object.tree else { return Ok(()) };
+        if old.is_some_and(|old| old.get(tree) == record.get(tree)) {
+            return Ok(());
+        }
+        let mut above = record.link(tree);
+        for _ in 0..TREE_MAX {
+            let Some(id) = above else { return Ok(()) };
+            if id == record.id() {
+                break;
+            }
+            let elevated = std::mem::replace(&mut self.elevated, true);
+            let parent = self.record(&object, id).await;
+            self.elevated = elevated;
+            above = parent?.link(tree);
+        }
+        Err(Problem::field(tree, "tree", "would make a circle: the record would stand below itself"))
+    }
+
+    async fn check_state(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+        let object = Arc::clone(record.object());
+        let Some(states) = &object.states else { return Ok(()) };
+        let now = record.text(&states.field).to_owned();
+        let before = old.map(|old| old.text(&states.field).to_owned());
+        let Some(state) = states.get(&now) else {
+            return Err(Problem::field(&states.field, "state", format!("there is no state {now}")));
+        };
+        if before.as_ref() != Some(&now) {
+            self.check_transition(record, &object, states, state, before.as_deref())?;
+            if let Some(when) = &state.when
+                && !self.holds(when, record).await?
+            {
+                let message = format!("cannot become {}: it asks for {}", state.label.to_lowercase(), when.source());
+                return Err(conflict(&states.field, "when", message));
+            }
+        }
+        let missing = state.requires.iter().filter(|name| record.get(name).is_empty());
+        let errors: Vec<_> = missing
+            .map(|name| FieldError::new(name, "required", format!("is required when {}", state.label.to_lowercase())))
+            .collect();
+        if errors.is_empty() { Ok(()) } else { Err(Problem::fields(errors)) }
+    }
+
+    fn check_transition(
+        &self,
+        record: &Record,
+        object: &Object,
+        states: &States,
+        state: &State,
+        before: Option<&str>,
+    ) -> Result<()> {
+        let title = record.title();
+        if let Some(by) = &state.by {
+            if self.progress.verbs.iter().any(|verb| verb.replace('-', "_") == *by) {
+                return Ok(());
+            }
+            let message = format!("{} {title} becomes {} by the action {by} alone", object.label, state.label.to_lowercase());
+            return Err(conflict(&states.field, "by", message));
+        }
+        if let Some(before) = before {
+            let from = states.get(before);
+            // Actions carry a record along ways of their own; a person takes the ones that are drawn.
+            if !self.elevated && !from.is_some_and(|from| from.to.contains(&state.value)) {
+                let ways = from.map(|from| from.to.join(", ")).filter(|ways| !ways.is_empty());
+                let ways = ways.unwrap_or_else(|| "nothing".to_owned());
+                let message = format!("{} {title} is {before} and can become {ways}, not {}", object.label, state.value);
+                return Err(conflict(&states.field, "transition", message));
+            }
+        }
+        let granted = state.roles.is_empty()
+            || self.elevated
+            || self.principal.administrator
+            || state.roles.iter().any(|role| self.principal.roles.contains(role));
+        if !granted {
+            let message = format!("you may not bring {title} to {}", state.label.to_lowercase());
+            return Err(Problem { kind: crate::Kind::Denied, ..Problem::field(&states.field, "roles", message) });
+        }
+        Ok(())
+    }
+
+    /// No live record may lead to one that is put away.
+    pub(crate) async fn check_unreferenced(&mut self, record: &Record) -> Result<()> {
+        let registry = Arc::clone(&self.registry);
+        let links = registry.links_to.get(record.object().name.as_str());
+        for (object, field) in links.into_iter().flatten() {
+            let list = !matches!(object.field(field).map(|field| &field.kind), Some(FieldType::Link(_)));
+            let filter = if list {
+                Filter::Where(self.condition(object, &format!("'{}' in {field}", record.id()))?)
+            } else {
+                Filter::Equals(field.clone(), Value::Id(record.id()))
+            };
+            let elevated = std::mem::replace(&mut self.elevated, true);
+            let ask = Ask { filters: vec![filter], limit: 1, ..Ask::default() };
+            let found = self.ask(object, ask).await;
+            self.elevated = elevated;
+            // A tree's own children and everything else that still needs the record keep it.
+            if let Some(user) = found?.pop() {
+                return Err(Problem::conflict(format!(
+                    "{} {} is used by {} {}; change or delete that first",
+                    record.object().label,
+                    record.title(),
+                    object.label,
+                    user.title()
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn conflict(field: &str, rule: &str, message: String) -> Problem {
+    Problem { kind: crate::Kind::Conflict, ..Problem::field(field, rule, message) }
+}
+
+/// Links of a record and its rows that differ from the stored form, with their places.
+fn gather(record: &Record, old: Option<&Record>, place: &str, wanted: &mut HashMap<ObjectName, Vec<(String, Uuid)>>) {
+    let object = record.object();
+    for (position, field) in object.fields.iter().enumerate() {
+        let value = record.at(position);
+        let skip = field.is_virtual() || matches!(field.name.as_str(), system::PARENT | system::CREATED_BY);
+        if skip || old.is_some_and(|old| old.at(position) == value) {
+            continue;
+        }
+        let at = |name: &str| if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") };
+        match (&field.kind, value) {
+            (FieldType::Link(to), Value::Id(id)) => wanted.entry(to.clone()).or_default().push((at(&field.name), *id)),
+            (FieldType::Links(to), Value::List(items)) => {
+                let ids = items.iter().filter_map(Value::as_id);
+                wanted.entry(to.clone()).or_default().extend(ids.map(|id| (at(&field.name), id)));
+            }
+            (FieldType::Table(_), Value::Rows(rows)) => {
+                let before = old.map(|old| old.at(position).as_rows()).unwrap_or_default();
+                for (index, row) in rows.iter().enumerate() {
+                    let known = before.iter().find(|known| known.id() == row.id());
+                    gather(row, known, &at(&format!("{}/{index}", field.name)), wanted);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Create, update, delete and restore: the actions that every object has.
+
+use std::sync::Arc;
+
+use nexus_model::{Object, Problem, Record};
+use serde_json::Value as Json;
+
+use crate::ctx::Ctx;
+use crate::ctx::read::missing;
+use crate::operation::{Body, Effect};
+use crate::policy::READ;
+use crate::registry::{Action, no_input};
+
+/// Names of the generic actions, which are verbs and segments as well.
+const NAMES: [&str; 4] = ["create", "update", "delete", "restore"];
+
+/// Whether `app.create_lead` and its like is a generic action's name.
+pub(crate) fn is_generic(action: &str) -> bool {
+    let function = action.split_once('.').map_or(action, |(_, function)| function);
+    NAMES.iter().any(|name| function.starts_with(&format!("{name}_")))
+}
+
+pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
+    NAMES
+        .iter()
+        .map(|name| {
+            let of = Arc::clone(object);
+            let body: Body = match *name {
+                "create" => Arc::new(move |ctx, _, input| {
+                    let object = Arc::clone(&of);
+                    Box::pin(async move { create(ctx, &object, &input).await })
+                }),
+                "update" => Arc::new(move |ctx, id, input| {
+                    let object = Arc::clone(&of);
+                    Box::pin(async move { update(ctx, &object, id, &input).await })
+                }),
+                "delete" => Arc::new(move |ctx, id, _| {
+                    let object = Arc::clone(&of);
+                    Box::pin(async move {
+                        ctx.delete_record(&object, id.ok_or_else(needs_id)?).await?;
+                        Ok(Json::Null)
+                    })
+                }),
+                _ => Arc::new(move |ctx, id, _| {
+                    let object = Arc::clone(&of);
+                    Box::pin(async move {
+                        let record = ctx.restore_record(&object, id.ok_or_else(needs_id)?).await?;
+                        Ok(Json::Object(ctx.visible(&record)))
+                    })
+                }),
+            };
+            let label = object.label.to_lowercase();
+            Action {
+                name: format!("{}.{name}_{}", object.name.app(), object.name.object()),
+                app: object.name.app().to_owned(),
+                object: Some(Arc::clone(object)),
+                segment: (*name).to_owned(),
+                on_record: *name != "create",
+                label: nexus_model::names::label(name),
+                about: match *name {
+                    "create" => format!("Makes a new {label}."),
+                    "update" => format!("Changes the given fields of a {label}."),
+                    "delete" => format!("Puts a {label} away; it can be restored."),
+                    _ => format!("Brings a deleted {label} back."),
+                },
+                effect: Effect::Reversible,
+                when: None,
+                inverse: None,
+                elevated: false,
+                input: match *name {
+                    "create" => crate::faces::schema::input(object, true),
+                    "update" => crate::faces::schema::input(object, false),
+                    _ => no_input(),
+                },
+                output: None,
+                generic: true,
+                body,
+            }
+        })
+        .collect()
+}
+
+fn needs_id() -> Problem {
+    Problem::malformed("this action needs the id of a record")
+}
+
+async fn create(ctx: &mut Ctx, object: &Arc<Object>, input: &Json) -> crate::Result<Json> {
+    let mut record = Record::new(Arc::clone(object));
+    // A client may choose the id, so that it can make a record offline and send it once.
+    if let Some(id) = input.get("id") {
+        let id = id.as_str().and_then(|id| nexus_model::Uuid::try_parse(id).ok());
+        record.set("id", id.ok_or_else(|| Problem::field("id", "uuid", "is a UUID, version 7"))?);
+    }
+    ctx.apply(&mut record, input)?;
+    let record = ctx.create_record(record).await?;
+    ctx.answer(object, &record).await
+}
+
+async fn update(
+    ctx: &mut Ctx,
+    object: &Arc<Object>,
+    id: Option<nexus_model::Uuid>,
+    input: &Json,
+) -> crate::Result<Json> {
+    let id = id.ok_or_else(needs_id)?;
+    let old = ctx.record_for(object, id, READ, false).await?.ok_or_else(|| missing(object, id))?;
+    ctx.check_seen(&old)?;
+    let mut new = old.clone();
+    ctx.apply(&mut new, input)?;
+    let new = ctx.update_record(old, new).await?;
+    ctx.answer(object, &new).await
+}
+
+impl Ctx {
+    /// A written record as its writer may see it. Only values that are worked out when read cost a look.
+    async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Json> {
+        let worked_out = |of: &Object| of.fields.iter().any(nexus_model::Field::is_virtual);
+        let rows = object.table_fields().any(|(_, child)| worked_out(self.schema().expect(child)));
+        if rows || worked_out(object) || !matches!(self.policy().rows(object, READ), nexus_store::Rows::All) {
+            return self.shown(object.name.as_str(), record.id()).await;
+        }
+        Ok(Json::Object(self.visible(record)))
+    }
+}

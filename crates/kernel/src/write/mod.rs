@@ -1,0 +1,248 @@
+//! Writing through the gate: complete, check, store, log.
+
+mod check;
+mod complete;
+pub(crate) mod diff;
+mod draft;
+pub(crate) mod generic;
+
+use std::sync::Arc;
+
+use nexus_model::field::When;
+use nexus_model::object::system;
+use nexus_model::{Object, Problem, Record, Uuid, Value};
+use nexus_store::{Change, Filter, NewEvent, Verb};
+
+use crate::Result;
+use crate::ctx::read::{Ask, missing};
+use crate::ctx::{ChangeSet, Ctx};
+use crate::policy::{CREATE, DELETE, READ, UPDATE};
+
+pub(crate) use crate::app::overlay as overlay_for_save;
+
+impl Ctx {
+    /// Stores a new record and answers its stored form.
+    pub(crate) async fn create_record(&mut self, mut record: Record) -> Result<Record> {
+        let object = Arc::clone(record.object());
+        if !self.policy().may(&object, CREATE) {
+            return Err(Problem::denied(format!("you may not create {}", object.plural.to_lowercase())));
+        }
+        self.fill_system(&mut record, true);
+        self.fill_defaults(&mut record, &Record::new(Arc::clone(&object))).await?;
+        // Hooks see whole amounts, so bare ones get their currency before them, and again after.
+        self.settle_money(&mut record, None)?;
+        record = self.before_save(record).await?;
+        self.complete(&mut record, None).await?;
+        self.check(&record, None).await?;
+        self.tx.insert(&record).await.map_err(|error| unique(error, &object, &record))?;
+        self.check_allowed(&record, CREATE).await?;
+        let changes = diff::created(&record);
+        self.log(&record, Verb::Create, changes).await?;
+        self.after_save(None, &record).await?;
+        Ok(record)
+    }
+
+    /// Stores a new form of a record; the old comes back when nothing differs.
+    pub(crate) async fn update_record(&mut self, old: Record, mut new: Record) -> Result<Record> {
+        let object = Arc::clone(old.object());
+        let may = Ask { filters: vec![Filter::Ids(vec![old.id()])], verb: UPDATE, ..Ask::default() };
+        if !matches!(self.policy().rows(&object, UPDATE), nexus_store::Rows::All)
+            && self.count_of(&object, may, Some(1)).await? == 0
+        {
+            return Err(Problem::denied(format!("you may not change {} {}", object.label, old.title())));
+        }
+        self.fill_rows(&mut new);
+        self.fill_defaults(&mut new, &old).await?;
+        self.settle_money(&mut new, None)?;
+        new = self.before_save(new).await?;
+        self.complete(&mut new, Some(&old)).await?;
+        let changes = diff::changed(&old, &new);
+        if changes.is_empty() {
+            return Ok(old);
+        }
+        self.check_frozen(&old, &changes).await?;
+        self.check(&new, Some(&old)).await?;
+        self.bump(&mut new, &old);
+        self.tx.update(&old, &new).await.map_err(|error| unique(error, &object, &new))?;
+        self.check_allowed(&new, UPDATE).await?;
+        self.log(&new, Verb::Update, changes).await?;
+        self.after_save(Some(&old), &new).await?;
+        Ok(new)
+    }
+
+    /// Puts a record away; it can be restored.
+    pub(crate) async fn delete_record(&mut self, object: &Arc<Object>, id: Uuid) -> Result<()> {
+        let old = self.record_for(object, id, READ, false).await?.ok_or_else(|| missing(object, id))?;
+        if self.record_for(object, id, DELETE, false).await?.is_none() {
+            return Err(Problem::denied(format!("you may not delete {} {}", object.label, old.title())));
+        }
+        self.check_seen(&old)?;
+        if self.is_frozen(&old).await? {
+            return Err(Problem::conflict(format!(
+                "{} {} is posted and stays; reverse it instead",
+                object.label,
+                old.title()
+            )));
+        }
+        self.check_unreferenced(&old).await?;
+        let mut new = old.clone();
+        new.set(system::DELETED_AT, self.now());
+        self.bump(&mut new, &old);
+        self.tx.update(&old, &new).await?;
+        self.log(&new, Verb::Delete, Vec::new()).await
+    }
+
+    /// Brings a deleted record back.
+    pub(crate) async fn restore_record(&mut self, object: &Arc<Object>, id: Uuid) -> Result<Record> {
+        let old = self.record_for(object, id, DELETE, true).await?.ok_or_else(|| {
+            Problem::not_found(format!("there is no deleted {} {id}", object.label.to_lowercase()))
+        })?;
+        let mut new = old.clone();
+        new.set(system::DELETED_AT, Value::Null);
+        self.bump(&mut new, &old);
+        self.tx.update(&old, &new).await.map_err(|error| unique(error, object, &new))?;
+        self.log(&new, Verb::Restore, Vec::new()).await?;
+        Ok(new)
+    }
+
+    /// Writes `new` over `old` as an undo does: rules of editing aside, but never over a frozen record.
+    pub(crate) async fn revert_record(&mut self, old: &Record, mut new: Record, verb: Verb) -> Result<()> {
+        self.bump(&mut new, old);
+        let changes = diff::changed(old, &new);
+        self.tx.update(old, &new).await.map_err(|error| unique(error, old.object(), &new))?;
+        self.log(&new, verb, changes).await
+    }
+
+    fn bump(&self, new: &mut Record, old: &Record) {
+        new.set(system::VERSION, old.version() + 1);
+        new.set(system::UPDATED_AT, self.now());
+    }
+
+    /// The caller has seen the newest version, if it said which it has seen.
+    pub(crate) fn check_seen(&self, stored: &Record) -> Result<()> {
+        match self.if_match {
+            Some(seen) if seen != stored.version() => Err(Problem::new(
+                crate::Kind::Stale,
+                format!(
+                    "{} {} was changed meanwhile: it has version {}, not {seen}; read it again",
+                    stored.object().label,
+                    stored.title(),
+                    stored.version()
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    async fn before_save(&mut self, mut record: Record) -> Result<Record> {
+        let registry = Arc::clone(&self.registry);
+        for hook in registry.before_save.get(record.object().name.as_str()).into_iter().flatten() {
+            record = hook(self, record).await?;
+            self.fill_rows(&mut record);
+        }
+        Ok(record)
+    }
+
+    async fn after_save(&mut self, old: Option<&Record>, new: &Record) -> Result<()> {
+        let registry = Arc::clone(&self.registry);
+        for hook in registry.after_save.get(new.object().name.as_str()).into_iter().flatten() {
+            hook(self, old.cloned(), new.clone()).await?;
+        }
+        Ok(())
+    }
+
+    /// After the write the record must be one that the principal may write: nobody gives rows away unseen.
+    async fn check_allowed(&mut self, record: &Record, verb: &'static str) -> Result<()> {
+        let object = Arc::clone(record.object());
+        if matches!(self.policy().rows(&object, verb), nexus_store::Rows::All) {
+            return Ok(());
+        }
+        let ask = Ask { filters: vec![Filter::Ids(vec![record.id()])], verb, ..Ask::default() };
+        if self.count_of(&object, ask, Some(1)).await? == 1 {
+            return Ok(());
+        }
+        Err(Problem::denied(format!("you may not {verb} a {} with these values", object.label.to_lowercase())))
+    }
+
+    async fn log(&mut self, record: &Record, verb: Verb, changes: Vec<Change>) -> Result<()> {
+        let object = Arc::clone(record.object());
+        if object.name.app() == "core" {
+            self.touched_core = true;
+        }
+        let event = NewEvent {
+            at: self.now(),
+            run: self.progress.run,
+            step: self.progress.step,
+            action: self.progress.action.clone(),
+            verb,
+            object: object.name.as_str().to_owned(),
+            record: record.id(),
+            version: record.version(),
+            principal: self.principal.user,
+            changes,
+        };
+        self.tx.append(&event).await?;
+        if self.keeps_written {
+            self.written.push(ChangeSet {
+                record: record.id(),
+                title: record.title(),
+                verb,
+                action: event.action,
+                changes: event.changes,
+                object,
+            });
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn is_frozen(&mut self, record: &Record) -> Result<bool> {
+        let object = Arc::clone(record.object());
+        match &object.ledger {
+            When::Never => Ok(false),
+            When::Always => Ok(true),
+            When::If(expr) => self.holds(expr, record).await,
+        }
+    }
+
+    async fn check_frozen(&mut self, old: &Record, changes: &[Change]) -> Result<()> {
+        if !self.is_frozen(old).await? {
+            return Ok(());
+        }
+        let object = old.object();
+        // Steps of an action may carry a frozen record on (paid, reversed); a person's edit may not.
+        let by_action = self.elevated || !crate::write::generic::is_generic(&self.progress.action);
+        for change in changes {
+            let name = change.field.split('/').next().unwrap_or_default();
+            let free = object.field(name).is_some_and(|field| field.mutable || Some(name) == object.state_field());
+            if !(free && by_action) {
+                let message = format!("is fixed: {} {} is posted; reverse it instead", object.label, old.title());
+                return Err(Problem {
+                    kind: crate::Kind::Conflict,
+                    ..Problem::field(change.field.as_str(), "ledger", message)
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A taken unique key in the words of the manifest.
+fn unique(error: nexus_store::StoreError, object: &Object, record: &Record) -> Problem {
+    let nexus_store::StoreError::Unique { index } = &error else { return error.into() };
+    let fields: Vec<&str> = index
+        .split(", ")
+        .filter_map(|column| column.rsplit('.').next())
+        .filter(|name| object.field(name).is_some())
+        .collect();
+    let named = object.unique.iter().find(|key| index.ends_with(&format!("__u_{}", key.name)));
+    let fields = match named {
+        Some(key) => key.fields.iter().map(String::as_str).collect(),
+        None => fields,
+    };
+    let first = fields.iter().copied().find(|name| *name != system::COMPANY).unwrap_or_default();
+    let shown = nexus_model::json::shown(record.get(first));
+    let others: Vec<&str> = fields.iter().copied().filter(|name| *name != first).collect();
+    let within = if others.is_empty() { String::new() } else { format!(" with the same {}", others.join(" and ")) };
+    let message = format!("another {} has {shown}{within}", object.label.to_lowercase());
+    Problem { kind: crate::Kind::Conflict, ..Problem::field(first, "unique", message) }
+}
