@@ -8,7 +8,7 @@ use nexus_model::{Problem, Uuid};
 use nexus_store::{Control, Database, Limits, Run, StoreError, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
-use crate::ctx::{ChangeSet, Ctx};
+use crate::ctx::Ctx;
 use crate::operation::Effect;
 use crate::principal::Principal;
 use crate::registry::Registry;
@@ -58,7 +58,8 @@ pub struct Reply {
     pub run: Uuid,
     /// One output a call.
     pub outputs: Vec<Json>,
-    pub changes: Vec<ChangeSet>,
+    /// What a preview would change, an undo has changed; only of records that the caller may see.
+    pub changes: Vec<Json>,
     /// The reply was kept from an earlier request under the same key.
     pub replayed: bool,
 }
@@ -116,6 +117,11 @@ impl Kernel {
     /// The tenants that exist, opened or not.
     pub fn tenant_slugs(&self) -> Result<Vec<String>> {
         Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
+    }
+
+    /// The tenants that are open now.
+    pub fn open_tenants(&self) -> Vec<Arc<Tenant>> {
+        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     /// Runs a request: all its calls, or none of them.
@@ -234,6 +240,7 @@ async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
         ctx.tx.add_run(&Run { id: run, at, principal, action, undone_by: None }).await?;
     }
     ctx.if_match = request.if_match;
+    ctx.keeps_written = request.preview;
     let mut outputs = Vec::with_capacity(request.calls.len());
     let batch = request.calls.len() > 1;
     for (index, call) in request.calls.into_iter().enumerate() {
@@ -254,7 +261,8 @@ async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
         let reply = json!({"run": run, "outputs": outputs});
         ctx.tx.keep_reply(principal, key, digest, &reply, now).await?;
     }
-    Ok(Reply { run, outputs, changes: std::mem::take(&mut ctx.written), replayed: false })
+    let changes = ctx.told_changes().await?;
+    Ok(Reply { run, outputs, changes, replayed: false })
 }
 
 /// Tells one request from another under the same key.

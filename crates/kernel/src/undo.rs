@@ -46,12 +46,8 @@ impl Kernel {
                 let kept_count = kept.len();
                 kept.truncate(SHOWN_MAX);
                 let output = object_json!({"run": new, "undone": run, "kept": kept, "kept_count": kept_count});
-                Ok(Reply {
-                    run: new,
-                    outputs: vec![output],
-                    changes: std::mem::take(&mut ctx.written),
-                    replayed: false,
-                })
+                let changes = ctx.told_changes().await?;
+                Ok(Reply { run: new, outputs: vec![output], changes, replayed: false })
             })
         })
         .await

@@ -1,1 +1,92 @@
-//! nexus-server
+//! Floor 5: the faces. REST, OpenAPI, MCP, server-sent events and the user interface, over one kernel.
+//!
+//! A handler finds the object or action, hands the request to the kernel and words the answer; no rule of
+//! business is here.
+
+mod answer;
+mod auth;
+mod changes;
+mod events;
+mod files;
+mod health;
+mod limits;
+mod mcp;
+pub mod openapi;
+mod records;
+mod ui;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use nexus_kernel::Kernel;
+use tokio::net::TcpListener;
+
+/// What every handler has.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) kernel: Arc<Kernel>,
+    pub(crate) openapi: Arc<std::sync::OnceLock<String>>,
+    pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
+}
+
+/// A server to be run.
+pub struct Config<F> {
+    pub kernel: Arc<Kernel>,
+    pub listener: TcpListener,
+    /// When it ends, no new connection is taken and those that are open are finished.
+    pub shutdown: F,
+}
+
+/// Serves until the shutdown signal, then finishes what was accepted.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve<F>(config: Config<F>) -> std::io::Result<()>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let app = router(config.kernel);
+    let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(config.listener, service).with_graceful_shutdown(config.shutdown).await
+}
+
+/// All faces of a kernel.
+pub fn router(kernel: Arc<Kernel>) -> Router {
+    let shared = Shared {
+        kernel: Arc::clone(&kernel),
+        openapi: Arc::default(),
+        metrics: health::recorder(),
+    };
+    let api = Router::new()
+        .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
+        .route("/meta", get(records::meta))
+        .route("/search", get(records::search))
+        .route("/events", get(events::events))
+        .route("/openapi.json", get(openapi::serve))
+        .route("/batch", post(changes::batch))
+        .route("/undo", post(changes::undo))
+        .route("/actions/{action}", post(changes::action))
+        .route("/{app}/reports/{report}", get(records::report))
+        .route("/{app}/{objects}", get(records::list).post(changes::create))
+        .route("/{app}/{objects}/aggregate", get(records::aggregate))
+        .route("/{app}/{objects}/export", get(files::export))
+        .route("/{app}/{objects}/import", post(files::import).layer(limits::upload()))
+        .route("/{app}/{objects}/{id}", get(records::get).patch(changes::update).delete(changes::delete).post(changes::object_action))
+        .route("/{app}/{objects}/{id}/history", get(records::history))
+        .route("/{app}/{objects}/{id}/print/{print}", get(files::print))
+        .route("/{app}/{objects}/{id}/{action}", post(changes::record_action))
+        .fallback(answer::nothing_here)
+        .method_not_allowed_fallback(answer::wrong_method)
+        .layer(limits::body());
+    let router = Router::new()
+        .nest("/api/v1", api)
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .fallback(ui::page)
+        .with_state(shared)
+        .merge(mcp::router(kernel));
+    limits::around(router)
+}

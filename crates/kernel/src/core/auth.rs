@@ -14,7 +14,7 @@ use nexus_store::{Filter, Session};
 use serde_json::{Value as Json, json};
 
 use super::objects::{ApiKey, User};
-use super::same_secret;
+use super::equal_in_constant_time;
 use crate::ctx::Ctx;
 use crate::entity::Id;
 use crate::kernel::Kernel;
@@ -182,7 +182,7 @@ impl Kernel {
         let Some(record) = found.await? else { return Ok(None) };
         let expired = matches!(record.get("expires_at"), Value::DateTime(at) if *at < Timestamp::now());
         let expected = blake3::hash(token.as_bytes()).to_hex();
-        if expired || *record.get("revoked") == Value::Bool(true) || !same_secret(record.get("digest"), &expected) {
+        if expired || *record.get("revoked") == Value::Bool(true) || !equal_in_constant_time(record.text("digest"), &expected) {
             return Ok(None);
         }
         let user = record.link("user").unwrap_or_default();

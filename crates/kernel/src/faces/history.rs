@@ -59,13 +59,19 @@ impl Kernel {
 }
 
 impl Ctx {
-    /// The events of records that the principal may read now; one query an object.
+    /// The events of records that the principal may read now.
     async fn among_visible(&mut self, events: Vec<Event>) -> Result<Vec<Event>> {
+        let seen = self.visible_ids(events.iter().map(|Event { event, .. }| (event.object.clone(), event.record))).await?;
+        Ok(events.into_iter().filter(|event| seen.contains(&event.event.record)).collect())
+    }
+
+    /// Those of the records that the principal may read, or of the deleted ones restore; one query an object.
+    async fn visible_ids(&mut self, records: impl Iterator<Item = (String, Uuid)>) -> Result<HashSet<Uuid>> {
         let mut ids: HashMap<String, HashSet<Uuid>> = HashMap::new();
-        for Event { event, .. } in &events {
-            ids.entry(event.object.clone()).or_default().insert(event.record);
+        for (object, record) in records {
+            ids.entry(object).or_default().insert(record);
         }
-        let mut seen: HashSet<Uuid> = HashSet::new();
+        let mut seen = HashSet::new();
         for (name, ids) in ids {
             // An app that is not part of this process has no policy to ask.
             let Some(object) = self.schema().get(&name).cloned() else { continue };
@@ -76,7 +82,7 @@ impl Ctx {
                 seen.extend(self.ask(&object, ask).await?.iter().map(nexus_model::Record::id));
             }
         }
-        Ok(events.into_iter().filter(|event| seen.contains(&event.event.record)).collect())
+        Ok(seen)
     }
 
     /// Events as JSON, without the fields that the principal may not see, and with names of people.
@@ -126,14 +132,12 @@ impl Ctx {
         Json::Object(row.iter().filter(|(field, _)| self.shows_path(child, field)).map(|(k, v)| (k.clone(), v.clone())).collect())
     }
 
-    /// What a run wrote, as previews and undo answer it; unseen records are left out.
-    pub(crate) async fn told_changes(&mut self, changes: &[crate::ctx::ChangeSet]) -> Result<Vec<Json>> {
-        let mut told = Vec::with_capacity(changes.len());
-        for set in changes {
-            let policy = self.policy();
-            if !policy.may(&set.object, READ) {
-                continue;
-            }
+    /// What was written so far, as previews and undo answer it; unseen records are left out.
+    pub(crate) async fn told_changes(&mut self) -> Result<Vec<Json>> {
+        let written = std::mem::take(&mut self.written);
+        let seen = self.visible_ids(written.iter().map(|set| (set.object.name.as_str().to_owned(), set.record))).await?;
+        let mut told = Vec::with_capacity(written.len());
+        for set in written.iter().filter(|set| seen.contains(&set.record)) {
             let object = &set.object;
             let shown = set.changes.iter().filter(|change| self.shows_path(object, &change.field));
             let fields: Vec<Json> = shown

@@ -97,8 +97,8 @@ impl Kernel {
                             import_row(ctx, &plan, data, &mut progress).await?;
                         }
                         if preview {
-                            let shown: Vec<_> = ctx.written.iter().take(PREVIEW_SHOWN).cloned().collect();
-                            progress.report.preview = ctx.told_changes(&shown).await?;
+                            ctx.written.truncate(PREVIEW_SHOWN);
+                            progress.report.preview = ctx.told_changes().await?;
                         }
                         Ok(progress)
                     })

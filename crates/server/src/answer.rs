@@ -1,0 +1,147 @@
+//! Replies: JSON, and problems as `application/problem+json` (RFC 9457).
+
+use axum::Json;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nexus_kernel::{Kind, Problem};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+/// Arrays and objects within one another that a body may have.
+const DEPTH_MAX: usize = 64;
+
+/// A problem as a reply.
+pub(crate) struct Failure(pub(crate) Problem);
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Failure {
+        Failure(problem)
+    }
+}
+
+pub(crate) type Answer<T = Response> = Result<T, Failure>;
+
+pub(crate) fn status(kind: Kind) -> StatusCode {
+    match kind {
+        Kind::Malformed => StatusCode::BAD_REQUEST,
+        Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Kind::Denied => StatusCode::FORBIDDEN,
+        Kind::NotFound => StatusCode::NOT_FOUND,
+        Kind::Conflict => StatusCode::CONFLICT,
+        Kind::Stale => StatusCode::PRECONDITION_FAILED,
+        Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let Failure(problem) = self;
+        let status = status(problem.kind);
+        let mut detail = problem.detail.clone();
+        if problem.kind == Kind::Internal {
+            // What broke inside is for the log; a caller learns where to look it up.
+            tracing::error!(problem = %problem, "internal failure");
+            detail = "the request failed inside; the log has the reason under this request's id".to_owned();
+        }
+        let mut body = json!({
+            "type": format!("/problems/{}", json!(problem.kind).as_str().unwrap_or("problem").replace('_', "-")),
+            "title": status.canonical_reason().unwrap_or("Problem"),
+            "status": status.as_u16(),
+            "detail": detail,
+            "errors": problem.errors,
+        });
+        let retry = problem.more.get("retry_after").and_then(serde_json::Value::as_i64).unwrap_or(1);
+        if let Some(members) = body.as_object_mut() {
+            members.extend(problem.more);
+        }
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if problem.kind == Kind::Busy {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
+        }
+        if problem.kind == Kind::Unauthenticated {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// A JSON body; an empty one reads as `{}`.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Answer<Body<T>> {
+        let bytes = bytes::Bytes::from_request(request, state).await.map_err(|rejection| {
+            let kind = match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+                _ => Kind::Malformed,
+            };
+            Problem::new(kind, rejection.body_text())
+        })?;
+        let bytes = if bytes.is_empty() { bytes::Bytes::from_static(b"{}") } else { bytes };
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|error| Problem::malformed(format!("the body is not UTF-8 from byte {} on", error.valid_up_to())))?;
+        check_depth(text)?;
+        let parsed = serde_json::from_str(text);
+        Ok(Body(parsed.map_err(|error| Problem::malformed(format!("the body is not the JSON that is asked for: {error}")))?))
+    }
+}
+
+/// Refuses nesting that no record has before a parser meets it.
+fn check_depth(text: &str) -> Result<(), Problem> {
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0usize, 0usize, false, false);
+    for byte in text.bytes() {
+        match (quoted, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (_, b'"') => quoted = !quoted,
+            (false, b'{' | b'[') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (false, b'}' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if deepest > DEPTH_MAX {
+        return Err(Problem::malformed(format!("the body nests {deepest} deep; at most {DEPTH_MAX}")));
+    }
+    Ok(())
+}
+
+/// The query string; an unknown or ill-typed parameter is named.
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Query<T>> {
+        let query = axum::extract::Query::<T>::try_from_uri(&parts.uri);
+        let axum::extract::Query(parsed) = query.map_err(|error| Problem::malformed(error.body_text()))?;
+        Ok(Query(parsed))
+    }
+}
+
+pub(crate) async fn nothing_here(request: Request) -> Failure {
+    Failure(Problem::not_found(format!("there is nothing at {}", request.uri().path())))
+}
+
+pub(crate) async fn wrong_method(request: Request) -> Response {
+    let problem = Problem::malformed(format!("{} is not answered at {}", request.method(), request.uri().path()));
+    let mut response = Failure(problem).into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}
+
+/// The version of a record as an entity tag.
+pub(crate) fn etag(version: i64) -> (header::HeaderName, String) {
+    (header::ETAG, format!("\"{version}\""))
+}

@@ -1,0 +1,46 @@
+//! Whether the process lives, is ready, and how it does.
+
+use std::sync::OnceLock;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use crate::Shared;
+use crate::answer::Answer;
+
+/// The process's one recorder of metrics.
+pub(crate) fn recorder() -> PrometheusHandle {
+    static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+    RECORDER
+        .get_or_init(|| {
+            let recorder = PrometheusBuilder::new().build_recorder();
+            let handle = recorder.handle();
+            // A process that embeds the server may have a recorder of its own; ours is then empty.
+            let _ = metrics::set_global_recorder(recorder);
+            metrics::describe_counter!("http_requests_total", "Requests answered, by method, route and status");
+            metrics::describe_histogram!("http_request_seconds", "Time to answer a request");
+            metrics::describe_gauge!("store_waiting", "Changes that wait for a tenant's writer");
+            handle
+        })
+        .clone()
+}
+
+pub(crate) async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// Ready when the control store answers.
+pub(crate) async fn readyz(State(shared): State<Shared>) -> Answer {
+    shared.kernel.tenant_slugs()?;
+    Ok("ready\n".into_response())
+}
+
+pub(crate) async fn metrics(State(shared): State<Shared>) -> Response {
+    for tenant in shared.kernel.open_tenants() {
+        let waiting = u32::try_from(tenant.database.waiting()).unwrap_or(u32::MAX);
+        metrics::gauge!("store_waiting", "tenant" => tenant.slug.clone()).set(waiting);
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], shared.metrics.render()).into_response()
+}

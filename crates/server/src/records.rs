@@ -1,0 +1,110 @@
+//! Reading: lists, single records, figures, histories, searches, reports.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use nexus_kernel::Problem;
+use nexus_kernel::faces::ListParams;
+use nexus_kernel::faces::aggregate::AggregateParams;
+use nexus_kernel::model::Object;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::Shared;
+use crate::answer::{Answer, Query, etag};
+use crate::auth::Caller;
+
+/// An id in a path; anything else finds nothing.
+pub(crate) fn id(object: &Object, text: &str) -> Result<Uuid, Problem> {
+    let id = Uuid::try_parse(text);
+    id.map_err(|_| Problem::not_found(format!("{text} is no id of a {}", object.label.to_lowercase())))
+}
+
+pub(crate) async fn meta(State(shared): State<Shared>, caller: Caller) -> Answer {
+    Ok(Json(shared.kernel.meta(&caller.tenant, &caller.principal).await?).into_response())
+}
+
+pub(crate) async fn list(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Query(params): Query<ListParams>,
+) -> Answer {
+    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let page = shared.kernel.list(&caller.tenant, &caller.principal, object, params).await?;
+    Ok(Json(page).into_response())
+}
+
+pub(crate) async fn get(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects, record)): Path<(String, String, String)>,
+    Query(params): Query<ListParams>,
+    headers: HeaderMap,
+) -> Answer {
+    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let id = id(object, &record)?;
+    let (record, version) = shared.kernel.get(&caller.tenant, &caller.principal, object, id, params).await?;
+    let tag = etag(version);
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    // What is expanded may have changed while the record has not, so only the plain form is revalidated.
+    if known == Some(tag.1.as_str()) && record.values().all(|value| value.get("id").is_none()) {
+        return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
+    }
+    Ok(([tag], Json(record)).into_response())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HistoryParams {
+    after: Option<i64>,
+}
+
+pub(crate) async fn history(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects, record)): Path<(String, String, String)>,
+    Query(params): Query<HistoryParams>,
+) -> Answer {
+    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let id = id(object, &record)?;
+    let told = shared.kernel.history(&caller.tenant, &caller.principal, object, id, params.after).await?;
+    Ok(Json(told).into_response())
+}
+
+pub(crate) async fn aggregate(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Query(params): Query<AggregateParams>,
+) -> Answer {
+    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let rows = shared.kernel.aggregate(&caller.tenant, &caller.principal, object, params).await?;
+    Ok(Json(json!({"data": rows})).into_response())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SearchParams {
+    q: String,
+}
+
+pub(crate) async fn search(State(shared): State<Shared>, caller: Caller, Query(params): Query<SearchParams>) -> Answer {
+    let hits = shared.kernel.search(&caller.tenant, &caller.principal, params.q).await?;
+    Ok(Json(json!({"data": hits})).into_response())
+}
+
+pub(crate) async fn report(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, report)): Path<(String, String)>,
+    Query(params): Query<Map<String, Value>>,
+) -> Answer {
+    // An empty parameter of a form is one that was not given.
+    let given: Map<String, Value> = params.into_iter().filter(|(_, value)| value.as_str() != Some("")).collect();
+    let params = Value::Object(given);
+    let rows = shared.kernel.report(&caller.tenant, &caller.principal, &app, &report, params).await?;
+    Ok(Json(rows).into_response())
+}
