@@ -17,6 +17,7 @@ import { widthOf } from "./columns";
 import classes from "./List.module.css";
 
 const ROW_PX = 40;
+const FIRST_PX = 180;
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, RecordData>();
 
@@ -98,7 +99,7 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   ]);
 
   const fieldByName = new Map(columns.map((field) => [field.name, field]));
-  const minimum = columns.reduce((sum, field, at) => sum + (at === 0 ? 220 : widthOf(field)), 0);
+  const minimum = columns.reduce((sum, field, at) => sum + (at === 0 ? FIRST_PX : widthOf(field)), 0);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const spacer = (height: number, key: string) =>

@@ -28,13 +28,14 @@ export function widthOf(field: MetaField): number {
     case "rate":
     case "quantity":
     case "decimal":
-      return 120;
-    case "money":
+      return 108;
     case "choice":
+      return 124;
+    case "money":
     case "phone":
     case "sequence":
-      return 144;
+      return 136;
     default:
-      return 184;
+      return 168;
   }
 }

@@ -27,7 +27,7 @@ export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonOb
         series={[{ name: "y", label, color: "accent.6" }]}
         valueFormatter={(value) => formatDecimal(String(value))}
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         barChartProps={{ accessibilityLayer: false }}
         barProps={{ radius: 3, isAnimationActive: false, maxBarSize: 48 }}
       />
