@@ -132,7 +132,7 @@ fn floor_of(folder: &str) -> Option<Floor> {
         "crates/testkit" => Testkit,
         "crates/xtask" => Xtask,
         "benches" => Benches,
-        "crates/xtask/templates/app" => App,
+        "crates/xtask/templates/blueprint" => App,
         _ if folder.starts_with("apps/") && folder.split('/').count() == 3 => App,
         _ => return None,
     })
