@@ -10,6 +10,7 @@ use crate::entity::Entity;
 #[derive(Clone, Debug)]
 pub struct Find<T> {
     pub(crate) equals: Vec<(String, Value)>,
+    pub(crate) any: Vec<(String, Vec<Value>)>,
     pub(crate) filters: Vec<String>,
     pub(crate) sort: Vec<(String, bool)>,
     pub(crate) limit: usize,
@@ -21,13 +22,19 @@ const LIMIT: usize = 10_000;
 
 /// All live records of `T` that the context may see, until narrowed.
 pub fn find<T: Entity>() -> Find<T> {
-    Find { equals: Vec::new(), filters: Vec::new(), sort: Vec::new(), limit: LIMIT, kind: PhantomData }
+    Find { equals: Vec::new(), any: Vec::new(), filters: Vec::new(), sort: Vec::new(), limit: LIMIT, kind: PhantomData }
 }
 
 impl<T: Entity> Find<T> {
     /// Whose field has this value; `Null` finds those without one.
     pub fn eq(mut self, field: &str, value: impl Into<Value>) -> Self {
         self.equals.push((field.to_owned(), value.into()));
+        self
+    }
+
+    /// Whose field has one of these values.
+    pub fn any<V: Into<Value>>(mut self, field: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.any.push((field.to_owned(), values.into_iter().map(Into::into).collect()));
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nexus_model::{Problem, Uuid};
+use nexus_model::{Problem, Timestamp, Uuid};
 use nexus_store::{Control, Database, Limits, Run, StoreError, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
@@ -14,16 +14,21 @@ use crate::principal::Principal;
 use crate::registry::Registry;
 use crate::{BoxFuture, Kind, Result, Tenant};
 
-/// Where a kernel keeps its data, and its bounds.
-#[derive(Clone, Debug)]
+/// What time it is.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Where a kernel keeps its data, its bounds and its clock.
+#[derive(Clone)]
 pub struct Options {
     pub folder: PathBuf,
     pub limits: Limits,
+    /// The system's clock, unless a test or a rehearsal sets its own.
+    pub clock: Clock,
 }
 
 impl Options {
     pub fn new(folder: impl Into<PathBuf>) -> Options {
-        Options { folder: folder.into(), limits: Limits::default() }
+        Options { folder: folder.into(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
     }
 }
 
@@ -109,7 +114,7 @@ impl Kernel {
         if !report.statements.is_empty() {
             tracing::info!(tenant = slug, statements = report.statements.len(), "migrated");
         }
-        let tenant = Arc::new(Tenant::new(entry.slug, entry.name, database));
+        let tenant = Arc::new(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)));
         open.insert(slug.to_owned(), Arc::clone(&tenant));
         Ok(tenant)
     }

@@ -5,6 +5,7 @@
 
 extern crate self as nexus_kernel;
 
+mod amount;
 pub mod app;
 pub mod core;
 pub mod ctx;
@@ -22,13 +23,14 @@ mod tenant;
 mod undo;
 mod write;
 
+pub use amount::Amount;
 pub use app::{App, Printer, Report};
 pub use ctx::{ChangeSet, CompanyInfo, Ctx};
 pub use entity::{Entity, Id};
 pub use find::{Find, find};
 pub use futures::future::BoxFuture;
 pub use import::{ImportReport, ImportRequest, Mapping};
-pub use kernel::{BATCH_MAX, Call, Kernel, Options, Reply, Request};
+pub use kernel::{BATCH_MAX, Call, Clock, Kernel, Options, Reply, Request};
 pub use nexus_macros::{action, manifest, objects};
 pub use nexus_model as model;
 pub use {schemars, serde, serde_json};

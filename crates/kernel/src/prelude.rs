@@ -8,6 +8,7 @@ pub use schemars::JsonSchema;
 pub use serde::{Deserialize, Serialize};
 pub use serde_json::{Value as Json, json};
 
+pub use crate::amount::Amount;
 pub use crate::app::{App, Report};
 pub use crate::core::{Company, Team, User};
 pub use crate::ctx::{CompanyInfo, Ctx};

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use nexus_model::Uuid;
+use nexus_model::{Timestamp, Uuid};
 use nexus_store::Database;
 
 use crate::ctx::CompanyInfo;
+use crate::kernel::Clock;
 use crate::principal::Principal;
 
 /// One tenant.
@@ -14,6 +15,7 @@ pub struct Tenant {
     pub slug: String,
     pub name: String,
     pub database: Arc<Database>,
+    clock: Clock,
     cache: RwLock<Cache>,
 }
 
@@ -27,8 +29,13 @@ struct Cache {
 const PRINCIPALS_MAX: usize = 10_000;
 
 impl Tenant {
-    pub(crate) fn new(slug: String, name: String, database: Arc<Database>) -> Tenant {
-        Tenant { slug, name, database, cache: RwLock::default() }
+    pub(crate) fn new(slug: String, name: String, database: Arc<Database>, clock: Clock) -> Tenant {
+        Tenant { slug, name, database, clock, cache: RwLock::default() }
+    }
+
+    /// The time by the kernel's clock.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     pub(crate) fn principal(&self, user: Uuid) -> Option<Arc<Principal>> {

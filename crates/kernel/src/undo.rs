@@ -66,6 +66,7 @@ async fn undo(ctx: &mut Ctx, run: Uuid) -> Result<Vec<Uuid>> {
     }
     let (at, principal, id) = (ctx.now(), ctx.principal.user, ctx.progress.run);
     ctx.tx.add_run(&Run { id, at, principal, action: UNDO.to_owned(), undone_by: None }).await?;
+    ctx.undoing = true;
     ctx.progress.action = UNDO.to_owned();
     ctx.progress.next_step = 1;
     let step = StepRow { step: 0, parent: None, action: UNDO.to_owned(), record: None, inverse: None };

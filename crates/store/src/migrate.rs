@@ -176,7 +176,9 @@ fn object_indexes(object: &Object, indexes: &mut BTreeMap<String, String>) -> Re
     }
     for field in object.fields.iter().filter(|field| !field.system && !field.is_virtual()) {
         if matches!(field.kind, FieldType::Link(_)) {
-            add(&format!("i_{}", field.name), false, std::slice::from_ref(&field.name), None);
+            // Who looks for records by a link looks for one that is there.
+            let given = format!("\"{}\" IS NOT NULL", field.name);
+            add(&format!("i_{}", field.name), false, std::slice::from_ref(&field.name), Some(given));
         }
     }
     for fields in &object.indexes {

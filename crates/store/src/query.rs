@@ -37,6 +37,8 @@ pub enum Filter {
     Where(Arc<Expr>),
     Ids(Vec<Uuid>),
     Equals(String, Value),
+    /// The field has one of the values.
+    OneOf(String, Vec<Value>),
     /// Any of the fields contains the text, letter case aside.
     Search { text: String, fields: Vec<String> },
 }
@@ -153,6 +155,7 @@ impl Query<'_> {
                 Filter::Where(expr) => guarded.compile(expr, self.object, ROOT)?,
                 Filter::Ids(ids) => column(ROOT, system::ID).is_in(ids.iter().copied()),
                 Filter::Equals(field, value) => equals(self.object, field, value)?,
+                Filter::OneOf(field, values) => one_of(self.object, field, values),
                 Filter::Search { text, fields } => search(text, fields),
             };
             condition = condition.add(sql);
@@ -230,6 +233,11 @@ fn equals(object: &Object, name: &str, value: &Value) -> Result<Sql, StoreError>
         Some(cell) => column(ROOT, name).eq(cell),
         None => column(ROOT, name).is_null(),
     })
+}
+
+fn one_of(object: &Object, name: &str, values: &[Value]) -> Sql {
+    let Some(field) = object.field(name) else { return never() };
+    column(ROOT, name).is_in(values.iter().filter_map(|value| single(field, value)))
 }
 
 fn search(text: &str, fields: &[String]) -> Sql {

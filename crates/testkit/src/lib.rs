@@ -8,10 +8,11 @@
 //! ```
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
-use nexus_kernel::model::{Problem, Uuid};
+use nexus_kernel::model::{Date, Problem, Timestamp, Uuid};
 use nexus_kernel::{
     App, BoxFuture, Call, ImportReport, ImportRequest, Kernel, Operation, Options, Principal, Registry, Reply, Request,
 };
@@ -31,6 +32,8 @@ pub struct Tenant {
     pub kernel: Arc<Kernel>,
     pub tenant: Arc<nexus_kernel::Tenant>,
     pub principal: Arc<Principal>,
+    /// Microseconds since 1970 that the tenant's clock shows; 0 for the real time.
+    clock: Arc<AtomicI64>,
 }
 
 /// What a request came to.
@@ -59,7 +62,14 @@ impl Tenant {
     /// When the apps do not fit together.
     pub async fn open(apps: Vec<App>, folder: &std::path::Path) -> Tenant {
         let registry = Registry::new(apps, None).unwrap_or_else(|error| panic!("{error}"));
-        let kernel = Arc::new(Kernel::open(registry, Options::new(folder)).expect("the folder opens"));
+        let clock = Arc::new(AtomicI64::new(0));
+        let shown = Arc::clone(&clock);
+        let now = move || match shown.load(Ordering::Relaxed) {
+            0 => Timestamp::now(),
+            set => Timestamp::from_microsecond(set).expect("a time in range"),
+        };
+        let options = Options { clock: Arc::new(now), ..Options::new(folder) };
+        let kernel = Arc::new(Kernel::open(registry, options).expect("the folder opens"));
         let tenant = match kernel.tenant("example-ltd") {
             Ok(tenant) => tenant,
             Err(_) => kernel
@@ -77,7 +87,7 @@ impl Tenant {
         let users = kernel.list(&tenant, &system, object, ListParams::default()).await.expect("users are listed");
         let admin = users.data[0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an administrator");
         let principal = kernel.principal(&tenant, admin).await.expect("the administrator");
-        Tenant { kernel, tenant, principal }
+        Tenant { kernel, tenant, principal, clock }
     }
 
     /// The same tenant seen by a new user with these roles.
@@ -90,6 +100,12 @@ impl Tenant {
         let id = user["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let principal = self.kernel.principal(&self.tenant, id).await.expect("the user");
         Tenant { principal, ..self.clone() }
+    }
+
+    /// Sets the tenant's clock to noon of a day.
+    pub fn on(&self, day: Date) {
+        let noon = day.at(12, 0, 0, 0).in_tz("UTC").expect("a day in range").timestamp();
+        self.clock.store(noon.as_microsecond(), Ordering::Relaxed);
     }
 
     /// The same tenant seen by another principal.

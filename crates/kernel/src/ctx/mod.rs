@@ -74,6 +74,8 @@ pub struct Ctx {
     pub(crate) keeps_written: bool,
     /// Users, roles or companies were written: what is remembered of them must go.
     pub(crate) touched_core: bool,
+    /// This work takes another run back.
+    pub(crate) undoing: bool,
     /// The version that the caller has seen.
     pub(crate) if_match: Option<i64>,
 }
@@ -88,7 +90,7 @@ impl Ctx {
         company: Option<Uuid>,
         run: Uuid,
     ) -> Result<Ctx> {
-        let now = Timestamp::now();
+        let now = tenant.now();
         let mut ctx = Ctx {
             vars: Vars {
                 user: (!principal.user.is_nil()).then_some(principal.user),
@@ -117,6 +119,7 @@ impl Ctx {
             written: Vec::new(),
             keeps_written: true,
             touched_core: false,
+            undoing: false,
             if_match: None,
         };
         ctx.load_companies().await?;

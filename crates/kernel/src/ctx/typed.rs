@@ -15,6 +15,9 @@ use crate::find::Find;
 use crate::operation::Operation;
 use crate::write::overlay_for_save;
 
+/// Groups that sums may have, unless a question sets a higher limit.
+const SUMS_MAX: usize = 100_000;
+
 impl Ctx {
     fn object_of<T: Entity>(&self) -> Arc<Object> {
         let name = ObjectName::resolve("", T::OBJECT);
@@ -28,15 +31,15 @@ impl Ctx {
     }
 
     fn asked<T: Entity>(&self, object: &Object, find: Find<T>) -> Result<Ask> {
-        let mut filters: Vec<Filter> =
-            find.equals.into_iter().map(|(field, value)| Filter::Equals(field, value)).collect();
+        let named = find.equals.iter().map(|(field, _)| field).chain(find.any.iter().map(|(field, _)| field));
+        if let Some(unknown) = named.into_iter().find(|field| object.field(field).is_none()) {
+            return Err(Problem::internal(format!("{} has no field {unknown}", object.name)));
+        }
+        let equals = find.equals.into_iter().map(|(field, value)| Filter::Equals(field, value));
+        let any = find.any.into_iter().map(|(field, values)| Filter::OneOf(field, values));
+        let mut filters: Vec<Filter> = equals.chain(any).collect();
         for source in &find.filters {
             filters.push(Filter::Where(self.condition(object, source)?));
-        }
-        if let Filter::Equals(field, _) = filters.first().unwrap_or(&Filter::Ids(Vec::new()))
-            && object.field(field).is_none()
-        {
-            return Err(Problem::internal(format!("{} has no field {field}", object.name)));
         }
         Ok(Ask { filters, sort: find.sort, limit: find.limit, ..Ask::default() })
     }
@@ -58,13 +61,18 @@ impl Ctx {
     }
 
     /// Sums by groups: each row has the groups' values, then the sums. A sum of money has one row for each
-    /// currency. A group may be `month(date)` and its like.
+    /// currency. A group may be `month(date)` and its like, a sum `count()`.
     pub async fn sums<T: Entity>(&mut self, find: Find<T>, groups: &[&str], sums: &[&str]) -> Result<Vec<Vec<Value>>> {
         let object = self.object_of::<T>();
-        let ask = Ask { limit: 100_000, ..self.asked(&object, find)? };
+        let most = find.limit.max(SUMS_MAX);
+        let ask = Ask { limit: most, ..self.asked(&object, find)? };
         let groups = groups.iter().map(|group| crate::faces::aggregate::group(&object, group));
         let groups = groups.collect::<Result<Vec<_>>>()?;
-        let sums = sums.iter().map(|sum| nexus_store::MeasureOf::Sum((*sum).to_owned())).collect();
+        let measure = |sum: &&str| match *sum {
+            "count()" => nexus_store::MeasureOf::Count,
+            field => nexus_store::MeasureOf::Sum(field.to_owned()),
+        };
+        let sums = sums.iter().map(measure).collect();
         self.aggregate_of(&object, ask, groups, sums).await
     }
 
@@ -115,6 +123,17 @@ impl Ctx {
     pub async fn number<T: Entity>(&mut self, field: &str, date: Date) -> Result<String> {
         let object = self.object_of::<T>();
         self.next_in_series(&object, field, date).await
+    }
+
+    /// The next number of a series whose pattern data decide, such as a journal's; it counts for the company
+    /// at work and what the pattern leaves of the date.
+    pub async fn number_as(&mut self, pattern: &str, date: Date) -> Result<String> {
+        self.number_by(&format!("series/{}", self.vars.company.unwrap_or_default()), pattern, date).await
+    }
+
+    /// Whether this work takes another run back.
+    pub fn undoing(&self) -> bool {
+        self.undoing
     }
 }
 

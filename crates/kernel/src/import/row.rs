@@ -162,7 +162,7 @@ fn coerce<'a>(
                     }
                     Json::Array(ids)
                 }
-                (_, Json::String(text)) => scalar(field, text, dates),
+                (_, Json::String(text)) => scalar(ctx, field, text, dates),
                 (_, other) => other,
             };
             if !value.is_null() {
@@ -173,7 +173,7 @@ fn coerce<'a>(
     })
 }
 
-fn scalar(field: &Field, text: String, dates: Option<&str>) -> Json {
+fn scalar(ctx: &Ctx, field: &Field, text: String, dates: Option<&str>) -> Json {
     match &field.kind {
         FieldType::Integer => text.parse::<i64>().map_or_else(|_| text.into(), Json::from),
         FieldType::Boolean => match text.to_lowercase().as_str() {
@@ -185,6 +185,14 @@ fn scalar(field: &Field, text: String, dates: Option<&str>) -> Json {
             text.split(';').map(str::trim).filter(|item| !item.is_empty()).map(|item| choice(field, item)).collect()
         }
         FieldType::Choice(_) => choice(field, &text).into(),
+        // `+14` and `-30` are days from today, so that a sample never grows old.
+        FieldType::Date if text.starts_with(['+', '-']) => {
+            let days = text.parse::<i64>().ok().map(|days| jiff::Span::new().try_days(days));
+            match days.and_then(|days| ctx.today().checked_add(days.ok()?).ok()) {
+                Some(date) => date.to_string().into(),
+                None => text.into(),
+            }
+        }
         FieldType::Date => match dates.map(|form| nexus_model::Date::strptime(form, &text)) {
             Some(Ok(date)) => date.to_string().into(),
             _ => text.into(),

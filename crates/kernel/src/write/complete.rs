@@ -222,16 +222,20 @@ impl Ctx {
     }
 
     async fn number_in(&mut self, object: &Object, field: &str, series: &Series, date: Date) -> Result<String> {
+        let company = if object.per_company { self.vars.company.unwrap_or_default() } else { Uuid::nil() };
+        self.number_by(&format!("{}.{field}/{company}", object.name), &series.pattern, date).await
+    }
+
+    /// The next number under `key` and the pattern filled with the date.
+    pub(crate) async fn number_by(&mut self, key: &str, pattern: &str, date: Date) -> Result<String> {
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let pattern = series
-            .pattern
+        let pattern = pattern
             .replace("{YYYY}", &format!("{year:04}"))
             .replace("{YY}", &format!("{:02}", year.rem_euclid(100)))
             .replace("{MM}", &format!("{month:02}"))
             .replace("{DD}", &format!("{day:02}"));
-        let company = if object.per_company { self.vars.company.unwrap_or_default() } else { Uuid::nil() };
         // What the pattern leaves of the date is the period that counts from 1.
-        let number = self.tx.next_number(&format!("{}.{field}/{company}/{pattern}", object.name)).await?;
+        let number = self.tx.next_number(&format!("{key}/{pattern}")).await?;
         let start = pattern.find("{#").unwrap_or_default();
         let end = pattern[start..].find('}').map_or(pattern.len(), |at| start + at + 1);
         let digits = end.saturating_sub(start + 2);
