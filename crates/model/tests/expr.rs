@@ -311,6 +311,7 @@ fn links_lists_and_rows() {
     refused("lines.exists(line, line == null)", "name one of its fields");
     refused("tags[0] == 'a'", "no places");
     refused("address == 'Graz'", "cannot be compared");
+    refused("tags.all(a, tags.all(b, tags.all(c, tags.all(d, a == d))))", "at most 3 macros");
     refused("address.town", "street, street2, city");
 }
 
@@ -402,7 +403,7 @@ fn the_deepest_input_that_is_allowed_fits_a_small_stack() {
             inside("hot ? 1 : ", "", 60),
             inside("score + ", "", 120),
             inside("-(", ")", 40),
-            inside("[true].exists(x, x == ", ")", 8).replace("score", "hot"),
+            inside("[true].exists(x, x == ", ")", 3).replace("score", "hot"),
             vec!["score == 1"; 240].join(" && "),
             vec!["(score == 1 || hot)"; 150].join(" && "),
         ] {

@@ -13,8 +13,8 @@ use crate::value::{ADDRESS_PARTS, Value};
 const MAX_NODES: usize = 1_000;
 /// Links that one path may follow.
 const MAX_HOPS: usize = 4;
-/// Macros that may stand inside one another.
-const MAX_MACROS: usize = 8;
+/// Macros that may stand inside one another; each multiplies the work by the length of its list.
+const MAX_MACROS: usize = 3;
 
 /// A checked part of an expression.
 #[derive(Clone, Debug)]

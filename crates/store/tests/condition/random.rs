@@ -5,10 +5,10 @@ use nexus_model::{Record, Uuid, Value};
 use crate::shop::{address, id, money, object};
 
 /// A small generator of numbers (xorshift); the property test gives its seed.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Random {
+    pub(crate) fn new(seed: u64) -> Random {
         let mut random = Random(seed ^ 0x9E37_79B9_7F4A_7C15);
         if random.0 == 0 {
             random.0 = 1;
@@ -26,7 +26,7 @@ impl Random {
         self.0
     }
 
-    pub fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.next() >> 16) as usize % count
     }
 
@@ -74,7 +74,7 @@ const CURRENCIES: [&str; 3] = ["EUR", "EUR", "USD"];
 const COLOURS: [&str; 3] = ["red", "green", "blue"];
 
 /// Things with lines, makers that some of them link to; every value null at times.
-pub fn records(random: &mut Random) -> Vec<Record> {
+pub(crate) fn records(random: &mut Random) -> Vec<Record> {
     let mut records: Vec<Record> = (1..=10).map(|number| maker(random, number)).collect();
     records.extend((0..40).map(|number| thing(random, 100 + number)));
     records
@@ -148,10 +148,14 @@ struct Around {
     lines: Vec<String>,
     texts: Vec<String>,
     makers: Vec<String>,
+    macros: usize,
 }
 
+/// Macros that may stand inside one another.
+const MACROS: usize = 3;
+
 /// Writes a condition over a thing.
-pub fn condition(random: &mut Random, depth: usize) -> String {
+pub(crate) fn condition(random: &mut Random, depth: usize) -> String {
     Writer { random, names: 0 }.bool(depth, &Around::default())
 }
 
@@ -240,7 +244,7 @@ impl Writer<'_> {
                 "size({})",
                 self.pick(&["tags", "watchers", "lines", "colours", "maker.tags", "principal.teams"])
             ),
-            7 => {
+            7 if around.macros < MACROS => {
                 let (over, name, inside) = self.over(around);
                 let test = self.bool(depth - 1, &inside);
                 if over.starts_with(['[', 'p']) { field(self) } else { format!("size({over}.filter({name}, {test}))") }
@@ -392,7 +396,7 @@ impl Writer<'_> {
             3..=5 => self.comparison(depth - 1, around),
             6 => self.simple_comparison(around),
             7 | 8 => self.membership(depth - 1, around),
-            9 | 10 => {
+            9 | 10 if around.macros < MACROS => {
                 let (over, name, inside) = self.over(around);
                 let how = if over.starts_with(['[', 'p']) {
                     self.pick(&["exists", "all"])
@@ -481,7 +485,7 @@ impl Writer<'_> {
     /// A list or rows, a name for its items, and what is in scope inside.
     fn over(&mut self, around: &Around) -> (String, String, Around) {
         let name = self.name();
-        let mut inside = around.clone();
+        let mut inside = Around { macros: around.macros + 1, ..around.clone() };
         let over = match self.random.below(8) {
             0..=3 => {
                 inside.lines.push(name.clone());

@@ -107,7 +107,7 @@ maker = { type = "link", to = "maker" }
 big = { type = "boolean", computed = "quantity > 1 && parent.count > 0" }
 "#;
 
-pub static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let sources = [
         AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
         AppSource { name: "shop", manifest: SHOP, objects: &[("thing", THING), ("maker", MAKER), ("line", LINE)] },
@@ -115,20 +115,20 @@ pub static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:#?}"))
 });
 
-pub fn object(name: &str) -> &'static Arc<Object> {
+pub(crate) fn object(name: &str) -> &'static Arc<Object> {
     SCHEMA.get(&format!("shop.{name}")).unwrap()
 }
 
 /// Ids 1 to 99 are makers, 100 to 999 things, above that lines.
-pub fn id(number: u128) -> Uuid {
+pub(crate) fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number)
 }
 
-pub fn money(amount: &str, currency: &str) -> Value {
+pub(crate) fn money(amount: &str, currency: &str) -> Value {
     Value::Money(Money::new(amount.parse().unwrap(), currency.parse().unwrap()))
 }
 
-pub fn vars() -> Vars {
+pub(crate) fn vars() -> Vars {
     Vars {
         user: Some(id(1)),
         teams: vec![id(1), id(3)],
@@ -142,14 +142,14 @@ pub fn vars() -> Vars {
 }
 
 /// Records in memory and the same records in a database.
-pub struct Shop {
-    pub connection: Connection,
-    pub things: Vec<Arc<Record>>,
+pub(crate) struct Shop {
+    pub(crate) connection: Connection,
+    pub(crate) things: Vec<Arc<Record>>,
     all: HashMap<(ObjectName, Uuid), Arc<Record>>,
 }
 
 impl Shop {
-    pub fn new(records: Vec<Record>) -> Shop {
+    pub(crate) fn new(records: Vec<Record>) -> Shop {
         let connection = Connection::open_in_memory().unwrap();
         register(&connection).unwrap();
         for name in ["thing", "maker", "line"] {
@@ -169,19 +169,19 @@ impl Shop {
     }
 
     /// The things, in order, for which the condition holds in memory.
-    pub fn held(&self, expr: &Expr, vars: &Vars) -> Vec<Uuid> {
+    pub(crate) fn held(&self, expr: &Expr, vars: &Vars) -> Vec<Uuid> {
         let linked = |object: &ObjectName, id: Uuid| self.all.get(&(object.clone(), id)).cloned();
         let holds = |thing: &&Arc<Record>| expr.holds(&Env { record: Some(thing), vars, linked: &linked });
         self.things.iter().filter(holds).map(|thing| thing.id()).collect()
     }
 
-    pub fn eval(&self, expr: &Expr, record: &Record, vars: &Vars) -> Value {
+    pub(crate) fn eval(&self, expr: &Expr, record: &Record, vars: &Vars) -> Value {
         let linked = |object: &ObjectName, id: Uuid| self.all.get(&(object.clone(), id)).cloned();
         expr.eval(&Env { record: Some(record), vars, linked: &linked })
     }
 
     /// The ids that a condition selects, in order.
-    pub fn selected(&self, condition: Sql, table: &str) -> Vec<Uuid> {
+    pub(crate) fn selected(&self, condition: Sql, table: &str) -> Vec<Uuid> {
         let mut select = Query::select();
         select
             .expr(Sql::col((Alias::new("t"), Alias::new("id"))))
@@ -191,7 +191,7 @@ impl Shop {
         self.rows(&select).into_iter().map(|row| uuid(&row[0])).collect()
     }
 
-    pub fn rows(&self, select: &sea_query::SelectStatement) -> Vec<Vec<Cell>> {
+    pub(crate) fn rows(&self, select: &sea_query::SelectStatement) -> Vec<Vec<Cell>> {
         let (sql, values) = select.build(SqliteQueryBuilder);
         let mut statement = self.connection.prepare(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
         let columns = statement.column_count();
@@ -203,12 +203,12 @@ impl Shop {
     }
 }
 
-pub fn parse(source: &str) -> Expr {
+pub(crate) fn parse(source: &str) -> Expr {
     let scope = Scope { objects: &*SCHEMA, this: Some(object("thing")) };
     Expr::parse(source, &scope).unwrap_or_else(|error| panic!("{source}: {error}"))
 }
 
-pub fn conditions(vars: &Vars) -> Conditions<'_> {
+pub(crate) fn conditions(vars: &Vars) -> Conditions<'_> {
     Conditions { schema: &SCHEMA, vars, dialect: Dialect::Sqlite, guard: None }
 }
 
@@ -280,7 +280,7 @@ fn insert(connection: &Connection, record: &Record) {
         let columns = field.columns();
         match value {
             Value::Address(address) => {
-                cells.extend(ADDRESS_PARTS.map(|part| address.part(part).map_or(Cell::Null, |part| text(part))));
+                cells.extend(ADDRESS_PARTS.map(|part| address.part(part).map_or(Cell::Null, text)));
             }
             Value::Money(money) => {
                 cells.extend([stored(value, columns[0].kind), text(money.currency.code())]);
@@ -300,7 +300,7 @@ fn text(text: &str) -> Cell {
 }
 
 /// A value as its column stores it.
-pub fn stored(value: &Value, kind: ColumnType) -> Cell {
+pub(crate) fn stored(value: &Value, kind: ColumnType) -> Cell {
     let scaled = |amount: Decimal| match kind {
         ColumnType::Scaled(scale) => Cell::Integer(to_scaled(amount, scale).unwrap()),
         other => panic!("{amount} is not stored as {other:?}"),
@@ -320,7 +320,7 @@ pub fn stored(value: &Value, kind: ColumnType) -> Cell {
     }
 }
 
-pub fn address(city: Option<&str>, country: Option<&str>) -> Value {
+pub(crate) fn address(city: Option<&str>, country: Option<&str>) -> Value {
     let own = |part: Option<&str>| part.map(str::to_owned);
     let address = Address { city: own(city), country: own(country), ..Address::default() };
     if address.is_empty() { Value::Null } else { Value::Address(Box::new(address)) }
