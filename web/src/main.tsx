@@ -4,7 +4,7 @@ import "./ui/mantine.css";
 import "./ui/global.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -12,7 +12,17 @@ import { Problem } from "./api/http";
 import { makeRouter } from "./router";
 import { theme, variables } from "./ui/theme";
 
+/** A session that ended while the page was open leads back here after signing in again. */
+function onQueryError(error: Error): void {
+  if (!(error instanceof Problem) || error.status !== 401 || router.state.location.pathname === "/login")
+    return;
+  const next = router.state.location.href;
+  client.clear();
+  void router.navigate({ to: "/login", search: { next } });
+}
+
 const client = new QueryClient({
+  queryCache: new QueryCache({ onError: onQueryError }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -20,7 +30,7 @@ const client = new QueryClient({
     },
   },
 });
-const router = makeRouter(client);
+const router: ReturnType<typeof makeRouter> = makeRouter(client);
 const schemes = localStorageColorSchemeManager({ key: "nexus-color-scheme" });
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root");

@@ -27,6 +27,11 @@ export const runAction = (target: string, body: Json): Promise<Reply<Json>> =>
 export const previewAction = (target: string, body: Json): Promise<Reply<PreviewReply>> =>
   send(target, { method: "POST", body, query: { preview: true } });
 
+/** Several actions as one transaction and one run. */
+export const runBatch = (
+  calls: { action: string; record: string; input: JsonObject }[],
+): Promise<Reply<JsonObject>> => send("batch", { method: "POST", body: calls, idempotencyKey: newKey() });
+
 export const undoRun = (run: string): Promise<Reply<JsonObject>> =>
   send("undo", { method: "POST", body: { run } });
 

@@ -6,15 +6,16 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { isOverlayOpen } from "../../ui/overlay";
 import { recordAddress } from "../addresses";
 import { Value } from "../fields/Value";
-import { isNumeric, titleOf } from "../meta";
+import { can, isNumeric, titleOf } from "../meta";
 import { widthOf } from "./columns";
 import classes from "./List.module.css";
+import { SelectionBar } from "./SelectionBar";
 
 const ROW_PX = 40;
 const FIRST_PX = 180;
@@ -37,6 +38,15 @@ const isEmpty = (value: Json | undefined) => value === null || value === undefin
 function nextSort(sort: string | undefined, name: string): string | undefined {
   if (sort === name) return `-${name}`;
   return sort === `-${name}` ? undefined : name;
+}
+
+/** A checkbox in the margin before a row; it shows when it is near, focused or in use. */
+function Pick({ label, checked, onToggle }: { label: string; checked: boolean; onToggle: () => void }) {
+  return (
+    <label className={classes.pick}>
+      <input type="checkbox" aria-label={label} checked={checked} onChange={onToggle} />
+    </label>
+  );
 }
 
 export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadingMore }: Props) {
@@ -83,6 +93,16 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
     if (model.length > 0 && last >= model.length - 10) onEnd();
   }, [last, model.length, onEnd]);
 
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const pickable = can(object, "update") || can(object, "delete");
+  const chosen = useMemo(() => rows.filter((row) => picked.has(String(row.id))), [rows, picked]);
+  const toggle = (id: string) =>
+    setPicked((before) =>
+      before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
+    );
+  const toggleAll = () =>
+    setPicked(chosen.length === rows.length ? new Set() : new Set(rows.map((row) => String(row.id))));
+
   const move = (step: number) => {
     if (isOverlayOpen()) return;
     const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
@@ -96,6 +116,14 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   useHotkeys([
     ["j", () => move(1)],
     ["k", () => move(-1)],
+    [
+      "x",
+      () => {
+        const at = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row;
+        const row = at === undefined || isOverlayOpen() || !pickable ? undefined : model[Number(at)];
+        if (row) toggle(row.id);
+      },
+    ],
   ]);
 
   const fieldByName = new Map(columns.map((field) => [field.name, field]));
@@ -109,82 +137,109 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
       </tr>
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={object.plural}>
-      <table className={classes.table} style={{ minWidth: minimum }} aria-rowcount={model.length + 1}>
-        <colgroup>
-          {columns.map((field, at) => (
-            <col key={field.name} style={at === 0 ? undefined : { width: widthOf(field) }} />
-          ))}
-        </colgroup>
-        <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map((header) => {
-                const field = fieldByName.get(header.id);
-                const sorted =
-                  sort === header.id ? "ascending" : sort === `-${header.id}` ? "descending" : undefined;
-                const sortable = field?.sortable ?? false;
-                return (
-                  <th
-                    key={header.id}
-                    scope="col"
-                    aria-sort={sorted ?? (sortable ? "none" : undefined)}
-                    data-numeric={(field && isNumeric(field)) || undefined}
-                  >
-                    {sortable ? (
-                      <button
-                        type="button"
-                        className={classes.sort}
-                        onClick={() => onSort(nextSort(sort, header.id))}
-                      >
-                        <span className="truncate">{field?.label}</span>
-                        {sorted === "ascending" && <IconArrowUp size={14} aria-hidden />}
-                        {sorted === "descending" && <IconArrowDown size={14} aria-hidden />}
-                      </button>
-                    ) : (
-                      <span className={classes.head}>{field?.label}</span>
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
-        </thead>
-        <tbody>
-          {spacer(before, "before")}
-          {items.map((item) => {
-            const row = model[item.index];
-            if (!row) return null;
-            return (
-              <tr
-                key={row.id}
-                aria-rowindex={item.index + 2}
-                onClick={(event) => {
-                  if ((event.target as HTMLElement).closest("a, button") || window.getSelection()?.toString())
-                    return;
-                  void navigate({ to: recordAddress(object.path, row.id) });
-                }}
-              >
-                {row.getAllCells().map((cell) => {
-                  const field = fieldByName.get(cell.column.id);
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={object.plural}>
+        <table
+          className={classes.table}
+          data-picking={chosen.length > 0 || undefined}
+          style={{ minWidth: minimum }}
+          aria-rowcount={model.length + 1}
+        >
+          <colgroup>
+            {columns.map((field, at) => (
+              <col key={field.name} style={at === 0 ? undefined : { width: widthOf(field) }} />
+            ))}
+          </colgroup>
+          <thead>
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id}>
+                {group.headers.map((header, at) => {
+                  const field = fieldByName.get(header.id);
+                  const sorted =
+                    sort === header.id ? "ascending" : sort === `-${header.id}` ? "descending" : undefined;
+                  const sortable = field?.sortable ?? false;
                   return (
-                    <td key={cell.id} data-numeric={(field && isNumeric(field)) || undefined}>
-                      <table.FlexRender cell={cell} />
-                    </td>
+                    <th
+                      key={header.id}
+                      scope="col"
+                      aria-sort={sorted ?? (sortable ? "none" : undefined)}
+                      data-numeric={(field && isNumeric(field)) || undefined}
+                    >
+                      {at === 0 && pickable && (
+                        <Pick
+                          label={t("selection.all")}
+                          checked={chosen.length > 0 && chosen.length === rows.length}
+                          onToggle={toggleAll}
+                        />
+                      )}
+                      {sortable ? (
+                        <button
+                          type="button"
+                          className={classes.sort}
+                          onClick={() => onSort(nextSort(sort, header.id))}
+                        >
+                          <span className="truncate">{field?.label}</span>
+                          {sorted === "ascending" && <IconArrowUp size={14} aria-hidden />}
+                          {sorted === "descending" && <IconArrowDown size={14} aria-hidden />}
+                        </button>
+                      ) : (
+                        <span className={classes.head}>{field?.label}</span>
+                      )}
+                    </th>
                   );
                 })}
               </tr>
-            );
-          })}
-          {spacer(after, "after")}
-        </tbody>
-      </table>
-      {loadingMore && (
-        <div className={classes.skeletonRow} role="status" aria-label={t("loading")}>
-          <Skeleton h={12} w="30%" />
-        </div>
+            ))}
+          </thead>
+          <tbody>
+            {spacer(before, "before")}
+            {items.map((item) => {
+              const row = model[item.index];
+              if (!row) return null;
+              return (
+                <tr
+                  key={row.id}
+                  aria-rowindex={item.index + 2}
+                  onClick={(event) => {
+                    if (
+                      (event.target as HTMLElement).closest("a, button, label") ||
+                      window.getSelection()?.toString()
+                    )
+                      return;
+                    void navigate({ to: recordAddress(object.path, row.id) });
+                  }}
+                >
+                  {row.getAllCells().map((cell, at) => {
+                    const field = fieldByName.get(cell.column.id);
+                    return (
+                      <td key={cell.id} data-numeric={(field && isNumeric(field)) || undefined}>
+                        {at === 0 && pickable && (
+                          <Pick
+                            label={t("selection.one", { title: titleOf(object, row.original) })}
+                            checked={picked.has(row.id)}
+                            onToggle={() => toggle(row.id)}
+                          />
+                        )}
+                        <table.FlexRender cell={cell} />
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+            {spacer(after, "after")}
+          </tbody>
+        </table>
+        {loadingMore && (
+          <div className={classes.skeletonRow} role="status" aria-label={t("loading")}>
+            <Skeleton h={12} w="30%" />
+          </div>
+        )}
+      </section>
+      {chosen.length > 0 && (
+        <SelectionBar object={object} rows={chosen} onClear={() => setPicked(new Set())} />
       )}
-    </section>
+    </>
   );
 }

@@ -16,13 +16,20 @@ export function columnsOf(object: MetaObject, view: MetaView): MetaField[] {
   return title ? [title, ...listed.filter((field) => field.name !== title.name)] : listed;
 }
 
-/** Width in pixels; the first column takes what is left. */
+const LETTER_PX = 7;
+const HEAD_PX = 34;
+
+/** Width in pixels, enough for the heading; the first column takes what is left. */
 export function widthOf(field: MetaField): number {
+  return Math.max(contentWidth(field), Math.min(field.label.length * LETTER_PX + HEAD_PX, 168));
+}
+
+function contentWidth(field: MetaField): number {
   switch (field.type) {
     case "boolean":
     case "integer":
     case "percent":
-      return 96;
+      return 88;
     case "date":
     case "datetime":
     case "rate":

@@ -11,6 +11,7 @@ const KEYS: [string, MessageKey][] = [
   ["g …", "keys.go"],
   ["j  k", "keys.move"],
   ["Enter", "keys.open"],
+  ["x", "keys.select"],
   ["Ctrl S", "keys.save"],
   ["Esc", "keys.back"],
   ["?", "keys.sheet"],
