@@ -119,6 +119,8 @@ pub(crate) fn operation(arguments: &Arguments, mut function: ItemFn) -> syn::Res
     let kernel = quote!(::nexus_kernel);
     let name = function.sig.ident.clone();
     let inner = format_ident!("__{name}");
+    // The value alone has the function's name: a module of that name, one action a file, may stand beside it.
+    let kind = format_ident!("{}Operation", nexus_model::names::type_name(&name.to_string()));
     if let (Some(record), None) = (signature.record, &arguments.object) {
         return Err(syn::Error::new_spanned(record, "an action on a record names its object: object = \"lead\""));
     }
@@ -146,7 +148,7 @@ pub(crate) fn operation(arguments: &Arguments, mut function: ItemFn) -> syn::Res
 
     let implementation = quote! {
         #[automatically_derived]
-        impl #kernel::operation::Operation for #name {
+        impl #kernel::operation::Operation for #kind {
             fn spec(&self) -> #kernel::operation::OperationSpec {
                 #kernel::operation::OperationSpec {
                     function: #function_name,
@@ -186,9 +188,11 @@ pub(crate) fn operation(arguments: &Arguments, mut function: ItemFn) -> syn::Res
     function.sig.ident = inner;
     Ok(quote! {
         #(#docs)*
-        #[allow(non_camel_case_types)]
+        #[allow(non_upper_case_globals)]
+        #vis const #name: #kind = #kind;
+        /// The type of the operation of the same name.
         #[derive(Clone, Copy)]
-        #vis struct #name;
+        #vis struct #kind;
         #implementation
         #function
     })
