@@ -107,7 +107,7 @@ pub(crate) fn run(ws: &Workspace, app: &str) -> Result<()> {
     }
     // The new name gets its line in Cargo.lock.
     shell::read(ws.cargo().args(["metadata", "--format-version", "1", "--quiet"]))?;
-    shell::run(ws.cargo().args(["fmt", "--all"]))?;
+    shell::run(ws.cargo().args(["fmt", "--package", name, "--package", "nexus"]))?;
     say(&format!("{folder} is there and part of the binary"));
     println!("    its test:  cargo nextest run --package {name}");
     println!("    see it:    cargo xtask demo");
