@@ -106,6 +106,7 @@ pub struct App {
     pub(crate) prints: Vec<Print>,
     pub(crate) verify: Vec<Verify>,
     pub(crate) company_hooks: Vec<CompanyHook>,
+    pub(crate) demos: Vec<crate::demo::Demo>,
 }
 
 impl App {
@@ -119,6 +120,7 @@ impl App {
             prints: Vec::new(),
             verify: Vec::new(),
             company_hooks: Vec::new(),
+            demos: Vec::new(),
         }
     }
 

@@ -124,6 +124,11 @@ impl Kernel {
         Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
     }
 
+    /// Lets go of an open tenant; its files are closed when the last request ends.
+    pub(crate) fn close(&self, slug: &str) {
+        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
+    }
+
     /// The tenants that are open now.
     pub fn open_tenants(&self) -> Vec<Arc<Tenant>> {
         self.tenants.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()

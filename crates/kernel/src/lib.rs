@@ -9,6 +9,7 @@ mod amount;
 pub mod app;
 pub mod core;
 pub mod ctx;
+mod demo;
 pub mod entity;
 pub mod faces;
 mod find;

@@ -46,6 +46,7 @@ pub struct Registry {
     pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
     pub(crate) verify: Vec<(String, Verify)>,
     pub(crate) company_hooks: Vec<CompanyHook>,
+    pub(crate) demos: Vec<crate::demo::Demo>,
     /// App and report.
     pub reports: Vec<(String, Report)>,
     pub prints: Vec<Print>,
@@ -75,6 +76,7 @@ impl Registry {
             after_save: HashMap::new(),
             verify: Vec::new(),
             company_hooks: Vec::new(),
+            demos: Vec::new(),
             reports: Vec::new(),
             prints: Vec::new(),
             printer,
@@ -145,6 +147,7 @@ impl Registry {
         }
         self.verify.extend(app.verify.into_iter().map(|check| (name.to_owned(), check)));
         self.company_hooks.extend(app.company_hooks);
+        self.demos.extend(app.demos);
         self.reports.extend(app.reports.into_iter().map(|report| (name.to_owned(), report)));
         self.prints.extend(app.prints);
     }

@@ -40,7 +40,7 @@ pub enum FieldType {
     PersonName,
     /// A number from a naming series.
     Sequence(Series),
-    /// Written, never read back through a face; encrypted in storage.
+    /// Written, never read back through a face, and kept out of the log.
     Secret,
     Json,
     /// A record's own id; only the system field `id` has it.
@@ -184,7 +184,7 @@ pub enum ColumnType {
     DateTime,
     Uuid,
     Json,
-    /// Encrypted bytes.
+    /// Bytes of a secret.
     Bytes,
 }
 

@@ -60,6 +60,12 @@ impl Control {
         Ok(changed == 1)
     }
 
+    /// Forgets a tenant whose data were never made.
+    pub fn remove_tenant(&self, slug: &str) -> Result<(), StoreError> {
+        lock(&self.connection).execute("DELETE FROM tenant WHERE slug = ?1", [slug])?;
+        Ok(())
+    }
+
     pub fn add_session(&self, token: &[u8; 32], session: &Session, now: Timestamp) -> Result<(), StoreError> {
         let connection = lock(&self.connection);
         connection.execute("DELETE FROM session WHERE expires_at < ?1", [now.as_microsecond()])?;

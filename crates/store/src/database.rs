@@ -235,9 +235,7 @@ impl Database {
 
     /// Copies the database, as it is now, into a new file while others go on.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let connection = sqlite::open_reader(&self.path)?;
-        connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-        Ok(())
+        crate::backup::copy(&self.path, to)
     }
 }
 

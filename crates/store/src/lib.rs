@@ -6,6 +6,7 @@
 //! database; SQLite stays behind the `sqlite` module.
 
 mod aggregate;
+mod backup;
 mod cells;
 pub mod condition;
 mod control;
@@ -22,6 +23,7 @@ mod tx;
 mod verify;
 
 pub use aggregate::{Aggregate, Bucket, Group, MeasureOf};
+pub use backup::copy;
 pub use condition::{Conditions, Dialect};
 pub use control::{Control, Session, TenantEntry};
 pub use database::{Database, Job, Limits, Verdict};

@@ -74,7 +74,12 @@ impl Kernel {
                 Ok(json!({}))
             })
         });
-        made.await?;
+        if let Err(problem) = made.await {
+            // Nothing was committed but an empty file; without its entry the name is free again.
+            self.control.remove_tenant(&slug)?;
+            self.close(&slug);
+            return Err(problem);
+        }
         Ok(tenant)
     }
 }
