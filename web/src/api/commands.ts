@@ -42,6 +42,15 @@ export interface ImportMapping {
   key: string | null;
 }
 
+/** A mapping as TOML, whose strings are written as JSON writes them. */
+function mappingText({ file, map, key }: ImportMapping): string {
+  const pairs = Object.entries(map).map(
+    ([column, field]) => `${JSON.stringify(column)} = ${JSON.stringify(field)}`,
+  );
+  const found = key ? [`key = ${JSON.stringify(key)}`] : [];
+  return [...found, "[file]", `delimiter = ${JSON.stringify(file.delimiter)}`, "[map]", ...pairs].join("\n");
+}
+
 /** Imports a file, or says what the import would do. */
 export function importFile(
   path: string,
@@ -50,7 +59,7 @@ export function importFile(
   preview: boolean,
 ): Promise<Reply<ImportReply>> {
   const form = new FormData();
-  form.set("mapping", JSON.stringify(mapping));
+  form.set("mapping", mappingText(mapping));
   if (preview) form.set("preview", "true");
   form.set("file", file);
   return send(`${path}/import`, { method: "POST", body: form });

@@ -18,11 +18,13 @@ interface Props {
   target: string;
   /** What it is done to. */
   title: string;
+  /** Currency of the record that it is done to. */
+  currency?: string | null;
   onClose: () => void;
   onDone?: (output: Json) => void;
 }
 
-export function ActionDialog({ action, target, title, onClose, onDone }: Props) {
+export function ActionDialog({ action, target, title, currency, onClose, onDone }: Props) {
   const changes = useChanges();
   const fields = useMemo(() => schemaFields(action.input), [action]);
   const [values, setValues] = useState<JsonObject>(() => defaultsOf(fields));
@@ -86,6 +88,7 @@ export function ActionDialog({ action, target, title, onClose, onDone }: Props) 
               sections={[{ label: null, fields: fields.map((field) => field.name) }]}
               values={values}
               errors={errors}
+              currency={currency}
               autoFocus
               onChange={(name, value) => {
                 setValues((before) => ({ ...before, [name]: value }));

@@ -10,7 +10,7 @@ import type { MetaAction, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { useChanges } from "../changes";
-import { can } from "../meta";
+import { can, useMeta } from "../meta";
 import { ActionDialog } from "./ActionDialog";
 import { fittingActions } from "./fitting";
 import { needsDialog } from "./schema";
@@ -30,6 +30,8 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
   const changes = useChanges();
   const [dialog, setDialog] = useState<MetaAction | null>(null);
   const [deleting, setDeleting] = useState(false);
+  const meta = useMeta();
+  const currency = typeof record.currency === "string" ? record.currency : (meta.company?.currency ?? null);
   const [first, ...rest] = fittingActions(object, record);
   const target = (action: MetaAction) => `${object.path}/${id}/${action.name}`;
   const run = useMutation({
@@ -116,7 +118,13 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
         </ActionIcon>
       </Tooltip>
       {dialog && (
-        <ActionDialog action={dialog} target={target(dialog)} title={title} onClose={() => setDialog(null)} />
+        <ActionDialog
+          action={dialog}
+          target={target(dialog)}
+          title={title}
+          onClose={() => setDialog(null)}
+          currency={currency}
+        />
       )}
       <ConfirmDialog
         opened={deleting}

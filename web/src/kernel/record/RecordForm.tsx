@@ -19,6 +19,8 @@ interface Props {
   /** The record exists: fields that are set once keep their value. */
   saved?: boolean;
   readonly?: boolean;
+  /** The currency of the document that amounts belong to, when the fields do not say it. */
+  currency?: string | null;
   autoFocus?: boolean;
   onChange: (name: string, value: Json) => void;
 }
@@ -43,14 +45,15 @@ export function RecordForm({
   object,
   saved,
   readonly,
+  currency: documents,
   autoFocus,
   onChange,
 }: Props) {
   const meta = useMeta();
   const byName = useMemo(() => new Map(fields.map((field) => [field.name, field])), [fields]);
-  const hasCurrency = byName.has("currency");
+  const hasCurrency = byName.has("currency") || Boolean(documents);
   const own = values.currency;
-  const currency = (typeof own === "string" && own) || meta.company?.currency || null;
+  const currency = (typeof own === "string" && own) || documents || meta.company?.currency || null;
 
   const isReadonly = (field: MetaField) =>
     Boolean(
