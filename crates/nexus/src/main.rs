@@ -1,2 +1,102 @@
-//! The nexus binary.
-fn main() {}
+//! The nexus binary: reads configuration, composes the apps, and does what its command line says.
+
+mod apps;
+mod archive;
+mod commands;
+mod config;
+mod countries;
+mod demo;
+mod failure;
+mod lock;
+mod output;
+mod place;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// Nexus, the Business Operating System: one program, one login, one set of data.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(commands::serve::Serve),
+    Init(commands::init::Init),
+    Run(commands::run::Run),
+    Import(commands::import::Import),
+    Export(commands::export::Export),
+    Undo(commands::undo::Undo),
+    Backup(commands::backup::Backup),
+    Restore(commands::restore::Restore),
+    Verify(commands::verify::Verify),
+    Openapi(commands::openapi::Openapi),
+}
+
+fn main() -> ExitCode {
+    // Clap itself ends the process with 2 on wrong usage.
+    let cli = Cli::parse();
+    let json = cli.command.json();
+    match cli.command.run() {
+        Ok(code) => code,
+        Err(failure) => {
+            output::failure(&failure, json);
+            failure.code()
+        }
+    }
+}
+
+impl Command {
+    fn json(&self) -> bool {
+        match self {
+            Command::Serve(command) => command.json,
+            Command::Init(command) => command.json,
+            Command::Run(_) => true,
+            Command::Openapi(command) => command.json,
+            Command::Import(command) => command.json,
+            Command::Export(command) => command.json,
+            Command::Undo(command) => command.json,
+            Command::Backup(command) => command.json,
+            Command::Restore(command) => command.json,
+            Command::Verify(command) => command.json,
+        }
+    }
+
+    fn run(self) -> Result<ExitCode, Failure> {
+        match self {
+            Command::Serve(command) => command.run(),
+            Command::Init(command) => command.run(),
+            Command::Run(command) => command.run(),
+            Command::Import(command) => command.run(),
+            Command::Export(command) => command.run(),
+            Command::Undo(command) => command.run(),
+            Command::Backup(command) => command.run(),
+            Command::Restore(command) => command.run(),
+            Command::Verify(command) => command.run(),
+            Command::Openapi(command) => command.run(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_has_an_example_and_json() {
+        Cli::command().debug_assert();
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            let example = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(example.contains(&format!("nexus {name}")), "nexus {name} --help shows no example");
+            assert!(command.get_arguments().any(|arg| arg.get_id() == "json"), "nexus {name} has no --json");
+        }
+    }
+}

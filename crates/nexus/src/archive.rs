@@ -1,0 +1,117 @@
+//! The form of a backup: a tar archive that begins with a list of its files and their hashes.
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+
+/// The list, first in the archive.
+const MANIFEST: &str = "nexus-backup.json";
+/// The form of archive that this build writes and reads.
+const FORMAT: u32 = 1;
+/// Bytes that the list may have: a hundred thousand tenants.
+const MANIFEST_BYTES_MAX: u64 = 16 << 20;
+
+/// What an archive holds.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Manifest {
+    format: u32,
+    /// The Nexus that wrote it.
+    version: String,
+    pub(crate) files: Vec<Entry>,
+}
+
+/// One file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    pub(crate) path: String,
+    pub(crate) bytes: u64,
+    blake3: String,
+}
+
+impl Manifest {
+    pub(crate) fn new(files: Vec<Entry>) -> Manifest {
+        Manifest { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_owned(), files }
+    }
+
+    pub(crate) fn append(&self, tar: &mut tar::Builder<impl Write>) -> std::io::Result<()> {
+        let text = serde_json::to_vec_pretty(self)?;
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o600);
+        header.set_cksum();
+        tar.append_data(&mut header, MANIFEST, text.as_slice())
+    }
+
+    /// The list of an archive, from its first entry; nothing when the entry is another.
+    pub(crate) fn read<R: Read>(entry: &mut tar::Entry<'_, R>) -> Result<Manifest, Failure> {
+        let foreign = || Failure::failed("the file is no backup of Nexus: it does not begin with nexus-backup.json");
+        if entry.path().ok().as_deref() != Some(Path::new(MANIFEST)) {
+            return Err(foreign());
+        }
+        let mut text = String::new();
+        entry.take(MANIFEST_BYTES_MAX).read_to_string(&mut text).map_err(|_| foreign())?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| foreign())?;
+        if manifest.format != FORMAT {
+            let Manifest { format, version, .. } = manifest;
+            return Err(Failure::failed(format!(
+                "the backup has form {format}, written by Nexus {version}; this is {FORMAT}"
+            )));
+        }
+        match manifest.files.iter().find(|entry| !is_expected(&entry.path)) {
+            Some(entry) => Err(Failure::failed(format!("the backup names {}, which no backup holds", entry.path))),
+            None => Ok(manifest),
+        }
+    }
+}
+
+/// The paths that a backup may hold; no other is ever written.
+fn is_expected(path: &str) -> bool {
+    let slug = path.strip_prefix("tenants/").and_then(|name| name.strip_suffix(".db"));
+    let sound = |slug: &str| !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    path == "control.db" || slug.is_some_and(sound)
+}
+
+/// A file of a folder with its size and hash.
+pub(crate) fn digest(folder: &Path, name: &str) -> Result<Entry, Failure> {
+    let path = folder.join(name);
+    let hash = || {
+        let mut hasher = blake3::Hasher::new();
+        let bytes = std::io::copy(&mut std::fs::File::open(&path)?, &mut hasher)?;
+        Ok((bytes, hasher.finalize()))
+    };
+    let (bytes, hash) = hash().map_err(|error| Failure::file("read", &path, &error))?;
+    Ok(Entry { path: name.to_owned(), bytes, blake3: hash.to_hex().to_string() })
+}
+
+impl Entry {
+    /// That the file in the folder is the one that was backed up.
+    pub(crate) fn check(&self, folder: &Path) -> Result<(), Failure> {
+        let found = digest(folder, &self.path)?;
+        if (found.bytes, &found.blake3) == (self.bytes, &self.blake3) {
+            return Ok(());
+        }
+        Err(Failure::failed(format!("{} in the backup is damaged: it is not what was written", self.path)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_files_of_a_backup_are_expected() {
+        let check = |path: &str, expect: bool| assert_eq!(is_expected(path), expect, "{path}");
+        check("control.db", true);
+        check("tenants/kibo-traders-ltd.db", true);
+        check("tenants/../../etc/passwd.db", false);
+        check("tenants/a/b.db", false);
+        check("tenants/.db", false);
+        check("/control.db", false);
+        check("nexus.toml", false);
+    }
+}

@@ -1,0 +1,12 @@
+//! One command a file.
+
+pub(crate) mod backup;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod openapi;
+pub(crate) mod restore;
+pub(crate) mod run;
+pub(crate) mod serve;
+pub(crate) mod undo;
+pub(crate) mod verify;

@@ -1,0 +1,126 @@
+//! `nexus serve`: the server, in the foreground.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use nexus_kernel::store::Limits;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::failure::Failure;
+use crate::lock::FolderLock;
+use crate::output;
+use crate::place::{Place, wait};
+
+/// The address when nothing names one: this machine alone.
+const LISTEN: &str = "127.0.0.1:3000";
+/// How long requests under way may take to finish after the signal to end. A stream that a client keeps
+/// open has no end of its own.
+const GRACE: Duration = Duration::from_secs(10);
+/// Tenants opened, and brought to the apps' form, before the first request; further ones when they are asked for.
+const OPENED_MAX: usize = 16;
+
+/// Serve the UI, REST and MCP
+///
+/// Every flag is also a NEXUS_… variable and a key of nexus.toml, written with underscores: --waiting-max is
+/// NEXUS_WAITING_MAX and waiting_max. Ends in order on Ctrl C or SIGTERM.
+#[derive(Args)]
+#[command(after_help = "Example:\n  nexus serve --data ./data --listen 127.0.0.1:3000")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// The address to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDR", env = "NEXUS_LISTEN")]
+    listen: Option<String>,
+    /// Changes that may wait for a tenant's writer; further ones get 429 [default: 2048]
+    #[arg(long, value_name = "N", env = "NEXUS_WAITING_MAX")]
+    waiting_max: Option<usize>,
+    /// Changes made durable by one commit [default: 128]
+    #[arg(long, value_name = "N", env = "NEXUS_GROUP_MAX")]
+    group_max: Option<usize>,
+    /// Connections of a tenant that read side by side [default: 4]
+    #[arg(long, value_name = "N", env = "NEXUS_READERS_MAX")]
+    readers_max: Option<usize>,
+    /// Print the address as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        let found = self.place.find()?;
+        found.log("info")?;
+        let config = &found.config;
+        let default = Limits::default();
+        let limits = Limits {
+            waiting_max: bound("--waiting-max", self.waiting_max.or(config.waiting_max), default.waiting_max)?,
+            group_max: bound("--group-max", self.group_max.or(config.group_max), default.group_max)?,
+            readers_max: bound("--readers-max", self.readers_max.or(config.readers_max), default.readers_max)?,
+        };
+        let listen = self.listen.as_deref().or(config.listen.as_deref()).unwrap_or(LISTEN);
+        let mut lock = FolderLock::take(&found.folder)?;
+        let kernel = found.open(limits)?;
+        wait(async {
+            let slugs = kernel.tenant_slugs()?;
+            for slug in slugs.iter().take(OPENED_MAX) {
+                kernel.tenant(slug)?;
+            }
+            if slugs.is_empty() {
+                let folder = found.folder.display();
+                output::note(format_args!("there is no company yet: end this and run `nexus init --data {folder}`"));
+            }
+            let end = end_signal()?;
+            let listener = TcpListener::bind(listen).await;
+            let listener =
+                listener.map_err(|error| Failure::failed(format!("--listen: cannot listen on {listen}: {error}")))?;
+            let address = listener.local_addr().map_err(|error| Failure::failed(format!("--listen: {error}")))?;
+            lock.describe(&format!("process {}, which serves http://{address}", std::process::id()));
+            if self.json {
+                output::line(json!({"listening": format!("http://{address}")}));
+            } else {
+                output::line(format_args!("listening on http://{address}"));
+            }
+            let server = nexus_server::serve(nexus_server::Config { kernel, listener, shutdown: ended(end.clone()) });
+            tokio::select! {
+                served = server => served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?,
+                () = async { ended(end).await; tokio::time::sleep(GRACE).await } => {
+                    tracing::warn!("some requests did not end in time and were cut off");
+                }
+            }
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}
+
+fn bound(flag: &str, given: Option<usize>, default: usize) -> Result<usize, Failure> {
+    match given {
+        Some(0) => Err(Failure::usage(format!("{flag}: at least 1"))),
+        Some(given) => Ok(given),
+        None => Ok(default),
+    }
+}
+
+/// Turns true at the first signal to end; a second one ends the process at once.
+fn end_signal() -> Result<watch::Receiver<bool>, Failure> {
+    let listen = |kind| signal(kind).map_err(|error| Failure::failed(format!("cannot listen for signals: {error}")));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    let (ending, end) = watch::channel(false);
+    tokio::spawn(async move {
+        loop {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+            if ending.send_replace(true) {
+                std::process::exit(1);
+            }
+            tracing::info!("ending: no new connections, those open are finished");
+        }
+    });
+    Ok(end)
+}
+
+async fn ended(mut end: watch::Receiver<bool>) {
+    // The sender lives as long as the process.
+    let _ = end.wait_for(|ended| *ended).await;
+}

@@ -1,0 +1,166 @@
+//! Where the data is, which apps run over it, and who asks.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use nexus_kernel::faces::ListParams;
+use nexus_kernel::store::Limits;
+use nexus_kernel::{Kernel, Options, Principal, Printer, Problem, Registry, Tenant};
+use serde_json::json;
+
+use crate::apps;
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// The data folder when nothing names one.
+const DATA: &str = "data";
+
+/// Where the data is.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Place {
+    /// The data folder [default: ./data]
+    #[arg(long, value_name = "DIR", env = "NEXUS_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where the records are: sqlite:DIR [default: in the data folder]
+    #[arg(long, value_name = "URL", env = "NEXUS_DATABASE")]
+    database: Option<String>,
+    /// The apps to run, with those they depend on [default: all]
+    #[arg(long, value_name = "A,B", env = "NEXUS_APPS", value_delimiter = ',')]
+    apps: Option<Vec<String>>,
+    /// A file with the flags of `serve` as keys [default: nexus.toml in the data folder]
+    #[arg(long, value_name = "FILE", env = "NEXUS_CONFIG")]
+    config: Option<PathBuf>,
+    /// What to log to standard error, such as info or nexus_kernel=debug
+    #[arg(long, value_name = "FILTER", env = "NEXUS_LOG")]
+    log: Option<String>,
+}
+
+/// Which tenant, and who asks.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Who {
+    /// The tenant's short name, needed where several live
+    #[arg(long, value_name = "SLUG")]
+    tenant: Option<String>,
+    /// Act as this user, with the rights of the user; as the system when left out
+    #[arg(long, value_name = "EMAIL")]
+    user: Option<String>,
+}
+
+/// A place made out from flags, variables and the file.
+pub(crate) struct Found {
+    pub(crate) folder: PathBuf,
+    pub(crate) config: Config,
+    apps: Vec<String>,
+    log: Option<String>,
+}
+
+impl Place {
+    pub(crate) fn find(&self) -> Result<Found, Failure> {
+        let given = self.config.as_deref().map(Config::read).transpose()?;
+        let data = self.data.clone().or_else(|| given.as_ref()?.data.clone()).unwrap_or_else(|| DATA.into());
+        let config = match given {
+            Some(config) => config,
+            None => Config::of_folder(&data)?,
+        };
+        let folder = match self.database.as_deref().or(config.database.as_deref()) {
+            None => data,
+            Some(url) => database_folder(url)?,
+        };
+        let apps = self.apps.clone().or_else(|| config.apps.clone()).unwrap_or_default();
+        let log = self.log.clone().or_else(|| config.log.clone());
+        Ok(Found { folder, config, apps, log })
+    }
+}
+
+fn database_folder(url: &str) -> Result<PathBuf, Failure> {
+    match url.split_once(':') {
+        Some(("sqlite", folder)) if !folder.is_empty() => Ok(folder.trim_start_matches("//").into()),
+        Some(("postgres" | "postgresql", _)) => {
+            Err(Failure::usage("--database: this build keeps its data in SQLite; write sqlite:DIR"))
+        }
+        _ => Err(Failure::usage(format!("--database: `{url}` is not of the form sqlite:DIR"))),
+    }
+}
+
+impl Found {
+    /// Begins to log, as JSON lines on standard error.
+    pub(crate) fn log(&self, default: &str) -> Result<(), Failure> {
+        let filter = self.log.as_deref().unwrap_or(default);
+        let filter = tracing_subscriber::EnvFilter::try_new(filter)
+            .map_err(|error| Failure::usage(format!("--log: `{filter}` is no filter: {error}")))?;
+        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+        Ok(())
+    }
+
+    pub(crate) fn registry(&self) -> Result<Registry, Failure> {
+        let printer: Printer = Arc::new(|name, source, data| {
+            nexus_print::pdf(&nexus_print::Template { name, source }, data).map_err(|error| error.to_string())
+        });
+        let apps = apps::some(&self.apps)?;
+        Registry::new(apps, Some(printer))
+            .map_err(|error| Failure::failed(format!("the apps do not fit together:\n{error}")))
+    }
+
+    /// Opens the folder, made when missing.
+    pub(crate) fn open(&self, limits: Limits) -> Result<Arc<Kernel>, Failure> {
+        let options = Options { limits, ..Options::new(&self.folder) };
+        Ok(Arc::new(Kernel::open(self.registry()?, options)?))
+    }
+
+    /// Opens a folder that has been set up.
+    pub(crate) fn open_existing(&self) -> Result<Arc<Kernel>, Failure> {
+        must_exist(&self.folder)?;
+        self.open(Limits::default())
+    }
+}
+
+/// That `nexus init` has been here.
+pub(crate) fn must_exist(folder: &Path) -> Result<(), Failure> {
+    if folder.join("control.db").exists() {
+        return Ok(());
+    }
+    let folder = folder.display();
+    Err(Failure::failed(format!("there is no data in {folder}; set it up with `nexus init --data {folder}`")))
+}
+
+impl Who {
+    /// The tenant and the principal that a command works for.
+    pub(crate) async fn find(&self, kernel: &Kernel) -> Result<(Arc<Tenant>, Arc<Principal>), Failure> {
+        let slugs = kernel.tenant_slugs()?;
+        let slug = match (&self.tenant, slugs.as_slice()) {
+            (Some(slug), _) => slug,
+            (None, [one]) => one,
+            (None, []) => return Err(Failure::failed("there is no company yet; make one with `nexus init`")),
+            (None, many) => {
+                return Err(Failure::usage(format!("--tenant: several live here; name one of {}", many.join(", "))));
+            }
+        };
+        let tenant = kernel.tenant(slug)?;
+        let principal = match &self.user {
+            None => Arc::new(Principal::system()),
+            Some(email) => user(kernel, &tenant, email).await?,
+        };
+        Ok((tenant, principal))
+    }
+}
+
+/// A user by the e-mail address.
+pub(crate) async fn user(kernel: &Kernel, tenant: &Arc<Tenant>, email: &str) -> Result<Arc<Principal>, Failure> {
+    let users = kernel.registry.object("core.user")?;
+    // A JSON text is a CEL text as well.
+    let filter = Some(format!("email == {}", json!(email)));
+    let params = ListParams { filter, fields: Some("id".to_owned()), ..ListParams::default() };
+    let found = kernel.list(tenant, &Arc::new(Principal::system()), users, params).await?;
+    let id = found.data.first().and_then(|user| user["id"].as_str()?.parse().ok());
+    let id = id.ok_or_else(|| Problem::not_found(format!("there is no user {email} in {}", tenant.slug)))?;
+    Ok(kernel.principal(tenant, id).await?)
+}
+
+/// Runs asynchronous work to its end.
+pub(crate) fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::failed(format!("cannot start: {error}")))?;
+    runtime.block_on(work)
+}
