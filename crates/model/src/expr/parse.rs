@@ -7,7 +7,7 @@ use cel::common::ast::{IdedExpr, SourceInfo};
 use super::ExprError;
 use super::source::{column, look_over};
 
-/// Up to this depth the parser has room on any thread's stack; measured in `tests/expr.rs`.
+/// Up to this depth the parser has room on any thread's stack; measured in `tests/expr/hostile.rs`.
 const DEPTH_ON_ANY_STACK: usize = 16;
 /// The stack for a deeper expression.
 const DEEP_STACK_BYTES: usize = 64 * 1024 * 1024;

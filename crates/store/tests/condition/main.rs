@@ -5,6 +5,7 @@
 mod random;
 mod scenarios;
 mod shop;
+mod writer;
 
 use std::cell::Cell;
 
@@ -27,7 +28,7 @@ fn a_condition_selects_the_rows_for_which_it_holds() {
     let vars = vars();
     let (compiled, mixed) = (Cell::new(0), Cell::new(0));
     let run = TestRunner::new(config).run(&(any::<u64>(), 1_usize..5, 0_usize..4), |(seed, depth, shop)| {
-        let source = random::condition(&mut Random::new(seed), depth);
+        let source = writer::condition(&mut Random::new(seed), depth);
         let (expr, shop) = (parse(&source), &shops[shop]);
         let Ok(condition) = conditions(&vars).compile(&expr, shop::object("thing"), "t") else { return Ok(()) };
         let (held, selected) = (shop.held(&expr, &vars), shop.selected(condition, "shop__thing"));
