@@ -3,7 +3,9 @@
 use nexus_model::field::{Field, FieldType, currency_column};
 use nexus_model::value::{MONEY_SCALE, from_scaled};
 use nexus_model::{Money, Value};
-use sea_query::{Alias, ExprTrait, Expr as Sql, Order, Query as Statement};
+use sea_query::{
+    Alias, BinOper, CaseStatement, Expr as Sql, ExprTrait, Func, Order, Query as Statement, Value as Cell,
+};
 
 use crate::cells::{self, Stored, single_column};
 use crate::query::{ROOT, column};
@@ -48,29 +50,52 @@ impl MeasureOf {
     fn field(&self) -> Option<&str> {
         match self {
             MeasureOf::Count => None,
-            MeasureOf::Sum(field) | MeasureOf::Min(field) | MeasureOf::Max(field) | MeasureOf::Average(field) => Some(field),
+            MeasureOf::Sum(field) | MeasureOf::Min(field) | MeasureOf::Max(field) | MeasureOf::Average(field) => {
+                Some(field)
+            }
         }
     }
+}
+
+fn number(value: i64) -> Sql {
+    Sql::Constant(Cell::BigInt(Some(value)))
+}
+
+fn text(value: &str) -> Sql {
+    Sql::Constant(Cell::String(Some(value.to_owned())))
+}
+
+fn call(name: &'static str, arguments: impl IntoIterator<Item = Sql>) -> Sql {
+    Func::cust(Alias::new(name)).args(arguments).into()
 }
 
 /// A date column as text that starts its bucket: `1997-01` for months, `1997-Q1`, `1997`.
 fn bucketed(field: &Field, bucket: Bucket) -> Sql {
     let day = match field.kind {
-        FieldType::DateTime => {
-            Sql::cust_with_exprs("date($1 / 1000000, 'unixepoch')", [column(ROOT, &field.name)])
-        }
+        FieldType::DateTime => call("date", [column(ROOT, &field.name).div(number(1_000_000)), text("unixepoch")]),
         _ => column(ROOT, &field.name),
     };
+    let part = |from, length| call("substr", [day.clone(), number(from), number(length)]);
     match bucket {
         Bucket::Day => day,
-        Bucket::Week => Sql::cust_with_exprs("date($1, 'weekday 0', '-6 days')", [day]),
-        Bucket::Month => Sql::cust_with_exprs("substr($1, 1, 7)", [day]),
-        Bucket::Quarter => Sql::cust_with_exprs(
-            "substr($1, 1, 4) || '-Q' || ((CAST(substr($2, 6, 2) AS INTEGER) + 2) / 3)",
-            [day.clone(), day],
-        ),
-        Bucket::Year => Sql::cust_with_exprs("substr($1, 1, 4)", [day]),
+        Bucket::Week => call("date", [day, text("weekday 0"), text("-6 days")]),
+        Bucket::Month => part(1, 7),
+        Bucket::Quarter => {
+            let quarter = part(6, 2).cast_as(Alias::new("INTEGER")).add(number(2)).div(number(3));
+            let joined = |a: Sql, b: Sql| a.binary(BinOper::Custom("||"), b);
+            joined(joined(part(1, 4), text("-Q")), quarter)
+        }
+        Bucket::Year => part(1, 4),
     }
+}
+
+/// The quotient of two integers, rounded half away from zero to the field's own decimals.
+fn average(name: &str) -> Sql {
+    let (sum, count) = (|| column(ROOT, name).sum(), || column(ROOT, name).count());
+    let twice = |value: Sql| number(2).mul(value);
+    let half_up = |sum: Sql| twice(sum).add(count()).div(twice(call("nullif", [count(), number(0)])));
+    let negative = || number(0).sub(sum());
+    CaseStatement::new().case(sum().lt(number(0)), number(0).sub(half_up(negative()))).finally(half_up(sum())).into()
 }
 
 impl Tx {
@@ -106,21 +131,14 @@ impl Tx {
                 MeasureOf::Sum(name) => column(ROOT, &field(name)?.name).sum(),
                 MeasureOf::Min(name) => column(ROOT, &field(name)?.name).min(),
                 MeasureOf::Max(name) => column(ROOT, &field(name)?.name).max(),
-                // The quotient of two integers, rounded to the field's own decimals.
-                MeasureOf::Average(name) => Sql::cust_with_exprs(
-                    "(2 * sum($1) + count($2)) / (2 * nullif(count($3), 0))",
-                    [column(ROOT, name), column(ROOT, name), column(ROOT, name)],
-                ),
+                MeasureOf::Average(name) => average(name),
             };
             select.expr(expr);
         }
         select.expr(currency.unwrap_or_else(|| Sql::cust("NULL")));
         select.limit(ask.query.limit as u64);
-        let fields: Vec<Option<&Field>> = ask
-            .measures
-            .iter()
-            .map(|measure| measure.field().map(field).transpose())
-            .collect::<Result<_, _>>()?;
+        let fields: Vec<Option<&Field>> =
+            ask.measures.iter().map(|measure| measure.field().map(field).transpose()).collect::<Result<_, _>>()?;
         let groups: Vec<&Field> = ask.groups.iter().map(|group| field(&group.field)).collect::<Result<_, _>>()?;
         self.select(&select, |mut stored| {
             let currency = stored.pop().and_then(Stored::text).and_then(|code| code.parse().ok());
@@ -139,9 +157,7 @@ impl Tx {
                 row.push(match field {
                     None => value.int().into(),
                     Some(field) if field.kind == FieldType::Money => match (value.int(), currency) {
-                        (Some(amount), Some(currency)) => {
-                            Money::new(from_scaled(amount, MONEY_SCALE), currency).into()
-                        }
+                        (Some(amount), Some(currency)) => Money::new(from_scaled(amount, MONEY_SCALE), currency).into(),
                         _ => Value::Null,
                     },
                     Some(field) => match single_column(&field.kind) {

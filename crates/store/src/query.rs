@@ -8,7 +8,7 @@ use nexus_model::expr::{Expr, Vars};
 use nexus_model::field::{Field, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value, json};
-use sea_query::{Alias, Cond, ExprTrait, Expr as Sql, NullOrdering, Order, Query as Statement, SelectStatement};
+use sea_query::{Alias, Cond, ExprTrait, Expr as Sql, Func, NullOrdering, Order, Query as Statement, SelectStatement};
 
 use crate::cells::{cell, single_column};
 use crate::{Conditions, StoreError, Tx};
@@ -243,7 +243,8 @@ fn one_of(object: &Object, name: &str, values: &[Value]) -> Sql {
 fn search(text: &str, fields: &[String]) -> Sql {
     let folded = text.to_lowercase();
     let found = fields.iter().map(|field| {
-        Sql::cust_with_exprs("instr(nexus_fold($1), $2) > 0", [column(ROOT, field), Sql::val(folded.as_str())])
+        let whole = Func::cust(Alias::new("nexus_fold")).arg(column(ROOT, field));
+        Sql::from(Func::cust(Alias::new("instr")).arg(whole).arg(folded.as_str())).gt(0)
     });
     found.reduce(ExprTrait::or).unwrap_or_else(never)
 }
