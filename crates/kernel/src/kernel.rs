@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
 use crate::operation::Effect;
-use crate::principal::Principal;
+use crate::principal::{Principal, PrincipalKind};
 use crate::registry::Registry;
 use crate::{BoxFuture, Kind, Result, Tenant};
 
@@ -231,7 +231,7 @@ impl Kernel {
 }
 
 async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
-    let digest = request.idempotency_key.as_ref().map(|_| digest(&request));
+    let digest = request.idempotency_key.as_ref().map(|_| digest(&request, ctx.principal.kind));
     let run = ctx.progress.run;
     if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
         && !request.preview
@@ -275,10 +275,11 @@ async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
     Ok(Reply { run, outputs, changes, replayed: false })
 }
 
-/// Tells one request from another under the same key.
-fn digest(request: &Request) -> String {
+/// Tells one request from another under the same key; what a person was answered is not for their agents.
+fn digest(request: &Request, kind: PrincipalKind) -> String {
     let calls = request.calls.iter().map(|call| json!([call.action, call.record, call.input]));
-    let text = json!([calls.collect::<Vec<_>>(), request.if_match, request.company]).to_string();
+    let agent = kind == PrincipalKind::Agent;
+    let text = json!([calls.collect::<Vec<_>>(), request.if_match, request.company, agent]).to_string();
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 

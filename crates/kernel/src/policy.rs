@@ -31,7 +31,13 @@ impl Policy<'_> {
             return Rows::All;
         }
         if let Some(parent) = &object.child_of {
-            return match self.rows(self.registry.schema.expect(parent), verb) {
+            let parent = self.registry.schema.expect(parent);
+            // Rows are seen through the tables that hold them.
+            let mut tables = parent.table_fields().filter(|(_, child)| **child == object.name).peekable();
+            if tables.peek().is_some() && !tables.any(|(table, _)| self.shows(parent, table)) {
+                return Rows::None;
+            }
+            return match self.rows(parent, verb) {
                 Rows::All => Rows::All,
                 Rows::None => Rows::None,
                 rows => Rows::Parent(Box::new(rows)),

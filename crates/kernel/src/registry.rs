@@ -153,6 +153,16 @@ impl Registry {
     }
 
     fn index(&mut self, object: &Arc<Object>, errors: &mut Vec<ManifestError>) {
+        if let Some(title) = object.field(&object.title)
+            && (title.level > 0 || !title.agent_visible)
+        {
+            errors.push(ManifestError {
+                file: object.file.clone(),
+                line: title.line,
+                entry: title.name.clone(),
+                message: "whoever sees a record sees its title: it has neither `level` nor `agent_visible`".to_owned(),
+            });
+        }
         if object.child_of.is_none() {
             for action in generic::actions(object) {
                 self.actions.insert(action.name.clone(), Arc::new(action));

@@ -183,7 +183,7 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
         return Ok(());
     };
     let gone = old.deleted_at().is_some();
-    let title = old.title();
+    let title = ctx.name_of(&old).await?;
     let mut new = old.clone();
     let verb = match (event.verb, gone) {
         (Verb::Create | Verb::Restore, false) => {

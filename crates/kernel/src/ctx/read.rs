@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::Ctx;
 use crate::Result;
-use crate::policy::{Policy, READ};
+use crate::policy::{DELETE, Policy, READ};
 
 /// Records that a link led to, by object and id.
 pub(crate) type Linked = HashMap<(ObjectName, Uuid), Arc<Record>>;
@@ -23,6 +23,7 @@ pub(crate) struct Ask {
     pub(crate) after: Option<Cursor>,
     pub(crate) limit: usize,
     pub(crate) fields: Vec<usize>,
+    /// Deleted records, which are for those who may read and delete them.
     pub(crate) deleted: bool,
     /// The verb whose rows are meant; `read` when empty.
     pub(crate) verb: &'static str,
@@ -32,6 +33,9 @@ macro_rules! query {
     ($ctx:ident, $object:ident, $ask:ident => $query:ident, $body:expr) => {{
         let verb = if $ask.verb.is_empty() { READ } else { $ask.verb };
         let mut filters = vec![Filter::Rows($ctx.policy().rows($object, verb))];
+        if $ask.deleted {
+            filters.push(Filter::Rows($ctx.policy().rows($object, DELETE)));
+        }
         filters.extend($ask.filters);
         let (registry, principal, elevated) = (Arc::clone(&$ctx.registry), Arc::clone(&$ctx.principal), $ctx.elevated);
         let guard = move |object: &Object| {
@@ -205,14 +209,18 @@ impl Ctx {
         shown
     }
 
-    /// A stored record as the principal sees it.
+    /// A stored record as the principal sees it, whatever authority the action at work has.
     pub async fn shown(&mut self, object: &str, id: Uuid) -> Result<Json> {
         let object = Arc::clone(self.registry.object(object)?);
-        match self.record_for(&object, id, READ, false).await? {
-            Some(record) => Ok(Json::Object(self.visible(&record))),
+        let elevated = std::mem::replace(&mut self.elevated, false);
+        let found = self.record_for(&object, id, READ, false).await;
+        let shown = found.map(|found| match found {
+            Some(record) => Json::Object(self.visible(&record)),
             // What the caller made and may not read is answered by its id alone.
-            None => Ok(serde_json::json!({ "id": id })),
-        }
+            None => serde_json::json!({ "id": id }),
+        });
+        self.elevated = elevated;
+        shown
     }
 
     /// What people call a record.

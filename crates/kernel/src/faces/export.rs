@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::list::{LIMIT_MAX, ListParams};
 use crate::kernel::Kernel;
-use crate::policy::EXPORT;
+use crate::policy::{EXPORT, READ};
 use crate::principal::Principal;
 use crate::{Result, Tenant};
 
@@ -46,7 +46,7 @@ impl Kernel {
         let columns = self
             .read_in(tenant, principal, None, move |ctx| {
                 Box::pin(async move {
-                    if !ctx.policy().may(&asked, EXPORT) {
+                    if !ctx.policy().may(&asked, READ) || !ctx.policy().may(&asked, EXPORT) {
                         return Err(Problem::denied(format!("you may not export {}", asked.plural.to_lowercase())));
                     }
                     let flat = asked.fields.iter().filter(|field| {
@@ -78,7 +78,7 @@ impl Export {
         if self.done {
             return Ok(None);
         }
-        let page = self.kernel.list(&self.tenant, &self.principal, &self.object, self.params.clone()).await?;
+        let page = self.kernel.list_for(&self.tenant, &self.principal, &self.object, self.params.clone(), EXPORT).await?;
         self.done = page.next.is_none();
         self.params.after = page.next;
         let mut piece = Vec::new();

@@ -31,7 +31,7 @@ impl Kernel {
         self.read_in(tenant, principal, None, move |ctx| {
             Box::pin(async move {
                 let live = ctx.record_for(&object, record, READ, false).await?.is_some();
-                if !live && ctx.record_for(&object, record, crate::policy::DELETE, true).await?.is_none() {
+                if !live && ctx.record_for(&object, record, READ, true).await?.is_none() {
                     return Err(missing(&object, record));
                 }
                 let filter = EventFilter::Record { record, before: before.unwrap_or(i64::MAX) };
@@ -76,9 +76,8 @@ impl Ctx {
             // An app that is not part of this process has no policy to ask.
             let Some(object) = self.schema().get(&name).cloned() else { continue };
             for deleted in [false, true] {
-                let verb = if deleted { crate::policy::DELETE } else { READ };
                 let filters = vec![Filter::Ids(ids.iter().copied().collect())];
-                let ask = Ask { filters, limit: ids.len(), fields: vec![0], verb, deleted, ..Ask::default() };
+                let ask = Ask { filters, limit: ids.len(), fields: vec![0], deleted, ..Ask::default() };
                 seen.extend(self.ask(&object, ask).await?.iter().map(nexus_model::Record::id));
             }
         }
@@ -150,7 +149,8 @@ impl Ctx {
                 nexus_store::Verb::Restore => "Restores",
             };
             let title = if set.title == set.record.to_string() { String::new() } else { format!(" {}", set.title) };
-            let state = object.state_field().and_then(|state| set.changes.iter().find(|change| change.field == state));
+            let state = object.state_field().filter(|state| self.shows_path(object, state));
+            let state = state.and_then(|state| set.changes.iter().find(|change| change.field == state));
             let becomes = match state.and_then(|change| change.to.as_str()) {
                 Some(to) if set.verb == nexus_store::Verb::Update => format!(", which becomes {to}"),
                 _ => String::new(),

@@ -73,9 +73,21 @@ impl Kernel {
         object: &Arc<Object>,
         params: ListParams,
     ) -> Result<Page> {
+        self.list_for(tenant, principal, object, params, READ).await
+    }
+
+    /// A page of those records that the caller may read and do `verb` with.
+    pub(crate) async fn list_for(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        object: &Arc<Object>,
+        params: ListParams,
+        verb: &'static str,
+    ) -> Result<Page> {
         let object = Arc::clone(object);
         self.read_in(tenant, principal, None, move |ctx| {
-            Box::pin(async move { ctx.page(&object, &params).await })
+            Box::pin(async move { ctx.page(&object, &params, verb).await })
         })
         .await
     }
@@ -115,6 +127,10 @@ impl Ctx {
             let (name, down) = name.strip_prefix('-').map_or((name, false), |name| (name, true));
             let field = object.field(name).filter(|field| self.policy().shows(object, field));
             let Some(field) = field else {
+                // The object's own order goes on without what the principal may not see.
+                if sort.is_none() {
+                    continue;
+                }
                 return Err(Problem {
                     kind: crate::Kind::Malformed,
                     ..Problem::field("sort", "unknown", format!("{} has no field {name}", object.name))
@@ -155,13 +171,16 @@ impl Ctx {
         Filter::Search { text: text.trim().chars().take(TEXT_MAX).collect(), fields }
     }
 
-    pub(crate) async fn page(&mut self, object: &Arc<Object>, params: &ListParams) -> Result<Page> {
+    pub(crate) async fn page(&mut self, object: &Arc<Object>, params: &ListParams, verb: &str) -> Result<Page> {
         if !self.policy().may(object, READ) {
             return Err(Problem::denied(format!("you may not read {}", object.plural.to_lowercase())));
         }
         let limit = params.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX);
         let sort = self.order(object, params.sort.as_ref())?;
-        let filters = self.filters(object, params)?;
+        let mut filters = self.filters(object, params)?;
+        if verb != READ {
+            filters.push(Filter::Rows(self.policy().rows(object, verb)));
+        }
         let after = match &params.after {
             Some(text) => Some(Cursor::decode(text, &sort).ok_or_else(|| Problem {
                 kind: crate::Kind::Malformed,
@@ -179,7 +198,7 @@ impl Ctx {
             limit: limit + 1,
             fields,
             deleted: params.deleted,
-            verb: if params.deleted { crate::policy::DELETE } else { READ },
+            ..Ask::default()
         };
         let mut records = self.ask(object, ask).await?;
         let more = records.len() > limit;

@@ -196,28 +196,39 @@ impl Ctx {
         let registry = Arc::clone(&self.registry);
         let links = registry.links_to.get(record.object().name.as_str());
         for (object, field) in links.into_iter().flatten() {
-            let list = !matches!(object.field(field).map(|field| &field.kind), Some(FieldType::Link(_)));
-            let filter = if list {
-                Filter::Where(self.condition(object, &format!("'{}' in {field}", record.id()))?)
-            } else {
-                Filter::Equals(field.clone(), Value::Id(record.id()))
-            };
             let elevated = std::mem::replace(&mut self.elevated, true);
-            let ask = Ask { filters: vec![filter], limit: 1, ..Ask::default() };
-            let found = self.ask(object, ask).await;
+            let found = self.first_leading_to(object, field, record.id()).await;
             self.elevated = elevated;
             // A tree's own children and everything else that still needs the record keep it.
-            if let Some(user) = found?.pop() {
+            if let Some(user) = found? {
                 return Err(Problem::conflict(format!(
                     "{} {} is used by {} {}; change or delete that first",
                     record.object().label,
                     record.title(),
                     object.label,
-                    user.title()
+                    self.name_of(&user).await?
                 )));
             }
         }
         Ok(())
+    }
+
+    async fn first_leading_to(&mut self, object: &Arc<Object>, field: &str, id: Uuid) -> Result<Option<Record>> {
+        let list = !matches!(object.field(field).map(|field| &field.kind), Some(FieldType::Link(_)));
+        let filter = if list {
+            Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?)
+        } else {
+            Filter::Equals(field.to_owned(), Value::Id(id))
+        };
+        Ok(self.records(object, vec![filter], Vec::new(), 1).await?.pop())
+    }
+
+    /// A record's title where the principal may read it, its id otherwise.
+    pub(crate) async fn name_of(&mut self, record: &Record) -> Result<String> {
+        let object = Arc::clone(record.object());
+        let deleted = record.deleted_at().is_some();
+        let seen = self.record_for(&object, record.id(), crate::policy::READ, deleted).await?.is_some();
+        Ok(if seen { record.title() } else { record.id().to_string() })
     }
 }
 

@@ -94,7 +94,7 @@ impl Ctx {
 
     /// Brings a deleted record back.
     pub(crate) async fn restore_record(&mut self, object: &Arc<Object>, id: Uuid) -> Result<Record> {
-        let old = self.record_for(object, id, DELETE, true).await?.ok_or_else(|| {
+        let old = self.record_for(object, id, READ, true).await?.ok_or_else(|| {
             Problem::not_found(format!("there is no deleted {} {id}", object.label.to_lowercase()))
         })?;
         let mut new = old.clone();
