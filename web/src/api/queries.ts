@@ -1,7 +1,16 @@
 /** Query definitions over the contract: one place that knows paths and cache keys. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get } from "./http";
-import type { HistoryEntry, JsonObject, ListReply, Meta, RecordData, ReportReply, SearchHit } from "./types";
+import type {
+  HistoryEntry,
+  JsonObject,
+  ListReply,
+  Meta,
+  MetaApp,
+  RecordData,
+  ReportReply,
+  SearchHit,
+} from "./types";
 
 export const PAGE_SIZE = 50;
 /** Where the server stops a capped count. */
@@ -9,7 +18,12 @@ export const COUNT_CAP = 10_000;
 
 export const metaQuery = queryOptions({
   queryKey: ["meta"],
-  queryFn: ({ signal }) => get<Meta>("meta", {}, signal),
+  queryFn: async ({ signal }) => {
+    const meta = await get<Meta>("meta", {}, signal);
+    // Users and companies are set up once: their app stands after those of the working day.
+    const isCore = (app: MetaApp) => Number(app.name === "core");
+    return { ...meta, apps: meta.apps.toSorted((a, b) => isCore(a) - isCore(b)) };
+  },
   staleTime: 5 * 60_000,
   retry: false,
 });
@@ -52,10 +66,16 @@ export function recordQuery(path: string, id: string, expand: string) {
 }
 
 export function historyQuery(path: string, id: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ["records", path, "history", id],
-    queryFn: ({ signal }) =>
-      get<{ data: HistoryEntry[]; next: string | null }>(`${path}/${id}/history`, {}, signal),
+    queryFn: ({ pageParam, signal }) =>
+      get<{ data: HistoryEntry[]; next: number | string | null }>(
+        `${path}/${id}/history`,
+        { after: pageParam },
+        signal,
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => (last.next === null ? undefined : String(last.next)),
   });
 }
 

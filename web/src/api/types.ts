@@ -51,6 +51,8 @@ export interface MetaField {
   required?: boolean;
   readonly?: boolean;
   set_once?: boolean;
+  /** May still change after the record was frozen. */
+  mutable?: boolean;
   computed?: boolean;
   /** Kept by the engine: id, version, times. */
   system?: boolean;
@@ -129,6 +131,8 @@ export interface MetaObject {
   child?: boolean;
   tree?: string | null;
   ledger?: boolean;
+  /** CEL over the record: once it holds, only fields that are `mutable` may change. */
+  frozen_when?: string | null;
   verbs: string[];
   fields: MetaField[];
   states?: MetaStates | null;

@@ -24,6 +24,8 @@ export function explain(error: unknown): string {
 export interface Changes {
   /** Says that a change was made; `run` adds Undo. */
   done: (message: string, run: string | null) => Promise<void>;
+  /** Takes a run back, and says so. */
+  undo: (run: string) => Promise<void>;
   failed: (error: unknown) => void;
   refresh: () => Promise<void>;
 }
@@ -41,6 +43,7 @@ export function useChanges(): Changes {
       }
     };
     return {
+      undo,
       done: async (message, run) => {
         toast({ message, onUndo: run ? () => void undo(run) : undefined });
         await refresh(client);

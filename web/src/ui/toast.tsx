@@ -10,8 +10,13 @@ interface Toast {
   action?: { label: string; onClick: () => void };
 }
 
+let shown: string | undefined;
+
+/** The newest takes the place of the one before; older changes are undone from the history. */
 export function toast({ message, onUndo, action }: Toast): void {
+  if (shown) notifications.hide(shown);
   const id = `toast-${Date.now()}`;
+  shown = id;
   const close = () => notifications.hide(id);
   const button = onUndo ? { label: t("undo"), onClick: onUndo } : action;
   notifications.show({

@@ -23,8 +23,8 @@ export function AddressInput({ common, field, value, onChange }: Props) {
     onChange(Object.values(next).some(Boolean) ? next : null);
   };
   return (
-    <fieldset className={classes.address}>
-      <legend>{field.label}</legend>
+    <fieldset className={classes.address} data-compact={common.label ? undefined : true}>
+      <legend className={common.label ? undefined : "sr-only"}>{field.label}</legend>
       <div className={classes.addressGrid}>
         {PARTS.map((part) => (
           <TextInput

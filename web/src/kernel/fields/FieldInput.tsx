@@ -23,6 +23,8 @@ export interface FieldInputProps {
   /** Without label and border, for the cells of a table; the label is still the control's name. */
   compact?: boolean;
   autoFocus?: boolean;
+  /** Links are chosen among what exists; nothing is made in place. */
+  pickOnly?: boolean;
 }
 
 export interface CommonProps {
@@ -33,6 +35,8 @@ export interface CommonProps {
   required?: boolean;
   variant?: string;
   "data-autofocus"?: boolean;
+  withAsterisk?: boolean;
+  labelProps?: { "data-required"?: boolean };
 }
 
 function commonOf(props: FieldInputProps): CommonProps {
@@ -43,6 +47,9 @@ function commonOf(props: FieldInputProps): CommonProps {
     description: compact ? undefined : (field.help ?? undefined),
     error: compact ? (error ? " " : undefined) : error,
     required,
+    // The star is drawn by the style, so that the label is the field's name and nothing else.
+    withAsterisk: false,
+    labelProps: { "data-required": required || undefined },
     variant: compact ? "unstyled" : "default",
     "data-autofocus": autoFocus || undefined,
   };
@@ -150,7 +157,15 @@ export function FieldInput(props: FieldInputProps) {
     case "tags":
       return <TagsInput {...common} value={strings} onChange={onChange} />;
     case "link":
-      return <LinkInput common={common} field={field} value={value} onChange={onChange} />;
+      return (
+        <LinkInput
+          common={common}
+          field={field}
+          value={value}
+          onChange={onChange}
+          pickOnly={props.pickOnly}
+        />
+      );
     case "links":
       return <LinksInput common={common} field={field} value={value} onChange={onChange} />;
     case "long_text":

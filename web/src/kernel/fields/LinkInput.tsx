@@ -1,5 +1,5 @@
 /** Links to other records: searched on the server by title, created in place when missing. */
-import { Combobox, type ComboboxStore, InputBase, MultiSelect, useCombobox } from "@mantine/core";
+import { Combobox, InputBase, MultiSelect, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconChevronDown, IconPlus } from "@tabler/icons-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from "react";
 import { get } from "../../api/http";
 import type { Json, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { explain } from "../changes";
 import { can, fieldOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
 import type { CommonProps } from "./FieldInput";
@@ -20,6 +21,7 @@ interface Props {
   field: MetaField;
   value: Json | undefined;
   onChange: (value: Json) => void;
+  pickOnly?: boolean;
 }
 
 const SHOWN = 12;
@@ -62,10 +64,12 @@ interface OptionsProps {
   options: RecordData[];
   loading: boolean;
   text: string;
-  combobox: ComboboxStore;
+  /** Why nothing could be looked up. */
+  failure: string | null;
+  pickOnly?: boolean;
 }
 
-function Options({ target, options, loading, text }: OptionsProps) {
+function Options({ target, options, loading, text, failure, pickOnly }: OptionsProps) {
   return (
     <Combobox.Options mah={280} style={{ overflowY: "auto" }} aria-label={t("link.options")}>
       {options.map((record) => (
@@ -76,8 +80,10 @@ function Options({ target, options, loading, text }: OptionsProps) {
           </span>
         </Combobox.Option>
       ))}
-      {options.length === 0 && <Combobox.Empty>{loading ? t("loading") : t("link.none")}</Combobox.Empty>}
-      {can(target, "create") && text.trim() && (
+      {options.length === 0 && (
+        <Combobox.Empty>{loading ? t("loading") : (failure ?? t("link.none"))}</Combobox.Empty>
+      )}
+      {can(target, "create") && !pickOnly && !loading && text.trim() && (
         <Combobox.Option value="$create">
           <IconPlus size={14} aria-hidden style={{ verticalAlign: -2, marginInlineEnd: 6 }} />
           {t("link.create", { title: text.trim() })}
@@ -87,7 +93,7 @@ function Options({ target, options, loading, text }: OptionsProps) {
   );
 }
 
-export function LinkInput({ common, field, value, onChange }: Props) {
+export function LinkInput({ common, field, value, onChange, pickOnly }: Props) {
   const meta = useMeta();
   const target = findObject(meta, field.to);
   const id = idOf(value);
@@ -155,7 +161,8 @@ export function LinkInput({ common, field, value, onChange }: Props) {
               options={records}
               loading={options.isFetching}
               text={text ?? ""}
-              combobox={combobox}
+              failure={options.error && explain(options.error)}
+              pickOnly={pickOnly}
             />
           )}
         </Combobox.Dropdown>
@@ -205,6 +212,9 @@ export function LinksInput({ common, field, value, onChange }: Props) {
       onDropdownOpen={() => setOpened(true)}
       filter={({ options: all }) => all}
       hidePickedOptions
+      rightSection={common.label ? undefined : null}
+      rightSectionWidth={common.label ? undefined : 4}
+      comboboxProps={common.label ? undefined : { width: 240, position: "bottom-start" }}
       nothingFoundMessage={options.isFetching ? t("loading") : t("link.none")}
     />
   );

@@ -1,5 +1,6 @@
 /** Edits one condition by field, operator and value, or the whole filter as an expression. */
 import { Button, Group, NativeSelect, Popover, Stack, Textarea } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { cloneElement, lazy, type ReactElement, Suspense, useState } from "react";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
@@ -73,6 +74,11 @@ export function FilterEditor({ object, part, source, onPart, onSource, children 
     setAsText(part !== undefined && part.chip === null);
     setOpened(true);
   };
+  // Lists and calendars of the inputs open outside this popover, and belong to it.
+  useWindowEvent("pointerdown", (event) => {
+    const inside = (event.target as Element).closest('.mantine-Popover-dropdown, [aria-expanded="true"]');
+    if (opened && !inside) setOpened(false);
+  });
   const valid = asText
     ? readFilter(text, object) !== null
     : chip !== null && (!needsValue(chip.operator) || chip.value !== "");
@@ -83,7 +89,15 @@ export function FilterEditor({ object, part, source, onPart, onSource, children 
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} width={320} position="bottom-start" shadow="md" trapFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={320}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      closeOnClickOutside={false}
+    >
       <Popover.Target>
         {cloneElement(children, {
           onClick: () => (opened ? setOpened(false) : open()),
@@ -135,6 +149,7 @@ export function FilterEditor({ object, part, source, onPart, onSource, children 
                   {needsValue(chip.operator) && (
                     <Suspense>
                       <FieldInput
+                        pickOnly
                         field={valueField(object, field)}
                         value={chip.value || null}
                         currency={meta.company?.currency ?? null}

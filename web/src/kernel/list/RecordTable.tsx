@@ -18,7 +18,7 @@ import classes from "./List.module.css";
 import { SelectionBar } from "./SelectionBar";
 
 const ROW_PX = 40;
-const FIRST_PX = 180;
+const FIRST_PX = 220;
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, RecordData>();
 

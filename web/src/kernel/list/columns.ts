@@ -39,9 +39,13 @@ function contentWidth(field: MetaField): number {
     case "choice":
       return 124;
     case "money":
+      return 152;
     case "phone":
     case "sequence":
       return 136;
+    case "email":
+    case "url":
+      return 196;
     default:
       return 168;
   }

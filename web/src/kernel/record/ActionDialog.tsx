@@ -103,7 +103,11 @@ export function ActionDialog({ action, target, title, currency, onClose, onDone 
               <Text size="sm">{t("preview.loading")}</Text>
             </Group>
           )}
-          {preview.data && <ChangeList changes={preview.data.data.changes} />}
+          {preview.data && (
+            <div ref={(element) => element?.scrollIntoView({ block: "nearest" })}>
+              <ChangeList changes={preview.data.data.changes} />
+            </div>
+          )}
           {rest.length > 0 && (
             <Alert color="red" variant="light" role="alert" title={t("action.failed")}>
               {rest.map((line) => (

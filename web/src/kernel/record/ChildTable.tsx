@@ -12,6 +12,7 @@ import classes from "./ChildTable.module.css";
 import { defaultsOf, type Errors } from "./draft";
 import { pasteInto } from "./paste";
 import { childColumns } from "./tables";
+import { sentence } from "./words";
 
 interface Props {
   field: MetaField;
@@ -28,13 +29,16 @@ const toRows = (value: Json | undefined): JsonObject[] =>
     ? value.filter((row): row is JsonObject => typeof row === "object" && row !== null && !Array.isArray(row))
     : [];
 
-const widthOf = (field: MetaField): number | undefined => {
-  if (field.type === "money") return 128;
-  if (isNumeric(field)) return 96;
-  if (field.type === "date" || field.type === "choice") return 128;
-  if (field.type === "boolean") return 64;
-  return undefined;
-};
+const FIRST_PX = 200;
+const REMOVE_PX = 40;
+
+function widthOf(field: MetaField): number {
+  if (field.type === "address") return 360;
+  if (field.type === "link" || field.type === "links") return 160;
+  if (field.type === "money" || field.type === "date" || field.type === "choice") return 128;
+  if (field.type === "boolean") return 72;
+  return isNumeric(field) ? 96 : 112;
+}
 
 /** Sum of a money column, shown when every row is in one currency. */
 function sumOf(rows: JsonObject[], column: MetaField): string | null {
@@ -88,6 +92,7 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
   };
 
   if (columns.length === 0) return null;
+  const minimum = columns.slice(1).reduce((sum, column) => sum + widthOf(column), FIRST_PX + REMOVE_PX);
   const sums = columns.map((column) => sumOf(rows, column));
   return (
     <div className={classes.wrap}>
@@ -96,17 +101,17 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
       </h2>
       {errors[field.name] && (
         <p className={classes.error} role="alert">
-          {errors[field.name]}
+          {sentence(field.label, errors[field.name] ?? "")}
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={classes.scroller} tabIndex={0} aria-labelledby={id}>
-        <table className={classes.table}>
+        <table className={classes.table} style={{ minWidth: minimum }}>
           <colgroup>
-            {columns.map((column) => (
-              <col key={column.name} style={{ width: widthOf(column) }} />
+            {columns.map((column, index) => (
+              <col key={column.name} style={index === 0 ? undefined : { width: widthOf(column) }} />
             ))}
-            {!readonly && <col style={{ width: 40 }} />}
+            {!readonly && <col style={{ width: REMOVE_PX }} />}
           </colgroup>
           <thead>
             <tr>
@@ -132,7 +137,8 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
               // biome-ignore lint/suspicious/noArrayIndexKey: errors and focus address rows by their place
               <tr key={at}>
                 {columns.map((column, index) => {
-                  const error = errors[`${field.name}/${at}/${column.name}`];
+                  const message = errors[`${field.name}/${at}/${column.name}`];
+                  const error = message && sentence(column.label, message);
                   const locked = isLocked(column);
                   return (
                     <td

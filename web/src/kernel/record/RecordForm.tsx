@@ -9,6 +9,7 @@ import { useMeta } from "../meta";
 import { ChildTable } from "./ChildTable";
 import type { Errors } from "./draft";
 import classes from "./RecordForm.module.css";
+import { sentence } from "./words";
 
 interface Props {
   fields: MetaField[];
@@ -55,9 +56,11 @@ export function RecordForm({
   const own = values.currency;
   const currency = (typeof own === "string" && own) || documents || meta.company?.currency || null;
 
+  const frozen = Boolean(saved && object && isFrozen(object, values));
   const isReadonly = (field: MetaField) =>
     Boolean(
       readonly ||
+        (frozen && !field.mutable) ||
         field.readonly ||
         field.computed ||
         field.type === "sequence" ||
@@ -70,6 +73,11 @@ export function RecordForm({
     if (object?.states?.field === field.name) return false;
     if (!holds(field.visible_when, fields, values, true)) return false;
     return saved || !isReadonly(field) || !isEmpty(values[field.name]);
+  };
+
+  const errorOf = (field: MetaField) => {
+    const message = errors[field.name] ?? nested(errors, field.name);
+    return message && sentence(field.label, message);
   };
 
   let focusGiven = !autoFocus;
@@ -98,7 +106,7 @@ export function RecordForm({
         field={field}
         object={object}
         value={values[field.name]}
-        error={errors[field.name] ?? nested(errors, field.name)}
+        error={errorOf(field)}
         required={field.required || holds(field.required_when, fields, values, false)}
         currency={currency}
         fixedCurrency={hasCurrency}
@@ -136,7 +144,13 @@ export function RecordForm({
             </dl>
           );
         }
-        return (
+        // A lone table or text carries the section's name itself.
+        const [only] = shown;
+        const lone = shown.length === 1 && only && WIDE.has(only.type);
+        const named = lone && section.label ? [{ ...only, label: section.label }] : shown;
+        return lone ? (
+          <div key={key}>{named.map(renderField)}</div>
+        ) : (
           <section key={key} className={classes.section} aria-label={section.label ?? undefined}>
             {section.label && <h2 className={classes.heading}>{section.label}</h2>}
             <div className={classes.grid}>
@@ -151,6 +165,12 @@ export function RecordForm({
       })}
     </div>
   );
+}
+
+/** Whether the books have the record, so that it stays as it is. */
+function isFrozen(object: MetaObject, values: JsonObject): boolean {
+  if (object.frozen_when) return holds(object.frozen_when, object.fields, values, false);
+  return Boolean(object.ledger && object.states && values[object.states.field] !== object.states.initial);
 }
 
 /** An error inside a compound field, such as `address/country`, is shown with the field. */

@@ -1,6 +1,7 @@
 /** What is typed but not saved yet, and what of it differs from the record. */
 import { useCallback, useMemo, useState } from "react";
 import type { FieldError, Json, JsonObject, MetaField, MetaObject, RecordData } from "../../api/types";
+import { sentence } from "./words";
 
 export type Errors = Record<string, string>;
 
@@ -93,7 +94,7 @@ export function splitErrors(problems: FieldError[], shown: (field: string) => bo
     const name = field?.replace(/^\//, "").replace(/\.(?=\d|[a-z_])/g, "/");
     if (name && shown(name.split("/")[0] ?? name))
       errors[name] = errors[name] ? `${errors[name]} ${message}` : message;
-    else rest.push(message);
+    else rest.push(sentence(name ? name.replaceAll(/[_/]/g, " ") : "", message).trim());
   }
   return [errors, rest];
 }
