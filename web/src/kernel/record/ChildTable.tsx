@@ -29,15 +29,15 @@ const toRows = (value: Json | undefined): JsonObject[] =>
     ? value.filter((row): row is JsonObject => typeof row === "object" && row !== null && !Array.isArray(row))
     : [];
 
-const FIRST_PX = 200;
+const FIRST_PX = 180;
 const REMOVE_PX = 40;
 
 function widthOf(field: MetaField): number {
   if (field.type === "address") return 360;
-  if (field.type === "link" || field.type === "links") return 160;
-  if (field.type === "money" || field.type === "date" || field.type === "choice") return 128;
+  if (field.type === "link" || field.type === "links") return 140;
+  if (field.type === "money" || field.type === "date" || field.type === "choice") return 124;
   if (field.type === "boolean") return 72;
-  return isNumeric(field) ? 96 : 112;
+  return isNumeric(field) ? 84 : 104;
 }
 
 /** Sum of a money column, shown when every row is in one currency. */

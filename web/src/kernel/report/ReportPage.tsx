@@ -1,6 +1,6 @@
 /** A report: its parameters, its rows, their totals, a chart where one helps. */
 
-import { ActionIcon, Button, Menu, Text } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconDots, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { reportQuery } from "../../api/queries";
 import type { Json, JsonObject, MetaApp, MetaField, MetaReport } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
+import { today } from "../../ui/format";
 import { PageHeader } from "../../ui/PageHeader";
 import { useDelayed } from "../../ui/useDelayed";
 import { appAddress } from "../addresses";
@@ -44,7 +45,11 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
   const meta = useMeta();
   const [search, setSearch] = usePageSearch();
   const fields = useMemo(() => schemaFields(report.params), [report]);
-  const start = useMemo(() => defaultsOf(fields), [fields]);
+  // A report as of a day is first shown as of today.
+  const start = useMemo(() => {
+    const day = fields.some((field) => field.name === "at" && field.type === "date") ? { at: today() } : {};
+    return { ...day, ...defaultsOf(fields) };
+  }, [fields]);
   const [values, setValues] = useState<JsonObject>({});
   const params: Record<string, string> = {};
   for (const field of fields) {
@@ -79,11 +84,7 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
           </Menu.Dropdown>
         </Menu>
       </PageHeader>
-      {report.about && (
-        <Text size="sm" c="dimmed" px="xl" mb="md" maw={720}>
-          {report.about}
-        </Text>
-      )}
+      {report.about && <p className={classes.about}>{report.about}</p>}
       {fields.length > 0 && (
         <form
           className={classes.params}
