@@ -63,6 +63,8 @@ pub struct StepMapping {
     pub when: Option<String>,
     /// Fields and their values; `{column}` and `{step}` stand for what the row and earlier steps gave.
     pub set: toml::Table,
+    /// The record to work on, `{step}` of an earlier one, instead of finding or making one.
+    pub record: Option<String>,
     /// An action to run on the record afterwards, and its input.
     pub action: Option<String>,
     pub input: toml::Table,
@@ -80,6 +82,7 @@ pub(super) struct Step {
     pub(super) create: Arc<Action>,
     pub(super) update: Option<Arc<Action>>,
     pub(super) find: Option<String>,
+    pub(super) record: Option<Json>,
     pub(super) when: Option<(Arc<Object>, Expr)>,
     pub(super) set: Json,
     pub(super) action: Option<Arc<Action>>,
@@ -122,6 +125,7 @@ impl Mapping {
                 create: generic("create", object)?,
                 update: self.key.as_ref().map(|_| generic("update", object)).transpose()?,
                 find: self.key.clone(),
+                record: None,
                 when: None,
                 set: Json::Object(set),
                 action: None,
@@ -144,6 +148,7 @@ impl Mapping {
                 create: generic("create", &object)?,
                 update: None,
                 find: mapping.find.clone(),
+                record: mapping.record.clone().map(Json::String),
                 when: when.map(|when| (Arc::clone(&row), when)),
                 set: serde_json::to_value(&mapping.set).map_err(|error| bad(error.to_string()))?,
                 action: action.transpose()?.cloned(),
@@ -159,7 +164,8 @@ impl Mapping {
         let blank = self.file.delimiter == "whitespace";
         let delimiter = match self.file.delimiter.as_str() {
             "tab" => b'\t',
-            "whitespace" => b'\n',
+            // A byte that no UTF-8 text holds: the line stays whole and is divided at its white space later.
+            "whitespace" => 0xff,
             one if one.len() == 1 => one.as_bytes()[0],
             other => return Err(bad(format!("the delimiter is one character, tab or whitespace, not `{other}`"))),
         };

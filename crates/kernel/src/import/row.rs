@@ -34,41 +34,61 @@ pub(super) async fn run(
         if !wanted(ctx, step, data) {
             continue;
         }
-        let set = fill(&step.set, &names);
-        let Json::Object(set) = set else { continue };
-        let input = coerce(ctx, &step.object, set, plan.dates.as_deref()).await?;
-        let key = step.find.as_ref().and_then(|field| input.get(field)).and_then(Json::as_str).map(str::to_owned);
-        let known = match (&step.find, &key) {
-            (Some(field), Some(key)) => match found.get(&(index, key.clone())) {
-                Some(id) => Some(*id),
-                None => by_key(ctx, &step.object, field, key).await?,
-            },
-            _ => None,
-        };
-        let id = match (known, &step.update) {
-            (Some(id), Some(update)) => {
-                ctx.perform(update, Some(id), Json::Object(input)).await?;
-                counts.updated += 1;
-                id
+        let id = match &step.record {
+            Some(record) => {
+                let id = fill(record, &names);
+                let id = id.as_str().and_then(|id| Uuid::try_parse(id).ok());
+                id.ok_or_else(|| Problem::field("mapping", "record", "names no record of an earlier step"))?
             }
-            (Some(id), None) => id,
-            (None, _) => {
-                let made = ctx.perform(&step.create, None, Json::Object(input)).await?;
-                counts.created += 1;
-                id_of(&made)?
-            }
+            None => found_or_made(ctx, plan, index, &names, found, (&mut *new, &mut counts)).await?,
         };
-        if let Some(key) = key
-            && !found.contains_key(&(index, key.clone()))
-        {
-            new.push(((index, key), id));
-        }
         names.insert(step.name.clone(), id.to_string().into());
         if let Some(action) = &step.action {
             ctx.perform(action, Some(id), fill(&step.input, &names)).await?;
         }
     }
     Ok(counts)
+}
+
+/// The record that a step's key finds, updated where the plan says so, or a new one.
+async fn found_or_made(
+    ctx: &mut Ctx,
+    plan: &Plan,
+    index: usize,
+    names: &Map<String, Json>,
+    found: &Found,
+    (new, counts): (&mut Vec<((usize, String), Uuid)>, &mut Counts),
+) -> Result<Uuid> {
+    let step = &plan.steps[index];
+    let Json::Object(set) = fill(&step.set, names) else { return Err(Problem::internal("a step sets fields")) };
+    let input = coerce(ctx, &step.object, set, plan.dates.as_deref()).await?;
+    let key = step.find.as_ref().and_then(|field| input.get(field)).and_then(Json::as_str).map(str::to_owned);
+    let known = match (&step.find, &key) {
+        (Some(field), Some(key)) => match found.get(&(index, key.clone())) {
+            Some(id) => Some(*id),
+            None => by_key(ctx, &step.object, field, key).await?,
+        },
+        _ => None,
+    };
+    let id = match (known, &step.update) {
+        (Some(id), Some(update)) => {
+            ctx.perform(update, Some(id), Json::Object(input)).await?;
+            counts.updated += 1;
+            id
+        }
+        (Some(id), None) => id,
+        (None, _) => {
+            let made = ctx.perform(&step.create, None, Json::Object(input)).await?;
+            counts.created += 1;
+            id_of(&made)?
+        }
+    };
+    if let Some(key) = key
+        && !found.contains_key(&(index, key.clone()))
+    {
+        new.push(((index, key), id));
+    }
+    Ok(id)
 }
 
 fn id_of(made: &Json) -> Result<Uuid> {

@@ -1,0 +1,16 @@
+//! Scenarios of the books with exact figures. After each test the whole ledger is verified.
+
+mod bills;
+mod charts;
+mod credits;
+mod currencies;
+mod entries;
+mod invoices;
+mod locks;
+mod numbers;
+mod payments;
+mod reports;
+mod rights;
+mod setup;
+mod taxes;
+mod undo;
