@@ -46,7 +46,7 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
   const [search, setSearch] = usePageSearch();
   const fields = useMemo(() => schemaFields(report.params), [report]);
   // A report as of a day is first shown as of today.
-  const start = useMemo(() => {
+  const start: JsonObject = useMemo(() => {
     const day = fields.some((field) => field.name === "at" && field.type === "date") ? { at: today() } : {};
     return { ...day, ...defaultsOf(fields) };
   }, [fields]);
