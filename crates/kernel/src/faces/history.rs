@@ -151,14 +151,15 @@ impl Ctx {
             let title = if set.title == set.record.to_string() { String::new() } else { format!(" {}", set.title) };
             let state = object.state_field().filter(|state| self.shows_path(object, state));
             let state = state.and_then(|state| set.changes.iter().find(|change| change.field == state));
-            let becomes = match state.and_then(|change| change.to.as_str()) {
-                Some(to) if set.verb == nexus_store::Verb::Update => format!(", which becomes {to}"),
-                _ => String::new(),
+            let label = &object.label;
+            let summary = match state.and_then(|change| change.to.as_str()) {
+                Some(to) if set.verb == nexus_store::Verb::Update => format!("{label}{title} becomes {to}"),
+                _ => format!("{verb} {}{title}", label.to_lowercase()),
             };
             told.push(json!({
                 "app": object.name.app(), "object": object.name.object(), "record": set.record, "title": set.title,
                 "verb": set.verb, "action": set.action, "fields": fields,
-                "summary": format!("{verb} {}{title}{becomes}", object.label.to_lowercase())
+                "summary": summary
             }));
         }
         Ok(told)

@@ -183,9 +183,10 @@ impl Ctx {
         };
         self.tx.append(&event).await?;
         if self.keeps_written {
+            let title = self.title_now(record).await?;
             self.written.push(ChangeSet {
                 record: record.id(),
-                title: record.title(),
+                title,
                 verb,
                 action: event.action,
                 changes: event.changes,
@@ -193,6 +194,18 @@ impl Ctx {
             });
         }
         Ok(())
+    }
+
+    /// The record's title as it is about to be read, where that is worked out from other fields.
+    async fn title_now(&mut self, record: &Record) -> Result<String> {
+        let object = record.object();
+        match object.field(&object.title).and_then(|field| field.computed.as_ref()) {
+            Some(expr) => {
+                let linked = self.linked_for(&[expr], record).await?;
+                Ok(nexus_model::json::shown(&self.eval(expr, record, &linked)))
+            }
+            None => Ok(record.title()),
+        }
     }
 
     pub(crate) async fn is_frozen(&mut self, record: &Record) -> Result<bool> {
