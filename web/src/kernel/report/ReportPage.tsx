@@ -47,7 +47,9 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
   const fields = useMemo(() => schemaFields(report.params), [report]);
   // A report as of a day is first shown as of today.
   const start: JsonObject = useMemo(() => {
-    const day = fields.some((field) => field.name === "at" && field.type === "date") ? { at: today() } : {};
+    const day: JsonObject = fields.some((field) => field.name === "at" && field.type === "date")
+      ? { at: today() }
+      : {};
     return { ...day, ...defaultsOf(fields) };
   }, [fields]);
   const [values, setValues] = useState<JsonObject>({});
