@@ -92,7 +92,7 @@ impl Ctx {
         json!({
             "name": object.name.object(), "path": object.path(), "label": object.label, "plural": object.plural,
             "icon": object.icon, "about": object.about, "title": object.title, "child": object.child_of.is_some(),
-            "tree": object.tree, "ledger": !matches!(object.ledger, When::Never), "sort": object.sort,
+            "tree": object.tree, "ledger": !matches!(object.ledger, When::Never), "frozen_when": object.ledger.source(), "sort": object.sort,
             "verbs": verbs.collect::<Vec<_>>(), "fields": fields.collect::<Vec<_>>(), "states": states,
             "views": views(object), "actions": actions.map(|action| action_meta(action)).collect::<Vec<_>>(),
             "prints": prints.map(|print| json!({"name": print.name, "label": print.label})).collect::<Vec<_>>()
@@ -116,7 +116,7 @@ impl Ctx {
         json!({
             "name": field.name, "label": field.label, "type": field.kind.name(),
             "of": field.kind.choices(), "to": field.target().map(|to| to.as_str().to_owned()),
-            "required": matches!(field.required, When::Always), "readonly": readonly, "set_once": field.set_once,
+            "required": matches!(field.required, When::Always), "readonly": readonly, "set_once": field.set_once, "mutable": field.mutable,
             "computed": field.is_derived(), "system": field.system, "in_list": field.in_list, "in_filter": field.in_filter && field.is_sortable(),
             "search": field.search, "sortable": field.is_sortable(), "default": default,
             "min": field.min.as_ref().map(json::shown), "max": field.max.as_ref().map(json::shown),
