@@ -23,9 +23,7 @@ export function Nav({ onSearch }: { onSearch: () => void }) {
   return (
     <nav aria-label={t("nav.main")} className={classes.nav} data-collapsed={collapsed || undefined}>
       <Link to="/" className={classes.tenant} aria-label={name}>
-        <span className={classes.mark} aria-hidden>
-          {name.charAt(0).toUpperCase()}
-        </span>
+        <span className={classes.mark} data-text={name.charAt(0).toUpperCase()} aria-hidden />
         {!collapsed && <span className="truncate">{name}</span>}
       </Link>
       <Tooltip label={t("search")} position="right" disabled={!collapsed}>
@@ -34,7 +32,7 @@ export function Nav({ onSearch }: { onSearch: () => void }) {
           {!collapsed && (
             <>
               <span aria-hidden>{t("search")}</span>
-              <kbd aria-hidden>Ctrl K</kbd>
+              <kbd data-text="Ctrl K" aria-hidden />
             </>
           )}
         </button>

@@ -27,9 +27,7 @@ export function UserMenu({ compact }: { compact?: boolean }) {
     <Menu position="top-start" width={220}>
       <Menu.Target>
         <button type="button" className={classes.user} aria-label={t("user.menu", { name: meta.user.name })}>
-          <span className={classes.mark} aria-hidden>
-            {meta.user.name.charAt(0).toUpperCase()}
-          </span>
+          <span className={classes.mark} data-text={meta.user.name.charAt(0).toUpperCase()} aria-hidden />
           {!compact && <span className="truncate">{meta.user.name}</span>}
         </button>
       </Menu.Target>
