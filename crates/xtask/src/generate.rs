@@ -37,9 +37,10 @@ fn generate(ws: &Workspace, into: &Path) -> Result<()> {
     write_if_changed(&document, &text)?;
     let web = ws.path("web");
     web::install(ws, &web)?;
-    let client = shell::read(
-        ws.npm(&web).args(["exec", "--offline", "--", "openapi-typescript", "--root-types"]).arg(&document),
-    )?;
+    // The file comes first: what follows an option is taken for its value.
+    let mut generator = ws.npm(&web);
+    generator.args(["exec", "--offline", "--", "openapi-typescript"]).arg(&document).arg("--root-types");
+    let client = shell::read(&mut generator)?;
     write_if_changed(&into.join(CLIENT), &client)
 }
 

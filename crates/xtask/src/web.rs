@@ -46,7 +46,7 @@ pub(crate) fn build(ws: &Workspace) -> Result<()> {
         return Ok(());
     }
     say("building the UI");
-    shell::run(ws.npm(&web).args(["run", "--silent", "build"]))?;
+    shell::run(ws.npm(&web).args(["run", "--silent", "build", "--", "--logLevel", "error"]))?;
     stamp.write()
 }
 
