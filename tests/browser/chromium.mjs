@@ -37,7 +37,7 @@ export async function startBrowser(url) {
   return {
     context,
     page,
-    /** Lines of the console, errors nobody caught and failures of the server, since the beginning. */
+    /** Lines of the console, errors nobody caught, failures of the server, findings of axe. */
     faults,
     stop: () => browser.close(),
   };

@@ -31,14 +31,14 @@ const day = {
   "somebody signs in": async () => {
     await page.goto("/");
     await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
-    await look(page, "01-login");
+    await look(browser, "01-login");
     await signIn(page, company);
-    await look(page, "02-hub");
+    await look(browser, "02-hub");
   },
 
   "contacts are imported; a row that cannot be read says why": async () => {
     await open(page, "/contacts/parties", "Contacts");
-    await look(page, "03-contacts-empty");
+    await look(browser, "03-contacts-empty");
     await page.getByRole("button", { name: "Import, export and more" }).click();
     await page.getByRole("menuitem", { name: "Import", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Import contacts" });
@@ -46,12 +46,12 @@ const day = {
     await dialog.getByRole("button", { name: "Preview", exact: true }).click();
     await dialog.getByText("This would create 4 and change 0; 1 rows are rejected.").waitFor();
     await dialog.getByText(/Row 5:.*email/).waitFor();
-    await look(page, "04-import-preview");
+    await look(browser, "04-import-preview");
     await dialog.getByRole("button", { name: "Import", exact: true }).click();
     await dialog.getByText("4 created, 0 changed, 1 rejected.").waitFor();
     await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
     await page.getByRole("link", { name: "Élodie Laurent" }).waitFor();
-    await look(page, "05-contacts");
+    await look(browser, "05-contacts");
   },
 
   "a lead comes in, is called, and turns out to be serious": async () => {
@@ -64,16 +64,16 @@ const day = {
     await expectState(page, "New");
     await moveTo(page, "Contacted");
     await moveTo(page, "Qualified");
-    await look(page, "06-lead");
+    await look(browser, "06-lead");
   },
 
   "the lead becomes a deal, and the contact that was known is not made again": async () => {
     await act(page, "Convert", { Title: "Lanterns for the studio" });
     await expectState(page, "Converted");
-    await look(page, "07-lead-converted");
+    await look(browser, "07-lead-converted");
     await follow(page, "Deal");
     await page.getByRole("heading", { level: 1, name: "Lanterns for the studio" }).waitFor();
-    await look(page, "08-deal");
+    await look(browser, "08-deal");
     await open(page, "/contacts/parties?q=Laurent", "Contacts");
     await page.getByRole("link", { name: "Élodie Laurent" }).waitFor();
     assert.equal(await page.getByRole("link", { name: "Élodie Laurent" }).count(), 1);
@@ -84,13 +84,13 @@ const day = {
     const column = (name) => page.getByRole("region", { name, exact: true });
     const card = (where) => column(where).getByRole("listitem").filter({ hasText: "Lanterns for the studio" });
     await card("New").waitFor();
-    await look(page, "09-pipeline");
+    await look(browser, "09-pipeline");
     await card("New").dragTo(column("Won"));
     await card("Won").waitFor();
     await page.getByRole("status").filter({ hasText: "is now in Won" }).waitFor();
     await page.reload();
     await card("Won").waitFor();
-    await look(page, "10-pipeline-won");
+    await look(browser, "10-pipeline-won");
     await card("Won").getByRole("link").first().click();
     await expectState(page, "Won");
     assert.equal(await input(page, page, "Probability").inputValue(), "100");
@@ -100,7 +100,7 @@ const day = {
     await open(page, "/crm/reports/forecast", "Forecast");
     const rows = await rowsOf(page);
     assert.ok(rows.some((row) => row.filter((cell) => cell.includes("240.00")).length === 2), JSON.stringify(rows));
-    await look(page, "11-forecast");
+    await look(browser, "11-forecast");
   },
 
   "products are priced and taxed": async () => {
@@ -113,8 +113,8 @@ const day = {
     });
     await create(page, "/sales/products", "Product", { Code: "DEL-1", Name: "Delivery", Price: "20" });
     await open(page, "/sales/products", "Products");
-    await page.getByRole("link", { name: "Solar lantern" }).waitFor();
-    await look(page, "12-products");
+    await page.getByRole("row").filter({ hasText: "Solar lantern" }).waitFor();
+    await look(browser, "12-products");
   },
 
   "a quotation is written: five lanterns with tax, one delivery without": async () => {
@@ -128,7 +128,7 @@ const day = {
     await expectField(page, "Untaxed", "220.00");
     await expectField(page, "Tax", "20.00");
     await expectField(page, "Total", "240.00");
-    await look(page, "13-quotation");
+    await look(browser, "13-quotation");
     await keepPrint("Quotation", "quotation.pdf");
   },
 
@@ -137,39 +137,39 @@ const day = {
     await expectState(page, "Accepted");
     await follow(page, "Order");
     await expectField(page, "Total", "240.00");
-    await look(page, "14-order");
+    await look(browser, "14-order");
     await act(page, "Confirm");
     await expectState(page, "Confirmed");
-    await act(page, "Invoice");
+    await act(page, "Create invoice");
     await expectState(page, "Invoiced");
     await follow(page, "Invoice");
     await expectState(page, "Draft");
-    await look(page, "15-invoice-draft");
+    await look(browser, "15-invoice-draft");
   },
 
   "the invoice is posted after its preview, and printed": async () => {
-    const preview = await act(page, "Post");
-    assert.match(preview, /INV-\d{4}-00001/, "the preview shows the number that the invoice will have");
+    const preview = await act(page, "Post invoice");
+    assert.match(preview, /posted/, "the preview says what becomes of the invoice");
     await expectState(page, "Posted");
     assert.match(await shown(page, "Number"), /^INV-\d{4}-00001$/);
     await expectField(page, "Open", "240.00");
-    await look(page, "16-invoice-posted");
+    await look(browser, "16-invoice-posted");
     await keepPrint("Invoice", "invoice.pdf");
   },
 
   "the customer pays": async () => {
-    await act(page, "Pay", { Amount: "240" });
+    await act(page, "Register payment", { Amount: "240" });
     await expectState(page, "Paid");
     await expectField(page, "Open", "0.00");
-    await look(page, "17-invoice-paid");
+    await look(browser, "17-invoice-paid");
     await page.getByRole("button", { name: "History", exact: true }).click();
-    await page.getByRole("complementary", { name: "More about this" }).getByText(/Pay/).first().waitFor();
-    await look(page, "18-history");
+    await page.getByRole("complementary", { name: "More about this" }).getByText(/[Pp]ay/).first().waitFor();
+    await look(browser, "18-history");
   },
 
   "the trial balance is zero": async () => {
     await open(page, "/finance/reports/trial-balance", "Trial balance");
-    await look(page, "19-trial-balance");
+    await look(browser, "19-trial-balance");
     const rows = await rowsOf(page);
     const total = rows.at(-1) ?? [];
     const amounts = total.filter((cell) => /\d/.test(cell));
@@ -186,12 +186,12 @@ test("a working day in the browser", async (t) => {
       await live();
     } catch (error) {
       await page.screenshot({ path: await keepAs("failed.png"), fullPage: true });
-      const last = [...browser.faults, ...server.said.slice(-10)].join("\n");
+      const last = [...browser.faults, ...server.said.slice(-5)].join("\n");
       throw new Error(`${part}: ${error.message}\nat ${page.url()}\n${last}`, { cause: error });
     }
     t.diagnostic(part);
   }
-  assert.deepEqual(browser.faults, [], "the console is empty and the server never failed");
+  assert.deepEqual(browser.faults, [], "axe, the console and the server have nothing to say");
 });
 
 /** Fetches the document that the print link leads to, as the browser would, and keeps it. */

@@ -14,11 +14,12 @@ nexus_kernel::objects!("objects");
 
 /// The app, wired.
 pub fn app() -> App {
-    App::new(manifest!()).before_save::<Party>(|_, party| {
-        Box::pin(async move {
-            party.email = party.email.take().map(|email| email::plain(&email));
-            Ok(())
+    App::new(manifest!())
+        .before_save::<Party>(|_, party| {
+            Box::pin(async move {
+                party.email = party.email.take().map(|email| email::plain(&email));
+                Ok(())
+            })
         })
-    })
-    .demo("contacts.party", include_str!("../demo/parties.csv"))
+        .demo("contacts.party", include_str!("../demo/parties.csv"))
 }

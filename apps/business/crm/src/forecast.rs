@@ -28,7 +28,7 @@ pub(crate) fn declaration() -> Report {
         .reads::<Deal>()
 }
 
-/// One month in one currency. Nothing is rounded here: amounts and what is expected of them are stored exactly.
+/// One month in one currency, exactly as the deals have it.
 struct Line {
     deals: i64,
     amount: Decimal,
@@ -37,7 +37,9 @@ struct Line {
 
 /// `{rows: [{month, deals, amount, expected}], totals}`, by month; deals without a close date come last.
 ///
-/// Totals of money are given when there is one currency, as amounts in different ones have no sum.
+/// What is expected in a month is added up exactly and then rounded once, to what the currency can pay. The
+/// totals are those of the rounded lines, so that the column adds up, and are left out where there is more than
+/// one currency.
 ///
 /// # Errors
 /// Those of reading deals.
@@ -74,6 +76,9 @@ pub(crate) async fn run(ctx: &mut Ctx, params: Params) -> Result<Json> {
         line.deals += deals.as_int().unwrap_or_default();
         line.amount += amount.as_money().map(|money| money.amount).unwrap_or_default();
         line.expected += expected.as_money().map(|money| money.amount).unwrap_or_default();
+    }
+    for ((_, _, currency), line) in &mut lines {
+        line.expected = currency.round(line.expected);
     }
 
     let mut totals = json!({ "deals": lines.values().map(|line| line.deals).sum::<i64>() });

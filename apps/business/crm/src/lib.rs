@@ -23,7 +23,7 @@ pub fn app() -> App {
         .before_save::<Deal>(|ctx, deal| Box::pin(probability::settle(ctx, deal)))
         .before_save::<Activity>(|ctx, activity| {
             Box::pin(async move {
-                // The day goes with the tick: it comes and goes with it.
+                // The day comes and goes with the tick.
                 activity.done_on = activity.done.then(|| activity.done_on.unwrap_or_else(|| ctx.today()));
                 Ok(())
             })

@@ -17,6 +17,11 @@ const FILES: [(&str, &str, u64); 4] = [
 #[nexus_testkit::test]
 async fn contacts_leads_deals_and_activities_come_in_whole(t: &Tenant) {
     t.on("2026-05-10".parse().expect("a day"));
+    // The people of the demo company, whom the files name as owners.
+    for name in ["Amina Njeri", "Otieno Ouma"] {
+        let email = format!("{}@example.com", &name[..5]);
+        t.create("core.user", json!({"name": name, "email": email})).await;
+    }
     for (object, text, rows) in FILES {
         let report = t.import(object, text, "").await.expect("the file is read");
         assert!(report.rejected.is_empty(), "{object}: {:?}", report.rejected);

@@ -43,16 +43,24 @@ async fn each_month_is_weighted_by_the_probability_of_its_deals(t: &Tenant) {
     )
     .await;
     let report = t.report("crm", "forecast", json!({})).await;
-    // January: 1000 × 10 % + 2000 × 50 %. February: 333.33 × 33.3 % = 110.99889, kept as 110.9989, and 500 in full.
+    // January: 1000 × 10 % + 2000 × 50 %. February: 333.33 × 33.3 % = 110.99889 and 500 in full.
     let expect = [
         "2026-01: 2, 3000.00, 1100.00",
-        "2026-02: 2, 833.33, 610.9989",
+        "2026-02: 2, 833.33, 611.00",
         "2026-04: 1, 0.00, 0.00",
         "none: 1, 800.00, 200.00",
     ];
     assert_eq!(rows(&report), expect);
     let money = |amount: &str| json!({"amount": amount, "currency": "GBP"});
-    assert_eq!(report["totals"], json!({"deals": 6, "amount": money("4633.33"), "expected": money("1910.9989")}));
+    assert_eq!(report["totals"], json!({"deals": 6, "amount": money("4633.33"), "expected": money("1911.00")}));
+}
+
+#[nexus_testkit::test]
+async fn a_month_is_rounded_once_and_not_deal_by_deal(t: &Tenant) {
+    // Each deal is expected to bring 0.005; rounded one by one the three would make 0.03.
+    deals(t, &[("0.02", "qualified", "", "2026-01-05"); 3]).await;
+    let report = t.report("crm", "forecast", json!({})).await;
+    assert_eq!(rows(&report), ["2026-01: 3, 0.06, 0.02"]);
 }
 
 #[nexus_testkit::test]
