@@ -44,7 +44,8 @@ impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         use serde::de::Error as _;
         let plain = |text: &str| {
-            Decimal::from_str_exact(text.trim()).map_err(|_| D::Error::custom("is a decimal as text, such as \"12.50\""))
+            Decimal::from_str_exact(text.trim())
+                .map_err(|_| D::Error::custom("is a decimal as text, such as \"12.50\""))
         };
         match Json::deserialize(deserializer)? {
             Json::String(text) => plain(&text).map(Amount::Plain),

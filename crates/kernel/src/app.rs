@@ -17,7 +17,8 @@ use crate::{BoxFuture, Result};
 /// Runs before a record is validated, on every create and update from any face.
 pub type BeforeSave = Arc<dyn for<'a> Fn(&'a mut Ctx, Record) -> BoxFuture<'a, Result<Record>> + Send + Sync>;
 /// Runs after a record was written, with its old form, if it had one, and the new.
-pub type AfterSave = Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Record>, Record) -> BoxFuture<'a, Result<()>> + Send + Sync>;
+pub type AfterSave =
+    Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Record>, Record) -> BoxFuture<'a, Result<()>> + Send + Sync>;
 /// A check of the app's own books; each text is a finding.
 pub type Verify = Arc<dyn for<'a> Fn(&'a mut Ctx) -> BoxFuture<'a, Result<Vec<String>>> + Send + Sync>;
 /// Sets a new company up.
@@ -47,16 +48,7 @@ pub struct Report {
 
 impl Report {
     pub fn new(name: &'static str, label: &'static str) -> Report {
-        Report {
-            name,
-            label,
-            about: "",
-            columns: Vec::new(),
-            chart: None,
-            reads: None,
-            params: Json::Null,
-            body: None,
-        }
+        Report { name, label, about: "", columns: Vec::new(), chart: None, reads: None, params: Json::Null, body: None }
     }
 
     pub fn about(mut self, about: &'static str) -> Report {

@@ -170,20 +170,24 @@ impl Kernel {
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
         let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
-        let work = move |tx: Tx| -> BoxFuture<'static, (Verdict, (Result<T>, bool))> {
+        let work = move |tx: Tx| -> BoxFuture<'static, (Verdict, (Result<T>, Option<Vec<Uuid>>))> {
             Box::pin(async move {
                 let mut ctx = match Ctx::new(registry, owner, principal, tx, company, run).await {
                     Ok(ctx) => ctx,
-                    Err(problem) => return (Verdict::Discard, (Err(problem), false)),
+                    Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
                 let result = job(&mut ctx).await;
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
-                (verdict, (result, ctx.touched_core && verdict == Verdict::Keep))
+                let touched_core = ctx.touched_core && verdict == Verdict::Keep;
+                (verdict, (result, touched_core.then_some(ctx.signed_out)))
             })
         };
         let (result, touched_core) = tenant.database.write(work).await?;
-        if touched_core {
+        if let Some(signed_out) = touched_core {
             tenant.forget();
+            for user in signed_out {
+                self.control.end_sessions_of(&tenant.slug, user)?;
+            }
         }
         result
     }

@@ -57,17 +57,35 @@ pub type Body = Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Uuid>, Json) -> BoxFuture
 /// An action's input from JSON; unknown members are refused by name.
 pub fn input<T: DeserializeOwned>(json: Json) -> Result<T> {
     let json = if json.is_null() { Json::Object(serde_json::Map::new()) } else { json };
-    let mut unknown = Vec::new();
-    let parsed = serde_ignored::deserialize::<_, _, T>(json, |path| unknown.push(path.to_string().replace('.', "/")));
+    let (mut unknown, mut track) = (Vec::new(), serde_path_to_error::Track::new());
+    let tracked = serde_path_to_error::Deserializer::new(json, &mut track);
+    let parsed =
+        serde_ignored::deserialize::<_, _, T>(tracked, |path| unknown.push(path.to_string().replace('.', "/")));
     if !unknown.is_empty() {
         let errors = unknown.into_iter().map(|field| FieldError::new(field, "unknown", "is not known here"));
         return Err(Problem::fields(errors.collect()));
     }
     parsed.map_err(|error| {
-        let text = error.to_string();
-        let field = text.split('`').nth(1).filter(|_| text.starts_with("missing field")).unwrap_or_default();
-        Problem::field(field, "input", text.clone())
+        let (text, mut path) = (error.to_string(), steps(&track.path()));
+        let quoted = text.split('`').nth(1).unwrap_or_default();
+        let (rule, message) = match text.split_once(", expected ") {
+            _ if text.starts_with("missing field") => ("required", "is required".to_owned()),
+            _ if text.starts_with("unknown field") => ("unknown", "is not known here".to_owned()),
+            // What was given is left out: it may be a secret in the wrong place.
+            Some((_, expected)) => ("type", format!("is {expected}")),
+            None => ("input", text.clone()),
+        };
+        if matches!(rule, "required" | "unknown") && path.last().is_none_or(|last| last != quoted) {
+            path.push(quoted.to_owned());
+        }
+        Problem::field(path.join("/"), rule, message)
     })
+}
+
+fn steps(path: &serde_path_to_error::Path) -> Vec<String> {
+    use serde_path_to_error::Segment;
+    let named = path.iter().filter(|segment| !matches!(segment, Segment::Unknown));
+    named.map(|segment| segment.to_string().trim_matches(['[', ']']).to_owned()).collect()
 }
 
 /// The JSON Schema of an input.

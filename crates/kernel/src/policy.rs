@@ -77,8 +77,7 @@ impl Policy<'_> {
 
     /// Whether the field is shown to the principal.
     pub(crate) fn shows(&self, object: &Object, field: &Field) -> bool {
-        self.elevated
-            || (!(self.principal.is_agent() && !field.agent_visible) && self.level(object, field, READ))
+        self.elevated || ((field.agent_visible || !self.principal.is_agent()) && self.level(object, field, READ))
     }
 
     /// Whether the principal may give the field a value.

@@ -176,6 +176,31 @@ impl Registry {
                 links.push((Arc::clone(object), field.name.clone()));
             }
         }
+        let vars = nexus_model::expr::Vars::default();
+        let schema = Arc::clone(&self.schema);
+        let dialect = nexus_store::Dialect::Sqlite;
+        let conditions = nexus_store::Conditions { schema: &schema, vars: &vars, dialect, guard: None };
+        let rows = object.access.iter().filter_map(|(role, access)| Some((role, access.rows.as_ref()?)));
+        for (role, rows) in rows {
+            if let Err(error) = conditions.compile(rows, object, "r") {
+                errors.push(ManifestError {
+                    file: object.file.clone(),
+                    line: 0,
+                    entry: role.clone(),
+                    message: error.to_string(),
+                });
+            }
+        }
+        for field in object.fields.iter().filter(|field| field.is_virtual()) {
+            if let Err(error) = conditions.virtual_columns(field, object, "r") {
+                errors.push(ManifestError {
+                    file: object.file.clone(),
+                    line: field.line,
+                    entry: field.name.clone(),
+                    message: error.to_string(),
+                });
+            }
+        }
         if object.per_company {
             let scope = Scope { objects: self.schema.as_ref(), this: Some(object) };
             match Expr::condition("company in principal.companies", &scope) {

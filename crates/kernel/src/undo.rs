@@ -38,7 +38,13 @@ struct Conflict {
 
 impl Kernel {
     /// Reverts a run of one's own (an administrator, any run): all of it, or none with a list of conflicts.
-    pub async fn undo(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, run: Uuid, preview: bool) -> Result<Reply> {
+    pub async fn undo(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        run: Uuid,
+        preview: bool,
+    ) -> Result<Reply> {
         let new = Uuid::now_v7();
         self.write_in(tenant, principal, None, new, !preview, move |ctx| {
             Box::pin(async move {
@@ -231,6 +237,16 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
             return Ok(());
         }
     };
+    if verb != Verb::Delete {
+        let known = Some(&old).filter(|_| verb == Verb::Update);
+        if let Err(problem) = ctx.check_leads(&new, known).await {
+            problem
+                .errors
+                .into_iter()
+                .for_each(|error| conflict(&error.field, format!("{title}: {} {}", error.field, error.message)));
+            return Ok(());
+        }
+    }
     ctx.revert_record(&old, new, verb).await
 }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::expr::Expr;
 use crate::object::ObjectName;
+use crate::pattern::Pattern;
 use crate::value::{ADDRESS_PARTS, MONEY_SCALE, PERCENT_SCALE, QUANTITY_SCALE, RATE_SCALE, Value};
 
 /// The type of a field, with what belongs to the type.
@@ -150,8 +151,7 @@ pub struct Field {
     pub unique: Option<Vec<String>>,
     pub min: Option<Value>,
     pub max: Option<Value>,
-    /// A regular expression that the whole text must match.
-    pub pattern: Option<String>,
+    pub pattern: Option<Pattern>,
     /// For money: the field with the currency, a field of the parent as `parent.currency`.
     pub currency: Option<String>,
     pub in_list: bool,
@@ -257,36 +257,16 @@ impl Field {
         if self.is_virtual() {
             return Vec::new();
         }
-        let one = |kind| vec![Column { name: self.name.clone(), kind }];
         match &self.kind {
-            FieldType::Text
-            | FieldType::LongText
-            | FieldType::RichText
-            | FieldType::Choice(_)
-            | FieldType::Phone
-            | FieldType::Email
-            | FieldType::Url
-            | FieldType::PersonName
-            | FieldType::Sequence(_) => one(ColumnType::Text),
-            FieldType::Integer => one(ColumnType::Integer),
-            FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
-                one(ColumnType::Scaled(self.scale().unwrap_or_default()))
-            }
             FieldType::Money => vec![
                 Column { name: self.name.clone(), kind: ColumnType::Scaled(MONEY_SCALE) },
                 Column { name: currency_column(&self.name), kind: ColumnType::Text },
             ],
-            FieldType::Boolean => one(ColumnType::Boolean),
-            FieldType::Date => one(ColumnType::Date),
-            FieldType::DateTime => one(ColumnType::DateTime),
-            FieldType::Link(_) | FieldType::File | FieldType::Id => one(ColumnType::Uuid),
             FieldType::Address => ADDRESS_PARTS
                 .iter()
                 .map(|part| Column { name: format!("{}_{part}", self.name), kind: ColumnType::Text })
                 .collect(),
-            FieldType::Secret => one(ColumnType::Bytes),
-            FieldType::Json => one(ColumnType::Json),
-            FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) | FieldType::Table(_) => Vec::new(),
+            kind => kind.column().map(|kind| Column { name: self.name.clone(), kind }).into_iter().collect(),
         }
     }
 
@@ -347,6 +327,33 @@ impl FieldType {
             FieldType::Json => "json",
             FieldType::Id => "id",
         }
+    }
+
+    /// The type of its column, for types that have exactly one.
+    pub fn column(&self) -> Option<ColumnType> {
+        Some(match self {
+            FieldType::Text
+            | FieldType::LongText
+            | FieldType::RichText
+            | FieldType::Choice(_)
+            | FieldType::Phone
+            | FieldType::Email
+            | FieldType::Url
+            | FieldType::PersonName
+            | FieldType::Sequence(_) => ColumnType::Text,
+            FieldType::Integer => ColumnType::Integer,
+            FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
+                ColumnType::Scaled(self.scale().unwrap_or_default())
+            }
+            FieldType::Boolean => ColumnType::Boolean,
+            FieldType::Date => ColumnType::Date,
+            FieldType::DateTime => ColumnType::DateTime,
+            FieldType::Link(_) | FieldType::File | FieldType::Id => ColumnType::Uuid,
+            FieldType::Secret => ColumnType::Bytes,
+            FieldType::Json => ColumnType::Json,
+            FieldType::Money | FieldType::Address => return None,
+            FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) | FieldType::Table(_) => return None,
+        })
     }
 
     /// Decimals kept in storage, for numbers that have them.

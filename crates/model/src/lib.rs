@@ -9,6 +9,7 @@ pub mod json;
 pub mod manifest;
 pub mod names;
 pub mod object;
+pub mod pattern;
 pub mod problem;
 pub mod record;
 pub mod schema;

@@ -9,12 +9,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (template, data, out) = (path("template.typ")?, path("data.json")?, path("out.pdf")?);
     let source = std::fs::read_to_string(&template)?;
     let data = serde_json::from_str(&std::fs::read_to_string(&data)?)?;
-    let bytes = pdf(
-        &Template {
-            name: &template,
-            source: &source,
-        },
-        &data,
-    )?;
+    let bytes = pdf(&Template { name: &template, source: &source }, &data)?;
     Ok(std::fs::write(out, bytes)?)
 }

@@ -48,11 +48,7 @@ pub enum PrintError {
 
 impl PrintError {
     /// Makes one error of Typst's first problem, the cause of the others as a rule.
-    pub(crate) fn from_typst(
-        template: &str,
-        world: &PrintWorld,
-        problems: &[SourceDiagnostic],
-    ) -> Self {
+    pub(crate) fn from_typst(template: &str, world: &PrintWorld, problems: &[SourceDiagnostic]) -> Self {
         let Some(problem) = problems.first() else {
             return PrintError::Template {
                 template: template.to_owned(),
@@ -76,11 +72,7 @@ impl PrintError {
         for hint in &problem.hints {
             let _ = write!(message, "; {}", hint.v);
         }
-        PrintError::Template {
-            template: template.to_owned(),
-            line,
-            message,
-        }
+        PrintError::Template { template: template.to_owned(), line, message }
     }
 }
 
@@ -92,6 +84,5 @@ fn line_of(world: &PrintWorld, span: DiagSpan) -> Option<usize> {
 }
 
 fn at_line(line: Option<usize>) -> String {
-    line.map(|line| format!(", line {line}"))
-        .unwrap_or_default()
+    line.map(|line| format!(", line {line}")).unwrap_or_default()
 }

@@ -11,10 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 /// Inter 3.019, SIL Open Font License 1.1 (`fonts/OFL.txt`).
-const INTER: [&[u8]; 2] = [
-    include_bytes!("../fonts/Inter-Regular.otf"),
-    include_bytes!("../fonts/Inter-SemiBold.otf"),
-];
+const INTER: [&[u8]; 2] = [include_bytes!("../fonts/Inter-Regular.otf"), include_bytes!("../fonts/Inter-SemiBold.otf")];
 
 /// The fonts and the book by which Typst chooses among them; equal indices in both.
 pub(crate) struct Fonts {
@@ -23,13 +20,7 @@ pub(crate) struct Fonts {
 }
 
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let fonts: Vec<Font> = INTER
-        .into_iter()
-        .chain(typst_assets::fonts())
-        .flat_map(|file| Font::iter(Bytes::new(file)))
-        .collect();
-    Fonts {
-        book: LazyHash::new(FontBook::from_fonts(&fonts)),
-        fonts,
-    }
+    let fonts: Vec<Font> =
+        INTER.into_iter().chain(typst_assets::fonts()).flat_map(|file| Font::iter(Bytes::new(file))).collect();
+    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });

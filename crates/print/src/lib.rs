@@ -62,22 +62,13 @@ pub fn pdf(template: &Template<'_>, data: &serde_json::Value) -> Result<Vec<u8>,
         if size <= size_max {
             return Ok(());
         }
-        Err(PrintError::TooLarge {
-            template: template.name.to_owned(),
-            what,
-            size,
-            size_max,
-        })
+        Err(PrintError::TooLarge { template: template.name.to_owned(), what, size, size_max })
     };
     bounded("source bytes", template.source.len(), SOURCE_BYTES_MAX)?;
     let json = data.to_string();
     bounded("data bytes", json.len(), DATA_BYTES_MAX)?;
 
-    let cache_age = if json.len() > CACHE_DATA_BYTES_MAX {
-        0
-    } else {
-        CACHE_AGE_MAX
-    };
+    let cache_age = if json.len() > CACHE_DATA_BYTES_MAX { 0 } else { CACHE_AGE_MAX };
 
     let printed_at = printed_at(template, data)?;
     let world = PrintWorld::new(template.source, json, printed_at);
@@ -94,10 +85,7 @@ fn render(
     bounded: impl Fn(&'static str, usize, usize) -> Result<(), PrintError>,
 ) -> Result<Vec<u8>, PrintError> {
     let failed = |problems: &[_]| PrintError::from_typst(template.name, world, problems);
-    let Warned {
-        output,
-        warnings: _,
-    } = typst::compile::<PagedDocument>(world);
+    let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(world);
     let document = output.map_err(|problems| failed(&problems))?;
     bounded("pages", document.pages().len(), PAGES_MAX)?;
     let options = PdfOptions {
@@ -109,10 +97,7 @@ fn render(
 }
 
 /// Reads the key `printed_at` of the data, in UTC.
-fn printed_at(
-    template: &Template<'_>,
-    data: &serde_json::Value,
-) -> Result<Option<Datetime>, PrintError> {
+fn printed_at(template: &Template<'_>, data: &serde_json::Value) -> Result<Option<Datetime>, PrintError> {
     let value = match data.get("printed_at") {
         None | Some(serde_json::Value::Null) => return Ok(None),
         Some(value) => value,
@@ -121,10 +106,7 @@ fn printed_at(
     let civil = text
         .parse::<jiff::Timestamp>()
         .map(|timestamp| timestamp.to_zoned(jiff::tz::TimeZone::UTC).datetime())
-        .or_else(|_| {
-            text.parse::<jiff::civil::Date>()
-                .map(jiff::civil::DateTime::from)
-        });
+        .or_else(|_| text.parse::<jiff::civil::Date>().map(jiff::civil::DateTime::from));
     let datetime = civil.ok().and_then(|civil| {
         Datetime::from_ymd_hms(
             civil.year().into(),
@@ -137,10 +119,7 @@ fn printed_at(
     });
     if datetime.is_none() {
         let template = template.name.to_owned();
-        return Err(PrintError::PrintedAt {
-            template,
-            value: value.to_string(),
-        });
+        return Err(PrintError::PrintedAt { template, value: value.to_string() });
     }
     Ok(datetime)
 }

@@ -30,10 +30,7 @@ static SHARED: LazyLock<[Source; 5]> = LazyLock::new(|| {
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let mut library = Library::default();
     for name in ["eval", "plugin"] {
-        library
-            .global
-            .scope_mut()
-            .bind(name.into(), Binding::detached(Value::None));
+        library.global.scope_mut().bind(name.into(), Binding::detached(Value::None));
     }
     library.std = Binding::detached(library.global.clone());
     LazyHash::new(library)
@@ -83,11 +80,7 @@ impl World for PrintWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == *DATA_ID {
-            Ok(self.data.clone())
-        } else {
-            Err(not_found(id))
-        }
+        if id == *DATA_ID { Ok(self.data.clone()) } else { Err(not_found(id)) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

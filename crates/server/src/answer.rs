@@ -1,7 +1,8 @@
 //! Replies: JSON, and problems as `application/problem+json` (RFC 9457).
 
 use axum::Json;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -41,35 +42,38 @@ pub(crate) fn status(kind: Kind) -> StatusCode {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Failure(problem) = self;
-        let status = status(problem.kind);
-        let mut detail = problem.detail.clone();
-        if problem.kind == Kind::Internal {
-            // What broke inside is for the log; a caller learns where to look it up.
-            tracing::error!(problem = %problem, "internal failure");
-            detail = "the request failed inside; the log has the reason under this request's id".to_owned();
-        }
-        let mut body = json!({
-            "type": format!("/problems/{}", json!(problem.kind).as_str().unwrap_or("problem").replace('_', "-")),
-            "title": status.canonical_reason().unwrap_or("Problem"),
-            "status": status.as_u16(),
-            "detail": detail,
-            "errors": problem.errors,
-        });
-        let retry = problem.more.get("retry_after").and_then(serde_json::Value::as_i64).unwrap_or(1);
-        if let Some(members) = body.as_object_mut() {
-            members.extend(problem.more);
-        }
-        let mut response = (status, Json(body)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if problem.kind == Kind::Busy {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
-        }
-        if problem.kind == Kind::Unauthenticated {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        response
+        document(status(problem.kind), problem)
     }
+}
+
+fn document(status: StatusCode, problem: Problem) -> Response {
+    let mut detail = problem.detail.clone();
+    if problem.kind == Kind::Internal {
+        // What broke inside is for the log; a caller learns where to look it up.
+        tracing::error!(problem = %problem, "internal failure");
+        detail = "the request failed inside; the log has the reason under this request's id".to_owned();
+    }
+    let mut body = json!({
+        "type": format!("/problems/{}", json!(problem.kind).as_str().unwrap_or("problem").replace('_', "-")),
+        "title": status.canonical_reason().unwrap_or("Problem"),
+        "status": status.as_u16(),
+        "detail": detail,
+        "errors": problem.errors,
+    });
+    let retry = problem.more.get("retry_after").and_then(serde_json::Value::as_i64).unwrap_or(1);
+    if let Some(members) = body.as_object_mut() {
+        members.extend(problem.more);
+    }
+    let mut response = (status, Json(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if problem.kind == Kind::Busy {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
+    }
+    if problem.kind == Kind::Unauthenticated {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 /// A JSON body; an empty one reads as `{}`.
@@ -87,11 +91,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             Problem::new(kind, rejection.body_text())
         })?;
         let bytes = if bytes.is_empty() { bytes::Bytes::from_static(b"{}") } else { bytes };
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|error| Problem::malformed(format!("the body is not UTF-8 from byte {} on", error.valid_up_to())))?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            Problem::malformed(format!("the body is not UTF-8 from byte {} on", error.valid_up_to()))
+        })?;
         check_depth(text)?;
-        let parsed = serde_json::from_str(text);
-        Ok(Body(parsed.map_err(|error| Problem::malformed(format!("the body is not the JSON that is asked for: {error}")))?))
+        match serde_json::from_str(text) {
+            Ok(parsed) => Ok(Body(parsed)),
+            Err(error) => Err(refusal::<T>(text, &error).into()),
+        }
+    }
+}
+
+/// Why a text is not a `T`: no JSON at all, or which member is not as it should be.
+fn refusal<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> Problem {
+    let whole = || Problem::malformed(format!("the body is not JSON: {error}"));
+    let Ok(json) = serde_json::from_str::<serde_json::Value>(text) else { return whole() };
+    match nexus_kernel::operation::input::<T>(json) {
+        Err(problem) => Problem { kind: Kind::Malformed, ..problem },
+        Ok(_) => whole(),
     }
 }
 
@@ -125,8 +142,45 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Query<T>> {
         let query = axum::extract::Query::<T>::try_from_uri(&parts.uri);
-        let axum::extract::Query(parsed) = query.map_err(|error| Problem::malformed(error.body_text()))?;
+        let axum::extract::Query(parsed) = query.map_err(|error| parameter(&error.body_text()))?;
         Ok(Query(parsed))
+    }
+}
+
+/// A complaint about a query string, which reads `…: limit: invalid digit found in string`.
+fn parameter(text: &str) -> Problem {
+    let text = text.trim_start_matches("Failed to deserialize query string: ");
+    let (field, message) = match text.split_once(": ") {
+        Some((field, message)) if !field.contains(' ') => (field, message),
+        _ => (text.split('`').nth(1).unwrap_or_default(), text),
+    };
+    Problem { kind: Kind::Malformed, ..Problem::field(field, "parameter", message) }
+}
+
+/// The segments of a path.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Path<T>> {
+        let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        let axum::extract::Path(segments) = path.map_err(|error| Problem::malformed(error.body_text()))?;
+        Ok(Path(segments))
+    }
+}
+
+/// A form with files.
+pub(crate) struct Form(pub(crate) Multipart);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Answer<Form> {
+        let form = Multipart::from_request(request, state).await.map_err(|error: MultipartRejection| {
+            Problem::malformed(format!("send multipart/form-data: {}", error.body_text()))
+        });
+        Ok(Form(form?))
     }
 }
 
@@ -136,9 +190,7 @@ pub(crate) async fn nothing_here(request: Request) -> Failure {
 
 pub(crate) async fn wrong_method(request: Request) -> Response {
     let problem = Problem::malformed(format!("{} is not answered at {}", request.method(), request.uri().path()));
-    let mut response = Failure(problem).into_response();
-    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    response
+    document(StatusCode::METHOD_NOT_ALLOWED, problem)
 }
 
 /// The version of a record as an entity tag.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use nexus_kernel::core::Credentials;
 use nexus_kernel::{Kind, Principal, Problem, Tenant};
 use serde_json::json;
@@ -41,14 +41,25 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|pair| pair.trim().split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
 }
 
-/// The caller's token, and whether it came by cookie.
-fn token(headers: &HeaderMap) -> Option<(&str, bool)> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let bearer = bearer.and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")));
-    bearer.map(|token| (token.trim(), false)).or_else(|| cookie(headers, SESSION).map(|token| (token, true)))
+/// The token of `Authorization: Bearer`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")).map(str::trim)
 }
 
-fn unauthenticated() -> Problem {
+/// The caller's token, and whether it came by cookie.
+fn token(headers: &HeaderMap) -> Option<(&str, bool)> {
+    bearer(headers).map(|token| (token, false)).or_else(|| cookie(headers, SESSION).map(|token| (token, true)))
+}
+
+/// The company that the caller chose to work in.
+pub(crate) fn company(headers: &HeaderMap) -> Result<Option<Uuid>, Problem> {
+    let Some(value) = headers.get(COMPANY_HEADER) else { return Ok(None) };
+    let id = Uuid::try_parse(value.to_str().unwrap_or_default());
+    id.map(Some).map_err(|_| Problem::malformed("Nexus-Company is the id of a company"))
+}
+
+pub(crate) fn unauthenticated() -> Problem {
     Problem::new(Kind::Unauthenticated, "sign in first: POST /api/v1/session, or send a bearer token")
 }
 
@@ -66,10 +77,7 @@ impl FromRequestParts<Shared> for Caller {
                 return Err(Problem::denied(message).into());
             }
         }
-        let company = match parts.headers.get(COMPANY_HEADER).map(|value| value.to_str().unwrap_or_default()) {
-            Some(id) => Some(Uuid::try_parse(id).map_err(|_| Problem::malformed("Nexus-Company is the id of a company"))?),
-            None => None,
-        };
+        let company = company(&parts.headers)?;
         Ok(Caller { tenant, principal, company })
     }
 }

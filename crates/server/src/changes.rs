@@ -1,7 +1,7 @@
 //! Changes: each becomes one request to the kernel's dispatch.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nexus_kernel::{Call, Problem, Reply, Request};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::Shared;
-use crate::answer::{Answer, Body, Query, etag};
+use crate::answer::{Answer, Body, Path, Query, etag};
 use crate::auth::Caller;
 
 /// The header with the run that a change belongs to.

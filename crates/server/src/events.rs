@@ -56,7 +56,10 @@ fn stream(shared: Shared, caller: Caller, after: i64) -> Response {
                 committed.mark_unchanged();
                 // The principal is asked for anew, so that a stream ends with its rights.
                 let principal = shared.kernel.principal(&caller.tenant, caller.principal.user).await.ok()?;
-                let principal = std::sync::Arc::new(nexus_kernel::Principal { kind: caller.principal.kind, ..(*principal).clone() });
+                let principal = std::sync::Arc::new(nexus_kernel::Principal {
+                    kind: caller.principal.kind,
+                    ..(*principal).clone()
+                });
                 let (events, last) = shared.kernel.events(&caller.tenant, &principal, after).await.ok()?;
                 let more = last > after;
                 after = last;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::Shared;
-use crate::answer::{Answer, Query};
+use crate::answer::{Answer, Form, Path, Query};
 use crate::auth::Caller;
 
 /// Bytes of a mapping.
@@ -66,7 +66,7 @@ pub(crate) async fn import(
     State(shared): State<Shared>,
     caller: Caller,
     Path((app, objects)): Path<(String, String)>,
-    mut form: Multipart,
+    Form(mut form): Form,
 ) -> Answer {
     let object = std::sync::Arc::clone(shared.kernel.registry.object_at(&app, &objects)?);
     let (mut text, mut mapping, mut preview) = (None, Mapping::default(), false);

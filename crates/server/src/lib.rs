@@ -54,11 +54,7 @@ where
 
 /// All faces of a kernel.
 pub fn router(kernel: Arc<Kernel>) -> Router {
-    let shared = Shared {
-        kernel: Arc::clone(&kernel),
-        openapi: Arc::default(),
-        metrics: health::recorder(),
-    };
+    let shared = Shared { kernel: Arc::clone(&kernel), openapi: Arc::default(), metrics: health::recorder() };
     let api = Router::new()
         .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
         .route("/meta", get(records::meta))
@@ -73,7 +69,10 @@ pub fn router(kernel: Arc<Kernel>) -> Router {
         .route("/{app}/{objects}/aggregate", get(records::aggregate))
         .route("/{app}/{objects}/export", get(files::export))
         .route("/{app}/{objects}/import", post(files::import).layer(limits::upload()))
-        .route("/{app}/{objects}/{id}", get(records::get).patch(changes::update).delete(changes::delete).post(changes::object_action))
+        .route(
+            "/{app}/{objects}/{id}",
+            get(records::get).patch(changes::update).delete(changes::delete).post(changes::object_action),
+        )
         .route("/{app}/{objects}/{id}/history", get(records::history))
         .route("/{app}/{objects}/{id}/print/{print}", get(files::print))
         .route("/{app}/{objects}/{id}/{action}", post(changes::record_action))

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::Router;
 use nexus_kernel::Problem;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -51,13 +51,16 @@ pub(crate) fn around(router: Router) -> Router {
 async fn watch(request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
-    let sound = |id: &&str| !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let sound =
+        |id: &&str| !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let id = given.filter(sound).map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned);
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "page".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "page".to_owned(), |path| path.as_str().to_owned());
     let api = request.uri().path().starts_with("/api/");
     let mut response = if request.uri().to_string().len() > URI_MAX {
-        let problem = Problem::malformed(format!("the address is longer than {URI_MAX} characters; shorten the filter"));
+        let problem =
+            Problem::malformed(format!("the address is longer than {URI_MAX} characters; shorten the filter"));
         axum::response::IntoResponse::into_response(Failure(problem))
     } else {
         let span = tracing::info_span!("request", id);

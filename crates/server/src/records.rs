@@ -1,7 +1,7 @@
 //! Reading: lists, single records, figures, histories, searches, reports.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use nexus_kernel::Problem;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::Shared;
-use crate::answer::{Answer, Query, etag};
+use crate::answer::{Answer, Path, Query, etag};
 use crate::auth::Caller;
 
 /// An id in a path; anything else finds nothing.

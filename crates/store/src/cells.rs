@@ -70,9 +70,9 @@ pub(crate) fn encode(field: &Field, value: &Value, cells: &mut Vec<Cell>) -> Res
                 cells.push(address.and_then(|address| address.part(part)).map_or_else(null, text));
             }
         }
-        _ => {
-            for column in field.columns() {
-                cells.push(cell(value, column.kind).ok_or_else(overflow)?);
+        (kind, value) => {
+            if let Some(column) = kind.column() {
+                cells.push(cell(value, column).ok_or_else(overflow)?);
             }
         }
     }
@@ -96,16 +96,10 @@ pub(crate) fn decode(field: &Field, cells: &mut impl Iterator<Item = Stored>) ->
             Ok(if address.is_empty() { Value::Null } else { Value::Address(Box::new(address)) })
         }
         kind => {
-            let Some(column) = single_column(kind) else { return Ok(Value::Null) };
+            let Some(column) = kind.column() else { return Ok(Value::Null) };
             decode_cell(field, column, next())
         }
     }
-}
-
-/// The column type of a field that has one column.
-pub(crate) fn single_column(kind: &FieldType) -> Option<ColumnType> {
-    let columns = Field::new("column", kind.clone()).columns();
-    if let [column] = columns.as_slice() { Some(column.kind) } else { None }
 }
 
 pub(crate) fn decode_cell(field: &Field, kind: ColumnType, stored: Stored) -> Result<Value, StoreError> {

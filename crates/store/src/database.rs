@@ -80,7 +80,11 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Database {
     /// Opens the file, made when missing, and brings its tables to the manifests' form.
-    pub fn open(path: &Path, schema: Arc<Schema>, limits: Limits) -> Result<(Arc<Database>, MigrationReport), StoreError> {
+    pub fn open(
+        path: &Path,
+        schema: Arc<Schema>,
+        limits: Limits,
+    ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
         let mut connection = sqlite::open_writer(path)?;
         let report = migrate::migrate(&mut connection, &schema)?;
         let database = Database {
@@ -175,7 +179,9 @@ impl Database {
             if committed.is_err() {
                 // Nothing of the group is kept; every asker hears of it.
                 let _ = writer.execute_batch("ROLLBACK");
-            } else if let Ok(newest) = writer.query_row("SELECT coalesce(max(seq), 0) FROM _event", [], |row| row.get(0)) {
+            } else if let Ok(newest) =
+                writer.query_row("SELECT coalesce(max(seq), 0) FROM _event", [], |row| row.get(0))
+            {
                 last = newest;
             }
             committed

@@ -35,7 +35,10 @@ impl From<StoreError> for Problem {
             StoreError::Busy => {
                 Problem::new(Kind::Busy, "too many changes are waiting for this company's data; try again shortly")
             }
-            StoreError::Condition(refused) => Problem::malformed(refused.to_string()),
+            // Declared conditions were tried when the apps were put together; this one came with the question.
+            StoreError::Condition(refused) => {
+                Problem { kind: Kind::Malformed, ..Problem::field("filter", "filter", refused.to_string()) }
+            }
             StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
             other => Problem::internal(other.to_string()),
         }

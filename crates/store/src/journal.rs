@@ -34,12 +34,7 @@ pub struct StepRow {
 impl Tx {
     /// Notes a run, unless it is known already (a run may take several transactions).
     pub async fn add_run(&mut self, run: &Run) -> Result<(), StoreError> {
-        let cells = [
-            uuid(run.id),
-            int(run.at.as_microsecond()),
-            uuid(run.principal),
-            text(run.action.as_str()),
-        ];
+        let cells = [uuid(run.id), int(run.at.as_microsecond()), uuid(run.principal), text(run.action.as_str())];
         let sql = "INSERT INTO _run (id, at, principal, action) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
         self.execute(sql, &cells).map(drop)
     }

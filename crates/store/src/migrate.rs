@@ -150,9 +150,7 @@ fn tables(
                 .col(column_def(list::OWNER, ColumnType::Uuid).not_null())
                 .col(column_def(list::POSITION, ColumnType::Integer).not_null())
                 .col(column_def(list::VALUE, list_column(field)).not_null())
-                .primary_key(
-                    sea_query::Index::create().col(Alias::new(list::OWNER)).col(Alias::new(list::POSITION)),
-                )
+                .primary_key(sea_query::Index::create().col(Alias::new(list::OWNER)).col(Alias::new(list::POSITION)))
                 .extra("WITHOUT ROWID")
                 .build(SqliteQueryBuilder);
             statements.push(table);
@@ -185,7 +183,8 @@ fn object_indexes(object: &Object, indexes: &mut BTreeMap<String, String>) -> Re
         add(&format!("i_{}", fields.join("_")), false, fields, None);
     }
     for key in &object.unique {
-        let mut predicate = if object.child_of.is_some() { Vec::new() } else { vec!["\"deleted_at\" IS NULL".to_owned()] };
+        let mut predicate =
+            if object.child_of.is_some() { Vec::new() } else { vec!["\"deleted_at\" IS NULL".to_owned()] };
         if let Some(when) = &key.when {
             predicate.push(format!("({})", index_predicate(when, object)?));
         }

@@ -8,7 +8,7 @@ use nexus_model::expr::{Expr, Vars};
 use nexus_model::field::{Field, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value, json};
-use sea_query::{Alias, Cond, ExprTrait, Expr as Sql, Func, NullOrdering, Order, Query as Statement, SelectStatement};
+use sea_query::{Alias, Cond, Expr as Sql, ExprTrait, Func, NullOrdering, Order, Query as Statement, SelectStatement};
 
 use crate::cells::{cell, single_column};
 use crate::{Conditions, StoreError, Tx};
@@ -40,7 +40,10 @@ pub enum Filter {
     /// The field has one of the values.
     OneOf(String, Vec<Value>),
     /// Any of the fields contains the text, letter case aside.
-    Search { text: String, fields: Vec<String> },
+    Search {
+        text: String,
+        fields: Vec<String>,
+    },
 }
 
 /// A question for records of one object.
@@ -205,9 +208,7 @@ impl Query<'_> {
                     let lower = col().lt(at.clone()).or(col().is_null());
                     (lower.or(col().eq(at).and(beyond)), None)
                 }
-                (Some(at), false) => {
-                    (col().gt(at.clone()).or(col().eq(at.clone()).and(beyond)), Some(col().gte(at)))
-                }
+                (Some(at), false) => (col().gt(at.clone()).or(col().eq(at.clone()).and(beyond)), Some(col().gte(at))),
             };
         }
         // The plain bound on the first key lets the database begin at the right place of an index.
@@ -260,10 +261,7 @@ impl Tx {
         if let Some(most) = most {
             inner.limit(most);
         }
-        let outer = Statement::select()
-            .expr(Sql::cust("count(*)"))
-            .from_subquery(inner, Alias::new("counted"))
-            .take();
+        let outer = Statement::select().expr(Sql::cust("count(*)")).from_subquery(inner, Alias::new("counted")).take();
         let counts = self.select(&outer, |cells| {
             Ok(if let Some(crate::cells::Stored::Int(count)) = cells.first() { *count } else { 0 })
         })?;

@@ -7,7 +7,7 @@ use nexus_model::expr::Vars;
 use nexus_model::field::{ColumnType, Field, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value};
-use sea_query::{Alias, ExprTrait, Expr as Sql, Order, Query as Statement, SqliteQueryBuilder, Value as Cell};
+use sea_query::{Alias, Expr as Sql, ExprTrait, Order, Query as Statement, SqliteQueryBuilder, Value as Cell};
 
 use crate::cells::{self, Stored, decode, encode};
 use crate::query::{ROOT, column};
@@ -250,7 +250,11 @@ impl Tx {
 
     fn delete_row(&mut self, row: &Record) -> Result<(), StoreError> {
         let object = row.object();
-        let tables = object.fields.iter().filter(|field| list_table_of(field)).map(|f| (object.list_table(&f.name), list::OWNER));
+        let tables = object
+            .fields
+            .iter()
+            .filter(|field| list_table_of(field))
+            .map(|f| (object.list_table(&f.name), list::OWNER));
         for (table, key) in tables.chain([(object.table(), system::ID)]) {
             let delete = Statement::delete()
                 .from_table(Alias::new(table))

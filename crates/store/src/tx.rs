@@ -87,12 +87,8 @@ impl Statements {
         if let Some(sql) = known(&self.inserts.read().unwrap_or_else(PoisonError::into_inner)) {
             return sql;
         }
-        let columns: Vec<_> = object
-            .fields
-            .iter()
-            .flat_map(nexus_model::Field::columns)
-            .map(|column| Alias::new(column.name))
-            .collect();
+        let columns: Vec<_> =
+            object.fields.iter().flat_map(nexus_model::Field::columns).map(|column| Alias::new(column.name)).collect();
         let blanks = columns.iter().map(|_| sea_query::Expr::val(0));
         let sql: Arc<str> = sea_query::Query::insert()
             .into_table(Alias::new(object.table()))

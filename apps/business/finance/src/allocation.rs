@@ -21,15 +21,10 @@ pub(crate) enum Target {
 /// When an allocation names no document, or one that is not there.
 pub(crate) async fn resolve(ctx: &mut Ctx, allocations: &mut [PaymentAllocation]) -> Result<()> {
     for (index, row) in allocations.iter_mut().enumerate() {
-        let linked = [
-            row.invoice.map(Id::uuid),
-            row.bill.map(Id::uuid),
-            row.credit_note.map(Id::uuid),
-        ];
+        let linked = [row.invoice.map(Id::uuid), row.bill.map(Id::uuid), row.credit_note.map(Id::uuid)];
         let mut linked = linked.into_iter().flatten();
-        let refuse = |rule: &str, message: String| {
-            Err(Problem::field(format!("allocations/{index}/document"), rule, message))
-        };
+        let refuse =
+            |rule: &str, message: String| Err(Problem::field(format!("allocations/{index}/document"), rule, message));
         match (linked.next(), linked.next(), &row.document) {
             (Some(_), Some(_), _) => return refuse("one", "is one document; use a row for each".to_owned()),
             (Some(id), None, _) => row.document = Some(id.to_string()),

@@ -121,7 +121,10 @@ mod tests {
     #[test]
     fn each_currency_balances_alone() {
         let lines = [line("100", "0", "EUR", "1", "100"), line("0", "100", "USD", "1", "-100")];
-        assert_eq!(complaint_of(&lines), "do not balance: debit 100.00 EUR, credit 0.00 EUR, 100.00 EUR too much debit");
+        assert_eq!(
+            complaint_of(&lines),
+            "do not balance: debit 100.00 EUR, credit 0.00 EUR, 100.00 EUR too much debit"
+        );
     }
 
     #[test]

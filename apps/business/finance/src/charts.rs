@@ -196,22 +196,33 @@ mod tests {
             let headings: Vec<&ChartAccount> = chart.accounts.values().flatten().filter(|one| one.heading).collect();
             let d = &chart.defaults;
             let named = [
-                &d.receivable, &d.payable, &d.income, &d.expense, &d.tax, &d.purchase_tax, &d.write_off,
-                &d.exchange_gain, &d.exchange_loss,
+                &d.receivable,
+                &d.payable,
+                &d.income,
+                &d.expense,
+                &d.tax,
+                &d.purchase_tax,
+                &d.write_off,
+                &d.exchange_gain,
+                &d.exchange_loss,
             ];
             for code in named.into_iter().chain(chart.journals.iter().filter_map(|journal| journal.account.as_ref())) {
                 assert!(codes.contains(&code.as_str()), "{country}: no account {code}");
                 assert!(!headings.iter().any(|heading| heading.code == *code), "{country}: {code} is a heading");
             }
             for code in &codes {
-                assert!(headings.iter().any(|heading| code.starts_with(&heading.code)), "{country}: {code} has no heading");
+                assert!(
+                    headings.iter().any(|heading| code.starts_with(&heading.code)),
+                    "{country}: {code} has no heading"
+                );
             }
         }
     }
 
     #[test]
     fn taxes_of_the_listed_countries_are_read() {
-        let rates = |country| taxes(country).expect("readable").into_iter().map(|tax| tax.rate.to_string()).collect::<Vec<_>>();
+        let rates =
+            |country| taxes(country).expect("readable").into_iter().map(|tax| tax.rate.to_string()).collect::<Vec<_>>();
         assert_eq!(rates("GB"), ["20", "5", "0"]);
         assert_eq!(rates("KE"), ["16", "0"]);
         assert_eq!(rates("FR"), ["20", "10", "5.5", "2.1"]);

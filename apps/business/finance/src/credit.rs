@@ -6,9 +6,7 @@ use crate::amount;
 use crate::books::Books;
 use crate::document::{Document, Phase};
 use crate::entry;
-use crate::objects::{
-    CreditNote, CreditNoteAllocation, CreditNoteLine, CreditNoteTax, Invoice, JournalEntrySource,
-};
+use crate::objects::{CreditNote, CreditNoteAllocation, CreditNoteLine, CreditNoteTax, Invoice, JournalEntrySource};
 use crate::payments::post_difference;
 use crate::settle;
 
@@ -49,7 +47,8 @@ pub(crate) async fn in_full(
         note.set_open_base(whole.map(|whole| Money::new(whole.amount - taken.base, whole.currency)));
         let base = whole.map(|whole| Money::new(taken.base, whole.currency));
         let money = Some(Money::new(open, currency));
-        note.allocations = vec![CreditNoteAllocation { invoice: invoice.id, amount: money, base, ..Default::default() }];
+        note.allocations =
+            vec![CreditNoteAllocation { invoice: invoice.id, amount: money, base, ..Default::default() }];
     }
     if note.open().is_zero() {
         note.set_phase(Phase::Settled);
@@ -69,7 +68,7 @@ fn copied(invoice: &Invoice) -> CreditNote {
         unit: line.unit.clone(),
         unit_price: line.unit_price,
         discount: line.discount,
-        taxes: line.taxes.iter().copied().collect(),
+        taxes: line.taxes.clone(),
         account: line.account,
         amount: line.amount,
         ..CreditNoteLine::default()
@@ -151,7 +150,12 @@ pub(crate) async fn set_against(
 ///
 /// # Errors
 /// When a refund was paid on it, or the ledger refuses the reversal.
-pub(crate) async fn reverse(ctx: &mut Ctx, books: &Books, mut note: CreditNote, date: Option<Date>) -> Result<CreditNote> {
+pub(crate) async fn reverse(
+    ctx: &mut Ctx,
+    books: &Books,
+    mut note: CreditNote,
+    date: Option<Date>,
+) -> Result<CreditNote> {
     let date = entry::reversal_date(ctx, books, date, note.date)?;
     let currency = note.currency_or(books.currency)?;
     let allocated = amount::sum(note.allocations.iter().map(|row| amount::of(row.amount)))?;

@@ -226,7 +226,9 @@ macro_rules! document {
 document!(Invoice, InvoiceTax, InvoiceState, Invoice, "invoice", Decimal::ONE, false, |invoice| {
     Some((&mut invoice.due, &mut invoice.terms))
 });
-document!(CreditNote, CreditNoteTax, CreditNoteState, CreditNote, "credit note", Decimal::NEGATIVE_ONE, false, |_| None);
+document!(CreditNote, CreditNoteTax, CreditNoteState, CreditNote, "credit note", Decimal::NEGATIVE_ONE, false, |_| {
+    None
+});
 document!(Bill, BillTax, BillState, Bill, "bill", Decimal::NEGATIVE_ONE, true, |bill| {
     Some((&mut bill.due, &mut bill.terms))
 });

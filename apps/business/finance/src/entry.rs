@@ -8,9 +8,7 @@ use crate::amount;
 use crate::balance;
 use crate::books::Books;
 use crate::document::currency_or;
-use crate::objects::{
-    Account, Journal, JournalEntry, JournalEntryLine, JournalEntrySource, JournalEntryState, Tax,
-};
+use crate::objects::{Account, Journal, JournalEntry, JournalEntryLine, JournalEntrySource, JournalEntryState, Tax};
 
 /// One side of a posting, in the currency of its document: above zero a debit, below zero a credit.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +71,8 @@ pub(crate) async fn complete(ctx: &mut Ctx, books: &Books, entry: &mut JournalEn
         line.rate = Some(rate);
         let amount = amount::add(amount::of(line.debit), -amount::of(line.credit)).map_err(within)?;
         // A foreign amount becomes the company's money here, rounded to what can be paid.
-        let balance = if currency == books.currency { amount } else { books.currency.round(amount::multiply(amount, rate)?) };
+        let balance =
+            if currency == books.currency { amount } else { books.currency.round(amount::multiply(amount, rate)?) };
         line.balance = Some(Money::new(balance, books.currency));
     }
     balance::settle_rounding(&mut entry.lines)

@@ -72,14 +72,16 @@ pub(crate) async fn enter(
     if payment.party.is_none() {
         payment.party = settled.first().map(|settled| settled.party);
     }
-    let party = payment.party.ok_or_else(|| {
-        Problem::field("party", "required", "is needed, as no document says who paid or was paid")
-    })?;
+    let party = payment
+        .party
+        .ok_or_else(|| Problem::field("party", "required", "is needed, as no document says who paid or was paid"))?;
     let journal = journal(ctx, books, payment).await?;
     payment.counter_account = Some(counter_account(books, payment, settled)?);
     let number = ctx.number::<Payment>("number", books.numbered_on(date)).await?;
-    let mut lines: Vec<JournalEntryLine> =
-        legs(books, payment, settled, open, party, &number)?.into_iter().filter_map(|leg| leg.line(currency, rate)).collect();
+    let mut lines: Vec<JournalEntryLine> = legs(books, payment, settled, open, party, &number)?
+        .into_iter()
+        .filter_map(|leg| leg.line(currency, rate))
+        .collect();
     lines.extend(exchange_lines(books, payment, settled, rate)?);
     let posted = entry::post(
         ctx,
@@ -186,7 +188,12 @@ fn legs(
 }
 
 /// What the documents' control accounts lack where they were entered at another rate than the payment.
-fn exchange_lines(books: &Books, payment: &Payment, settled: &[Settled], rate: Decimal) -> Result<Vec<JournalEntryLine>> {
+fn exchange_lines(
+    books: &Books,
+    payment: &Payment,
+    settled: &[Settled],
+    rate: Decimal,
+) -> Result<Vec<JournalEntryLine>> {
     let mut lines = Vec::new();
     for (row, settled) in payment.allocations.iter().zip(settled) {
         let paid = books.currency.round(amount::multiply(amount::of(row.amount), rate)?);
@@ -214,12 +221,17 @@ pub(crate) async fn allocate(
         let open = amount::of(payment.open);
         if taken > open {
             let (taken, open) = (Money::new(taken, currency), Money::new(open, currency));
-            return Err(Problem::field("allocations", "sum", format!("take {taken} of the payment, of which {open} is open")));
+            return Err(Problem::field(
+                "allocations",
+                "sum",
+                format!("take {taken} of the payment, of which {open} is open"),
+            ));
         }
         let target: Target = allocation::target(ctx, &row).await?;
         let settled = target.settle(ctx, books, &row, &payment, currency).await?;
         if Some(settled.account) != payment.counter_account {
-            let message = "name a document on another control account than the payment; reverse the payment and post it anew";
+            let message =
+                "name a document on another control account than the payment; reverse the payment and post it anew";
             return Err(Problem::field("allocations", "account", message));
         }
         if currency != books.currency {

@@ -18,7 +18,15 @@ pub async fn invoice(ctx: &mut Ctx, id: Id<Invoice>) -> Result<Json> {
     let taxes = tax_names(ctx, invoice.lines.iter().flat_map(|line| &line.taxes)).await?;
     let lines = invoice.lines.iter().map(|line| {
         let (discount, line_taxes) = (line.discount, &line.taxes);
-        line_json(&line.description, line.quantity, line.unit.as_deref(), discount, line_taxes, &taxes, [line.unit_price, line.amount])
+        line_json(
+            &line.description,
+            line.quantity,
+            line.unit.as_deref(),
+            discount,
+            line_taxes,
+            &taxes,
+            [line.unit_price, line.amount],
+        )
     });
     let sums = invoice.tax_lines.iter().map(|row| tax_json(row.name.as_deref(), row.base, row.amount));
     let terms = match invoice.terms {
@@ -59,7 +67,15 @@ pub async fn credit_note(ctx: &mut Ctx, id: Id<CreditNote>) -> Result<Json> {
     let taxes = tax_names(ctx, note.lines.iter().flat_map(|line| &line.taxes)).await?;
     let lines = note.lines.iter().map(|line| {
         let (discount, line_taxes) = (line.discount, &line.taxes);
-        line_json(&line.description, line.quantity, line.unit.as_deref(), discount, line_taxes, &taxes, [line.unit_price, line.amount])
+        line_json(
+            &line.description,
+            line.quantity,
+            line.unit.as_deref(),
+            discount,
+            line_taxes,
+            &taxes,
+            [line.unit_price, line.amount],
+        )
     });
     let sums = note.tax_lines.iter().map(|row| tax_json(row.name.as_deref(), row.base, row.amount));
     let credited = match note.invoice {
@@ -151,8 +167,7 @@ pub fn line_json(
     amounts: [Option<Money>; 2],
 ) -> Json {
     let [unit_price, amount] = amounts;
-    let taxes: Vec<&str> =
-        names.iter().filter(|(tax, _)| taxes.contains(tax)).map(|(_, name)| name.as_str()).collect();
+    let taxes: Vec<&str> = names.iter().filter(|(tax, _)| taxes.contains(tax)).map(|(_, name)| name.as_str()).collect();
     let discount = discount.filter(|discount| !discount.is_zero());
     json!({
         "description": description,

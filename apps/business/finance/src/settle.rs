@@ -90,7 +90,13 @@ pub(crate) fn take_off<D: Document>(
 ///
 /// # Errors
 /// Those of writing the document.
-pub(crate) async fn reopen<D: Document>(ctx: &mut Ctx, books: &Books, document: D, amount: Decimal, base: Decimal) -> Result<D> {
+pub(crate) async fn reopen<D: Document>(
+    ctx: &mut Ctx,
+    books: &Books,
+    document: D,
+    amount: Decimal,
+    base: Decimal,
+) -> Result<D> {
     let mut document = document;
     let currency = document.currency_or(books.currency)?;
     let open = amount::add(document.open(), amount)?;

@@ -297,7 +297,8 @@ mod tests {
 
     #[test]
     fn a_tax_of_elsewhere_is_refused() {
-        let problem = compute("EUR".parse().expect("a currency"), &[line("1", "1", &[77])], &taxes()).expect_err("unknown");
+        let problem =
+            compute("EUR".parse().expect("a currency"), &[line("1", "1", &[77])], &taxes()).expect_err("unknown");
         assert_eq!(problem.errors[0].field, "taxes");
     }
 }

@@ -55,10 +55,7 @@ mod tests {
             ..PriceListLine::default()
         };
         let summer = line(0, "30", day("2026-06-01"), day("2026-08-31"));
-        PriceList {
-            lines: vec![line(0, "38", None, None), line(10, "35", None, None), summer],
-            ..PriceList::default()
-        }
+        PriceList { lines: vec![line(0, "38", None, None), line(10, "35", None, None), summer], ..PriceList::default() }
     }
 
     #[test]

@@ -14,7 +14,15 @@ pub(crate) async fn quotation(ctx: &mut Ctx, id: Id<Quotation>) -> Result<Json> 
     for line in &quotation.lines {
         let description = line.description.as_deref().unwrap_or_default();
         let amounts = [line.unit_price, line.amount];
-        lines.push(line_json(description, line.quantity, line.unit.as_deref(), line.discount, &line.taxes, &taxes, amounts));
+        lines.push(line_json(
+            description,
+            line.quantity,
+            line.unit.as_deref(),
+            line.discount,
+            &line.taxes,
+            &taxes,
+            amounts,
+        ));
     }
     let sums: Vec<Json> =
         quotation.tax_lines.iter().map(|row| tax_json(row.name.as_deref(), row.base, row.amount)).collect();

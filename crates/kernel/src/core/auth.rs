@@ -13,8 +13,8 @@ use nexus_model::{Problem, Record, Timestamp, Uuid, Value};
 use nexus_store::{Filter, Session};
 use serde_json::{Value as Json, json};
 
-use super::objects::{ApiKey, User};
 use super::equal_in_constant_time;
+use super::objects::{ApiKey, User};
 use crate::ctx::Ctx;
 use crate::entity::Id;
 use crate::kernel::Kernel;
@@ -60,28 +60,23 @@ pub struct SignedIn {
 pub struct Throttle(Mutex<HashMap<String, (u32, i64)>>);
 
 impl Throttle {
-    fn check(&self, address: &str, now: i64) -> Result<()> {
-        let guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match guesses.get(address) {
-            Some((count, until)) if *count >= GUESSES_MAX && now < *until => {
-                let wait = until - now;
-                Err(Problem::new(Kind::Busy, format!("too many wrong passwords; wait {wait} seconds"))
-                    .with("retry_after", json!(wait)))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn wrong(&self, address: &str, now: i64) {
+    /// Counts a guess before it is tried, so that guesses side by side are no more than one after another.
+    fn count(&self, address: &str, now: i64) -> Result<()> {
         let mut guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if guesses.len() >= ADDRESSES_MAX {
             guesses.retain(|_, (_, until)| now < *until);
         }
-        let entry = guesses.entry(address.to_owned()).or_insert((0, 0));
-        if now >= entry.1 {
-            entry.0 = 0;
+        let (count, until) = guesses.entry(address.to_owned()).or_insert((0, 0));
+        if now >= *until {
+            *count = 0;
         }
-        *entry = (entry.0 + 1, now + GUESSES_WINDOW_S);
+        if *count >= GUESSES_MAX {
+            let wait = *until - now;
+            return Err(Problem::new(Kind::Busy, format!("too many wrong passwords; wait {wait} seconds"))
+                .with("retry_after", json!(wait)));
+        }
+        (*count, *until) = (*count + 1, now + GUESSES_WINDOW_S);
+        Ok(())
     }
 
     fn right(&self, address: &str) {
@@ -125,14 +120,15 @@ impl Kernel {
         let Credentials { email, password, tenant } = credentials;
         let now = Timestamp::now();
         let address = email.trim().to_lowercase();
-        self.throttle.check(&address, now.as_second())?;
+        self.throttle.count(&address, now.as_second())?;
         let slugs = match tenant {
             Some(slug) => vec![slug],
             None => self.tenant_slugs()?,
         };
         for slug in slugs {
             let Ok(tenant) = self.tenant(&slug) else { continue };
-            let user = self.user_by(&tenant, Filter::Equals("email".to_owned(), Value::Text(email.trim().to_owned()))).await?;
+            let user =
+                self.user_by(&tenant, Filter::Equals("email".to_owned(), Value::Text(email.trim().to_owned()))).await?;
             let kept = user.as_ref().map(|user| user.text("password").to_owned());
             let guess = password.chars().take(PASSWORD_MAX + 1).collect::<String>();
             let right = tokio::task::spawn_blocking(move || matches(&guess, kept.as_deref().unwrap_or(&NOBODY)));
@@ -146,7 +142,6 @@ impl Kernel {
             self.control.add_session(&digest(&token), &session, now)?;
             return Ok(SignedIn { token, csrf, tenant, principal });
         }
-        self.throttle.wrong(&address, now.as_second());
         Err(wrong_credentials())
     }
 
@@ -176,13 +171,16 @@ impl Kernel {
         let found = self.read_in(&tenant, &system, None, move |ctx| {
             Box::pin(async move {
                 let object = Arc::clone(ctx.registry.object("core.api_key")?);
-                Ok(ctx.record_for(&object, id, crate::policy::READ, false).await?)
+                ctx.record_for(&object, id, crate::policy::READ, false).await
             })
         });
         let Some(record) = found.await? else { return Ok(None) };
         let expired = matches!(record.get("expires_at"), Value::DateTime(at) if *at < Timestamp::now());
         let expected = blake3::hash(token.as_bytes()).to_hex();
-        if expired || *record.get("revoked") == Value::Bool(true) || !equal_in_constant_time(record.text("digest"), &expected) {
+        if expired
+            || *record.get("revoked") == Value::Bool(true)
+            || !equal_in_constant_time(record.text("digest"), &expected)
+        {
             return Ok(None);
         }
         let user = record.link("user").unwrap_or_default();
@@ -266,7 +264,14 @@ pub async fn create_key(ctx: &mut Ctx, input: NewKey) -> Result<Json> {
     let id = Uuid::now_v7();
     let token = format!("{KEY_PREFIX}_{}.{id}.{}", ctx.tenant.slug, random_token());
     let digest = blake3::hash(token.as_bytes()).to_hex().to_string();
-    let key = ApiKey { id: Id::new(id), name: input.name, user: Id::<User>::new(user.uuid()), agent: input.agent, digest: Some(digest), ..ApiKey::default() };
+    let key = ApiKey {
+        id: Id::new(id),
+        name: input.name,
+        user: Id::<User>::new(user.uuid()),
+        agent: input.agent,
+        digest: Some(digest),
+        ..ApiKey::default()
+    };
     ctx.create(key).await?;
     Ok(json!({"id": id, "key": token}))
 }

@@ -7,6 +7,7 @@ use nexus_model::Problem;
 
 use crate::app::App;
 use crate::ctx::Ctx;
+use crate::principal::PrincipalKind;
 use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
@@ -18,6 +19,12 @@ pub use setup::{NewTenant, slug};
 pub(crate) fn app() -> App {
     App::new(nexus_macros::manifest!("objects", app = "core"))
         .before_save::<User>(|ctx, user| Box::pin(hash_password(ctx, user)))
+        .after_save::<User>(|ctx, old, user| {
+            if old.is_some_and(|old| old.password != user.password || (old.active && !user.active)) {
+                ctx.signed_out.push(user.id.uuid());
+            }
+            Box::pin(std::future::ready(Ok(())))
+        })
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
 }
@@ -30,6 +37,13 @@ async fn hash_password(ctx: &mut Ctx, user: &mut User) -> Result<()> {
     match &user.password {
         Some(password) if !password.starts_with("$argon2id$") => {
             user.password = Some(auth::hash(password)?);
+        }
+        // A hash is what is stored already, or what Nexus itself has made; a caller gives no parameters.
+        Some(kept) if ctx.principal.kind != PrincipalKind::System => {
+            let stored = ctx.get(user.id).await.ok().and_then(|stored| stored.password);
+            if stored.as_ref() != Some(kept) {
+                return Err(Problem::field("password", "password", "is the password itself, not its hash"));
+            }
         }
         _ => {}
     }

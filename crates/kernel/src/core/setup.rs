@@ -51,7 +51,9 @@ impl Kernel {
             Box::pin(async move {
                 let (id, at) = (ctx.run_id(), ctx.now());
                 let action = "core.create_tenant".to_owned();
-                ctx.tx.add_run(&Run { id, at, principal: Uuid::nil(), action: action.clone(), undone_by: None }).await?;
+                ctx.tx
+                    .add_run(&Run { id, at, principal: Uuid::nil(), action: action.clone(), undone_by: None })
+                    .await?;
                 ctx.progress.action = action;
                 let company = Company {
                     name: new.company,

@@ -74,6 +74,8 @@ pub struct Ctx {
     pub(crate) keeps_written: bool,
     /// Users, roles or companies were written: what is remembered of them must go.
     pub(crate) touched_core: bool,
+    /// Users whose sessions end with this work: their password is new, or they left.
+    pub(crate) signed_out: Vec<Uuid>,
     /// This work takes another run back.
     pub(crate) undoing: bool,
     /// The version that the caller has seen.
@@ -108,17 +110,11 @@ impl Ctx {
             tx,
             companies: Arc::default(),
             elevated: false,
-            progress: Progress {
-                run,
-                step: 0,
-                next_step: 0,
-                action: String::new(),
-                verbs: Vec::new(),
-                depth: 0,
-            },
+            progress: Progress { run, step: 0, next_step: 0, action: String::new(), verbs: Vec::new(), depth: 0 },
             written: Vec::new(),
             keeps_written: true,
             touched_core: false,
+            signed_out: Vec::new(),
             undoing: false,
             if_match: None,
         };

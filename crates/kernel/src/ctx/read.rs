@@ -38,9 +38,8 @@ macro_rules! query {
         }
         filters.extend($ask.filters);
         let (registry, principal, elevated) = (Arc::clone(&$ctx.registry), Arc::clone(&$ctx.principal), $ctx.elevated);
-        let guard = move |object: &Object| {
-            Policy { registry: &registry, principal: &principal, elevated }.rows(object, READ)
-        };
+        let guard =
+            move |object: &Object| Policy { registry: &registry, principal: &principal, elevated }.rows(object, READ);
         let vars = $ctx.vars.clone();
         let $query = Query {
             object: $object,
@@ -111,12 +110,13 @@ impl Ctx {
     pub(crate) fn condition(&self, object: &Object, source: &str) -> Result<Arc<Expr>> {
         let schema = self.schema();
         let scope = Scope { objects: schema.as_ref(), this: Some(object) };
-        let expr = Expr::condition(source, &scope)
-            .map_err(|error| Problem { errors: vec![nexus_model::FieldError::new("filter", "filter", error.to_string())], ..Problem::malformed(format!("the filter cannot be read: {error}")) })?;
+        let expr = Expr::condition(source, &scope).map_err(|error| Problem {
+            errors: vec![nexus_model::FieldError::new("filter", "filter", error.to_string())],
+            ..Problem::malformed(format!("the filter cannot be read: {error}"))
+        })?;
         for (owner, name) in expr.reads() {
-            let hidden = |owner: &Arc<Object>| {
-                owner.field(&name).is_some_and(|field| !self.policy().shows(owner, field))
-            };
+            let hidden =
+                |owner: &Arc<Object>| owner.field(&name).is_some_and(|field| !self.policy().shows(owner, field));
             if schema.get(owner.as_str()).is_some_and(hidden) {
                 return Err(Problem::denied(format!("{owner} has a field {name} that you may not filter by")));
             }

@@ -108,7 +108,12 @@ impl Ctx {
     }
 
     /// Another action as a step of this run.
-    pub async fn run<O: Operation>(&mut self, operation: O, record: Option<Uuid>, input: impl Serialize) -> Result<Json> {
+    pub async fn run<O: Operation>(
+        &mut self,
+        operation: O,
+        record: Option<Uuid>,
+        input: impl Serialize,
+    ) -> Result<Json> {
         let spec = operation.spec();
         let input = serde_json::to_value(input).map_err(|error| Problem::internal(error.to_string()))?;
         let action = self.registry.actions().find(|action| {
@@ -136,4 +141,3 @@ impl Ctx {
         self.undoing
     }
 }
-

@@ -71,7 +71,8 @@ fn measure(object: &Object, text: &str) -> Result<MeasureOf> {
     if function == "count" {
         return Ok(MeasureOf::Count);
     }
-    let field = object.field(name).ok_or_else(|| malformed("measures", format!("{} has no field {name}", object.name)))?;
+    let field =
+        object.field(name).ok_or_else(|| malformed("measures", format!("{} has no field {name}", object.name)))?;
     let number = field.kind == FieldType::Integer || field.scale().is_some();
     let ordered = number || matches!(field.kind, FieldType::Date | FieldType::DateTime);
     if !ordered || field.is_virtual() || (!number && matches!(function, "sum" | "avg")) {
@@ -101,15 +102,17 @@ impl Kernel {
         params: AggregateParams,
     ) -> Result<Vec<Map<String, Json>>> {
         let object = Arc::clone(object);
-        self.read_in(tenant, principal, None, move |ctx| {
-            Box::pin(async move { ctx.figures(&object, &params).await })
-        })
-        .await
+        self.read_in(tenant, principal, None, move |ctx| Box::pin(async move { ctx.figures(&object, &params).await }))
+            .await
     }
 }
 
 impl Ctx {
-    pub(crate) async fn figures(&mut self, object: &Arc<Object>, params: &AggregateParams) -> Result<Vec<Map<String, Json>>> {
+    pub(crate) async fn figures(
+        &mut self,
+        object: &Arc<Object>,
+        params: &AggregateParams,
+    ) -> Result<Vec<Map<String, Json>>> {
         if !self.policy().may(object, READ) {
             return Err(Problem::denied(format!("you may not read {}", object.plural.to_lowercase())));
         }

@@ -78,7 +78,8 @@ impl Export {
         if self.done {
             return Ok(None);
         }
-        let page = self.kernel.list_for(&self.tenant, &self.principal, &self.object, self.params.clone(), EXPORT).await?;
+        let page =
+            self.kernel.list_for(&self.tenant, &self.principal, &self.object, self.params.clone(), EXPORT).await?;
         self.done = page.next.is_none();
         self.params.after = page.next;
         let mut piece = Vec::new();

@@ -45,7 +45,12 @@ impl Kernel {
     }
 
     /// Events after a sequence number, oldest first; the number to go on from comes with them.
-    pub async fn events(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, after: i64) -> Result<(Vec<Json>, i64)> {
+    pub async fn events(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        after: i64,
+    ) -> Result<(Vec<Json>, i64)> {
         self.read_in(tenant, principal, None, move |ctx| {
             Box::pin(async move {
                 let events = ctx.tx.events(EventFilter::After(after), LIMIT).await?;
@@ -61,7 +66,8 @@ impl Kernel {
 impl Ctx {
     /// The events of records that the principal may read now.
     async fn among_visible(&mut self, events: Vec<Event>) -> Result<Vec<Event>> {
-        let seen = self.visible_ids(events.iter().map(|Event { event, .. }| (event.object.clone(), event.record))).await?;
+        let seen =
+            self.visible_ids(events.iter().map(|Event { event, .. }| (event.object.clone(), event.record))).await?;
         Ok(events.into_iter().filter(|event| seen.contains(&event.event.record)).collect())
     }
 
@@ -88,7 +94,8 @@ impl Ctx {
     async fn told(&mut self, events: Vec<Event>) -> Result<Vec<Json>> {
         let users: HashSet<Uuid> = events.iter().map(|event| event.event.principal).collect();
         let object = Arc::clone(self.registry.object("core.user")?);
-        let ask = Ask { filters: vec![Filter::Ids(users.iter().copied().collect())], limit: users.len(), ..Ask::default() };
+        let ask =
+            Ask { filters: vec![Filter::Ids(users.iter().copied().collect())], limit: users.len(), ..Ask::default() };
         let names: HashMap<Uuid, String> =
             self.ask(&object, ask).await?.iter().map(|user| (user.id(), user.title())).collect();
         let mut told = Vec::with_capacity(events.len());
@@ -126,15 +133,22 @@ impl Ctx {
     /// A whole row of the log without the fields that the principal may not see.
     pub(crate) fn trimmed(&self, object: &Object, path: &str, value: &Json) -> Json {
         let (Some((name, _)), Json::Object(row)) = (path.split_once('/'), value) else { return value.clone() };
-        let child = object.field(name).and_then(|field| field.target()).and_then(|child| self.schema().get(child.as_str()));
+        let child =
+            object.field(name).and_then(|field| field.target()).and_then(|child| self.schema().get(child.as_str()));
         let Some(child) = child else { return value.clone() };
-        Json::Object(row.iter().filter(|(field, _)| self.shows_path(child, field)).map(|(k, v)| (k.clone(), v.clone())).collect())
+        Json::Object(
+            row.iter()
+                .filter(|(field, _)| self.shows_path(child, field))
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect(),
+        )
     }
 
     /// What was written so far, as previews and undo answer it; unseen records are left out.
     pub(crate) async fn told_changes(&mut self) -> Result<Vec<Json>> {
         let written = std::mem::take(&mut self.written);
-        let seen = self.visible_ids(written.iter().map(|set| (set.object.name.as_str().to_owned(), set.record))).await?;
+        let seen =
+            self.visible_ids(written.iter().map(|set| (set.object.name.as_str().to_owned(), set.record))).await?;
         let mut told = Vec::with_capacity(written.len());
         for set in written.iter().filter(|set| seen.contains(&set.record)) {
             let object = &set.object;

@@ -221,7 +221,8 @@ impl Ctx {
         for record in &mut data {
             record.retain(|name, _| {
                 let table = object.field(name).is_some_and(|field| matches!(field.kind, FieldType::Table(_)));
-                let asked = only.contains(&name.as_str()) || expand.iter().any(|path| path.split('.').next() == Some(name));
+                let asked =
+                    only.contains(&name.as_str()) || expand.iter().any(|path| path.split('.').next() == Some(name));
                 name == system::ID || asked || (only.is_empty() && !table)
             });
         }
@@ -263,7 +264,9 @@ impl Ctx {
             let (field, inner) = path.split_once('.').map_or((*path, None), |(field, inner)| (field, Some(inner)));
             let kind = object.field(field).map(|field| &field.kind);
             let (target, ids): (_, Vec<Uuid>) = match (kind, inner) {
-                (Some(FieldType::Link(to)), _) => (to, records.iter().filter_map(|record| record.link(field)).collect()),
+                (Some(FieldType::Link(to)), _) => {
+                    (to, records.iter().filter_map(|record| record.link(field)).collect())
+                }
                 (Some(FieldType::Table(child)), Some(inner)) => {
                     let child = Arc::clone(self.schema().expect(child));
                     let Some(FieldType::Link(to)) = child.field(inner).map(|field| &field.kind) else { continue };
@@ -300,7 +303,11 @@ impl Ctx {
         Ok(data)
     }
 
-    async fn shown_by_id(&mut self, target: &nexus_model::ObjectName, mut ids: Vec<Uuid>) -> Result<HashMap<Uuid, Json>> {
+    async fn shown_by_id(
+        &mut self,
+        target: &nexus_model::ObjectName,
+        mut ids: Vec<Uuid>,
+    ) -> Result<HashMap<Uuid, Json>> {
         let object = Arc::clone(self.schema().expect(target));
         ids.sort_unstable();
         ids.dedup();

@@ -46,7 +46,8 @@ impl Ctx {
         let objects = self.schema().objects().filter(of_app).filter(readable).map(|object| self.object_meta(object));
         let reports = self.registry.reports.iter().filter(|(of, report)| *of == app.name && self.may_report(report));
         let reports = reports.map(|(_, report)| {
-            let columns = report.columns.iter().map(|(key, label, kind)| json!({"key": key, "label": label, "type": kind}));
+            let columns =
+                report.columns.iter().map(|(key, label, kind)| json!({"key": key, "label": label, "type": kind}));
             json!({
                 "name": report.name, "label": report.label, "about": report.about, "params": report.params,
                 "columns": columns.collect::<Vec<_>>(),
@@ -70,7 +71,8 @@ impl Ctx {
         let policy = self.policy();
         let verbs = [READ, CREATE, UPDATE, DELETE, EXPORT].into_iter().filter(|verb| policy.may(object, verb));
         let shown = |field: &&Field| {
-            policy.shows(object, field) && !(field.system && matches!(field.name.as_str(), system::DELETED_AT | system::PARENT))
+            policy.shows(object, field)
+                && !(field.system && matches!(field.name.as_str(), system::DELETED_AT | system::PARENT))
         };
         let fields = object.fields.iter().filter(shown).map(|field| self.field_meta(object, field));
         let actions = self.registry.actions().filter(|action| {
@@ -120,7 +122,7 @@ impl Ctx {
             "computed": field.is_derived(), "system": field.system, "in_list": field.in_list, "in_filter": field.in_filter && field.is_sortable(),
             "search": field.search, "sortable": field.is_sortable(), "default": default,
             "min": field.min.as_ref().map(json::shown), "max": field.max.as_ref().map(json::shown),
-            "pattern": field.pattern, "unit": field.unit, "help": field.help, "personal": field.personal,
+            "pattern": field.pattern.as_ref().map(|pattern| pattern.source()), "unit": field.unit, "help": field.help, "personal": field.personal,
             "visible_when": field.visible.as_ref().map(|expr| expr.source().to_owned()),
             "required_when": conditional(&field.required), "readonly_when": conditional(&field.read_only)
         })
@@ -150,11 +152,16 @@ fn views(object: &Object) -> Vec<Json> {
         if columns.is_empty() {
             columns = own().filter(|field| field.is_sortable()).map(|field| field.name.as_str()).take(6).collect();
         }
-        views.insert(0, json!({"name": "list", "label": "List", "kind": "table", "columns": columns, "sort": object.sort}));
+        views.insert(
+            0,
+            json!({"name": "list", "label": "List", "kind": "table", "columns": columns, "sort": object.sort}),
+        );
     }
     if !has(|kind| matches!(kind, ViewKind::Form { .. })) {
         let fields: Vec<&str> = own().map(|field| field.name.as_str()).collect();
-        views.push(json!({"name": "form", "label": "Form", "kind": "form", "sections": [{"label": null, "fields": fields}]}));
+        views.push(
+            json!({"name": "form", "label": "Form", "kind": "form", "sections": [{"label": null, "fields": fields}]}),
+        );
     }
     views
 }

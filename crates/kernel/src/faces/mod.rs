@@ -6,6 +6,7 @@ pub mod export;
 pub mod history;
 pub mod list;
 pub mod meta;
+pub mod offers;
 pub mod report;
 pub mod schema;
 pub mod search;

@@ -22,7 +22,8 @@ impl Kernel {
     ) -> Result<Json> {
         let report = self.registry.report(app, name)?.clone();
         let company = params.get("company").and_then(Json::as_str);
-        let company = company.map(|id| Uuid::try_parse(id).map_err(|_| Problem::malformed("`company` is the id of a company")));
+        let company =
+            company.map(|id| Uuid::try_parse(id).map_err(|_| Problem::malformed("`company` is the id of a company")));
         let company = company.transpose()?;
         self.read_in(tenant, principal, company, move |ctx| {
             Box::pin(async move {
@@ -47,7 +48,8 @@ impl Kernel {
     ) -> Result<(String, Vec<u8>)> {
         let prints = &self.registry.prints;
         let print = prints.iter().find(|print| print.object == object.name.as_str() && print.name == name);
-        let print = print.ok_or_else(|| Problem::not_found(format!("{} has no document {name}", object.path())))?.clone();
+        let print =
+            print.ok_or_else(|| Problem::not_found(format!("{} has no document {name}", object.path())))?.clone();
         let object = Arc::clone(object);
         let body = Arc::clone(&print.data);
         let (title, data) = self

@@ -120,7 +120,12 @@ async fn begin(ctx: &mut Ctx, name: &str) -> Result<()> {
 }
 
 /// One row in its own savepoint.
-async fn import_row(ctx: &mut Ctx, plan: &mapping::Plan, data: Map<String, Json>, progress: &mut Progress) -> Result<()> {
+async fn import_row(
+    ctx: &mut Ctx,
+    plan: &mapping::Plan,
+    data: Map<String, Json>,
+    progress: &mut Progress,
+) -> Result<()> {
     progress.report.rows += 1;
     let row = progress.report.rows;
     let written = ctx.written.len();

@@ -19,6 +19,8 @@ pub(super) struct Counts {
 }
 
 type Found = HashMap<(usize, String), Uuid>;
+/// Those that a row adds to them, once it is kept.
+type New = Vec<((usize, String), Uuid)>;
 
 /// Runs the steps of a row. Records found or made under a key are put into `new`.
 pub(super) async fn run(
@@ -26,7 +28,7 @@ pub(super) async fn run(
     plan: &Plan,
     data: &Map<String, Json>,
     found: &Found,
-    new: &mut Vec<((usize, String), Uuid)>,
+    new: &mut New,
 ) -> Result<Counts> {
     let mut names = data.clone();
     let mut counts = Counts::default();
@@ -57,7 +59,7 @@ async fn found_or_made(
     index: usize,
     names: &Map<String, Json>,
     found: &Found,
-    (new, counts): (&mut Vec<((usize, String), Uuid)>, &mut Counts),
+    (new, counts): (&mut New, &mut Counts),
 ) -> Result<Uuid> {
     let step = &plan.steps[index];
     let Json::Object(set) = fill(&step.set, names) else { return Err(Problem::internal("a step sets fields")) };
@@ -228,6 +230,9 @@ fn choice(field: &Field, text: &str) -> String {
 }
 
 async fn by_key(ctx: &mut Ctx, object: &Arc<Object>, field: &str, key: &str) -> Result<Option<Uuid>> {
+    if !object.field(field).is_some_and(|field| ctx.policy().shows(object, field)) {
+        return Err(Problem::field(field, "level", "is no field that you may find records by"));
+    }
     let filters = vec![Filter::Equals(field.to_owned(), Value::Text(key.to_owned()))];
     Ok(ctx.records(object, filters, Vec::new(), 1).await?.first().map(Record::id))
 }
@@ -238,7 +243,9 @@ async fn by_name(ctx: &mut Ctx, target: &Arc<Object>, field: &Field, text: &str)
         return Ok(id);
     }
     let wrong = |message: String| Problem::fields(vec![FieldError::new(&field.name, "link", message)]);
-    let unique = target.fields.iter().filter(|field| field.unique.is_some() && field.kind.is_text());
+    let policy = ctx.policy();
+    let unique = |field: &&Field| field.unique.is_some() && field.kind.is_text() && policy.shows(target, field);
+    let unique = target.fields.iter().filter(unique);
     for name in unique.map(|field| field.name.clone()).collect::<Vec<_>>() {
         let filters = vec![Filter::Equals(name, Value::Text(text.to_owned()))];
         if let [one] = ctx.records(target, filters, Vec::new(), 2).await?.as_slice() {

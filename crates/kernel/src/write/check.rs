@@ -41,7 +41,12 @@ impl Ctx {
         self.check_state(record, old).await
     }
 
-    async fn check_fields(&mut self, record: &Record, old: Option<&Record>, errors: &mut Vec<FieldError>) -> Result<()> {
+    async fn check_fields(
+        &mut self,
+        record: &Record,
+        old: Option<&Record>,
+        errors: &mut Vec<FieldError>,
+    ) -> Result<()> {
         let object = Arc::clone(record.object());
         for (position, field) in object.fields.iter().enumerate() {
             let value = record.at(position);
@@ -68,7 +73,7 @@ impl Ctx {
             } else if changed {
                 if !field.system && !matches!(field.kind, FieldType::Table(_) | FieldType::Secret) {
                     // Values that came from code meet the same rules as values that came as JSON.
-                    errors.extend(json::parse(field, &json::value(value)).err());
+                    errors.extend(json::check(field, value).err());
                 }
                 if let (When::If(expr), Some(old), false) = (&field.read_only, old, self.elevated)
                     && self.holds(expr, old).await?
@@ -85,6 +90,14 @@ impl Ctx {
             }
         }
         Ok(())
+    }
+
+    /// What a record leads to is there when the record comes back, whoever brings it.
+    pub(crate) async fn check_leads(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+        let elevated = std::mem::replace(&mut self.elevated, true);
+        let checked = self.check_links(record, old).await;
+        self.elevated = elevated;
+        checked
     }
 
     /// New links must lead to live records that the principal may read.
@@ -167,7 +180,8 @@ impl Ctx {
             if self.elevated || self.progress.verbs.iter().any(|verb| verb.replace('-', "_") == *by) {
                 return Ok(());
             }
-            let message = format!("{} {title} becomes {} by the action {by} alone", object.label, state.label.to_lowercase());
+            let message =
+                format!("{} {title} becomes {} by the action {by} alone", object.label, state.label.to_lowercase());
             return Err(conflict(&states.field, "by", message));
         }
         if let Some(before) = before {
@@ -176,7 +190,8 @@ impl Ctx {
             if !self.elevated && !from.is_some_and(|from| from.to.contains(&state.value)) {
                 let ways = from.map(|from| from.to.join(", ")).filter(|ways| !ways.is_empty());
                 let ways = ways.unwrap_or_else(|| "nothing".to_owned());
-                let message = format!("{} {title} is {before} and can become {ways}, not {}", object.label, state.value);
+                let message =
+                    format!("{} {title} is {before} and can become {ways}, not {}", object.label, state.value);
                 return Err(conflict(&states.field, "transition", message));
             }
         }

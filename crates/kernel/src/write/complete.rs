@@ -140,9 +140,8 @@ impl Ctx {
                     }
                 }
                 let currency = self.currency_of(record, None, field.currency.as_deref());
-                let value = roll(&counted, &rollup.measure, &field.kind, currency).map_err(|message| {
-                    Problem::fields(vec![FieldError::new(&field.name, "rollup", message)])
-                })?;
+                let value = roll(&counted, &rollup.measure, &field.kind, currency)
+                    .map_err(|message| Problem::fields(vec![FieldError::new(&field.name, "rollup", message)]))?;
                 record.set_at(position, value);
             }
         }
@@ -201,7 +200,11 @@ impl Ctx {
                     record.set_at(position, Value::Money(money));
                 }
                 (Value::Decimal(_), None) => {
-                    errors.push(FieldError::new(&field.name, "currency", "needs a currency, as there is no company yet"));
+                    errors.push(FieldError::new(
+                        &field.name,
+                        "currency",
+                        "needs a currency, as there is no company yet",
+                    ));
                 }
                 (Value::Money(money), Some(currency)) if field.currency.is_some() && money.currency != currency => {
                     let message = format!("is in {}, but the document is in {currency}", money.currency);

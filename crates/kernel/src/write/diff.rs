@@ -12,7 +12,12 @@ fn silent(field: &Field) -> bool {
     field.is_virtual()
         || matches!(
             field.name.as_str(),
-            system::ID | system::VERSION | system::CREATED_AT | system::UPDATED_AT | system::CREATED_BY | system::DELETED_AT
+            system::ID
+                | system::VERSION
+                | system::CREATED_AT
+                | system::UPDATED_AT
+                | system::CREATED_BY
+                | system::DELETED_AT
         )
 }
 

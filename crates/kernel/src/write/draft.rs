@@ -68,7 +68,12 @@ impl Ctx {
         }
     }
 
-    fn rows(&self, child: &Arc<Object>, old: &[Record], given: &Json) -> std::result::Result<Vec<Record>, Vec<FieldError>> {
+    fn rows(
+        &self,
+        child: &Arc<Object>,
+        old: &[Record],
+        given: &Json,
+    ) -> std::result::Result<Vec<Record>, Vec<FieldError>> {
         let Some(items) = given.as_array() else {
             return Err(vec![FieldError::new("", "type", "is an array of rows")]);
         };

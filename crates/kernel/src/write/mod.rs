@@ -94,11 +94,13 @@ impl Ctx {
 
     /// Brings a deleted record back.
     pub(crate) async fn restore_record(&mut self, object: &Arc<Object>, id: Uuid) -> Result<Record> {
-        let old = self.record_for(object, id, READ, true).await?.ok_or_else(|| {
-            Problem::not_found(format!("there is no deleted {} {id}", object.label.to_lowercase()))
-        })?;
+        let old = self
+            .record_for(object, id, READ, true)
+            .await?
+            .ok_or_else(|| Problem::not_found(format!("there is no deleted {} {id}", object.label.to_lowercase())))?;
         let mut new = old.clone();
         new.set(system::DELETED_AT, Value::Null);
+        self.check_leads(&new, None).await?;
         self.bump(&mut new, &old);
         self.tx.update(&old, &new).await.map_err(|error| unique(error, object, &new))?;
         self.log(&new, Verb::Restore, Vec::new()).await?;

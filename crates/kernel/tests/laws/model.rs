@@ -191,6 +191,14 @@ impl Policy {
         (agents || !eye.agent) && (level == 0 || eye.administrator || granted())
     }
 
+    /// Whether a field of a project may be given a value by who may update it.
+    pub(crate) fn writes(&self, eye: &Eye, field: &str) -> bool {
+        let (_, level, agents) = *lab::fields("project").iter().find(|(name, ..)| *name == field).expect("a field");
+        let granted = |verb| self.grants(eye, "project", verb).any(|grant| grant.levels.contains(&level));
+        let by_agents = agents && field != "stiff";
+        (by_agents || !eye.agent) && (level == 0 || eye.administrator || granted("update") || granted("create"))
+    }
+
     /// Whether the verb is granted on the record.
     pub(crate) fn allows(&self, world: &World, eye: &Eye, object: &str, verb: &str, id: &str) -> bool {
         let record = world.get(object, id).expect("a record of the test");

@@ -57,7 +57,7 @@ impl<'c> Look<'c> {
         self.case.policy.shows(self.eye, object, field)
     }
 
-    fn may(&self, object: &str) -> bool {
+    pub(crate) fn may(&self, object: &str) -> bool {
         self.case.policy.may(self.eye, object, "read") && (object != "coin" || self.shows("project", "vault"))
     }
 

@@ -89,10 +89,7 @@ pub(super) fn object(
             check.file.error(line, role, "no app declares this role in its app.toml");
         }
         let rows = check.condition(access.rows.as_deref(), line, role);
-        object.access.insert(
-            role.clone(),
-            Access { rows, verbs: access.verbs.clone(), levels: access.levels.clone() },
-        );
+        object.access.insert(role.clone(), Access { rows, verbs: access.verbs.clone(), levels: access.levels.clone() });
     }
     for (name, spanned) in &raw.views {
         let line = check.file.line(spanned.span().start);
@@ -170,7 +167,7 @@ impl Check<'_, '_, '_> {
         field.read_only = self.when(raw.read_only.as_ref(), line, &name);
         field.visible = self.condition(raw.visible.as_deref(), line, &name);
         if let Some(pattern) = &field.pattern
-            && let Err(error) = crate::json::pattern(pattern)
+            && let Err(error) = pattern.regex()
         {
             self.file.error(line, &name, format!("`pattern` is not a regular expression: {error}"));
         }
@@ -202,9 +199,10 @@ impl Check<'_, '_, '_> {
                 Some(FieldType::Table(child)) => self.shapes.object(child.as_str()),
                 _ => None,
             },
-            RollupOver::Linked { object, field: link } => self.shapes.object(object.as_str()).filter(|other| {
-                other.field(link).is_some_and(|f| f.kind == FieldType::Link(self.this.name.clone()))
-            }),
+            RollupOver::Linked { object, field: link } => self
+                .shapes
+                .object(object.as_str())
+                .filter(|other| other.field(link).is_some_and(|f| f.kind == FieldType::Link(self.this.name.clone()))),
         };
         let Some(over) = over else {
             let message = format!("`over = \"{}\"` is neither a table field nor a link to here", raw.over);
@@ -235,7 +233,9 @@ impl Check<'_, '_, '_> {
         let fits = match expr.ty() {
             Type::Null => true,
             Type::Bool => field.kind == FieldType::Boolean,
-            Type::Int => field.kind == FieldType::Integer || field.scale().is_some_and(|_| field.kind != FieldType::Money),
+            Type::Int => {
+                field.kind == FieldType::Integer || field.scale().is_some_and(|_| field.kind != FieldType::Money)
+            }
             Type::Decimal => field.scale().is_some() && field.kind != FieldType::Money,
             Type::Money => field.kind == FieldType::Money,
             Type::Text => field.kind.is_text(),

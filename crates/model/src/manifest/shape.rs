@@ -26,17 +26,13 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
     if let Some(states) = &states
         && !fields.iter().any(|field| field.name == states.field)
     {
-        let of = states
-            .list
-            .iter()
-            .map(|state| Choice { value: state.value.clone(), label: state.label.clone() })
-            .collect();
+        let of =
+            states.list.iter().map(|state| Choice { value: state.value.clone(), label: state.label.clone() }).collect();
         fields.push(Field { in_list: true, ..Field::new(&states.field, FieldType::Choice(of)) });
     }
     let mut object = Object::with_fields(name.clone(), fields);
     let plural = raw.plural.clone().unwrap_or_else(|| names::plural(&raw.label));
-    object.segment =
-        raw.segment.clone().unwrap_or_else(|| names::segment(&names::plural(name.object())));
+    object.segment = raw.segment.clone().unwrap_or_else(|| names::segment(&names::plural(name.object())));
     object.label.clone_from(&raw.label);
     object.plural = plural;
     object.icon = raw.icon.clone().unwrap_or_else(|| "file".to_owned());
@@ -97,7 +93,7 @@ fn field(object: &ObjectName, name: &str, raw: &RawField, line: usize, file: &mu
         RawUnique::Plain(true) => Some(Vec::new()),
         RawUnique::Within(fields) => Some(fields.clone()),
     });
-    field.pattern.clone_from(&raw.pattern);
+    field.pattern = raw.pattern.as_deref().map(crate::pattern::Pattern::new);
     field.currency.clone_from(&raw.currency);
     field.in_list = raw.list;
     field.in_filter = raw.filter.unwrap_or(true);
@@ -137,7 +133,12 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
     let to = || {
         raw.to
             .as_ref()
-            .map(|to| ObjectName::resolve(if to == "user" || to == "company" || to == "team" { "core" } else { object.app() }, to))
+            .map(|to| {
+                ObjectName::resolve(
+                    if to == "user" || to == "company" || to == "team" { "core" } else { object.app() },
+                    to,
+                )
+            })
             .ok_or_else(|| "a link needs `to = \"object\"` or `to = \"app.object\"`".to_owned())
     };
     let of = || match &raw.of {
@@ -190,13 +191,13 @@ fn series(raw: &RawField) -> Result<Series, String> {
         return Err("a sequence needs `series`, such as \"INV-{YYYY}-{#####}\"".to_owned());
     };
     let counters = pattern.matches("{#").count();
-    let known = pattern
-        .split('{')
-        .skip(1)
-        .map(|rest| rest.split('}').next().unwrap_or_default())
-        .all(|part| matches!(part, "YYYY" | "YY" | "MM" | "DD") || (!part.is_empty() && part.chars().all(|c| c == '#')));
+    let known = pattern.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()).all(|part| {
+        matches!(part, "YYYY" | "YY" | "MM" | "DD") || (!part.is_empty() && part.chars().all(|c| c == '#'))
+    });
     if counters != 1 || !known {
-        return Err(format!("the series `{pattern}` needs one run of {{####}} and else only {{YYYY}} {{YY}} {{MM}} {{DD}}"));
+        return Err(format!(
+            "the series `{pattern}` needs one run of {{####}} and else only {{YYYY}} {{YY}} {{MM}} {{DD}}"
+        ));
     }
     Ok(Series { pattern: pattern.clone(), gapless: raw.gapless, date: raw.date.clone() })
 }
@@ -220,9 +221,7 @@ fn rollup_shape(object: &ObjectName, raw: &super::raw::RawRollup) -> Result<Roll
         [linked, field] => {
             RollupOver::Linked { object: ObjectName::resolve(object.app(), linked), field: (*field).to_owned() }
         }
-        [app, linked, field] => {
-            RollupOver::Linked { object: ObjectName::new(app, linked), field: (*field).to_owned() }
-        }
+        [app, linked, field] => RollupOver::Linked { object: ObjectName::new(app, linked), field: (*field).to_owned() },
         _ => return Err("`over` is a table field, or `object.link` of the records that point here".to_owned()),
     };
     Ok(Rollup { over, measure: measure.clone(), when: None })

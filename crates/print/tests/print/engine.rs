@@ -5,10 +5,7 @@ use nexus_print::{DATA_BYTES_MAX, PAGES_MAX, PrintError, SOURCE_BYTES_MAX, Templ
 use serde_json::{Value, json};
 
 fn template(source: &str) -> Template<'_> {
-    Template {
-        name: "test",
-        source,
-    }
+    Template { name: "test", source }
 }
 
 /// What a template of this source prints.
@@ -18,9 +15,7 @@ fn printed(source: &str, data: Value) -> String {
 
 /// The error that a template of this source ends in.
 fn refused(source: &str, data: Value) -> PrintError {
-    pdf(&template(source), &data)
-        .map(|bytes| bytes.len())
-        .expect_err("the template fails")
+    pdf(&template(source), &data).map(|bytes| bytes.len()).expect_err("the template fails")
 }
 
 #[test]
@@ -41,19 +36,13 @@ fn equal_input_gives_equal_bytes_on_every_thread() {
 fn the_date_is_the_one_in_the_data() {
     let source = "#set document(title: [x])\n#datetime.today().display()";
     let check = |printed_at: &str, expected: &str| {
-        assert_eq!(
-            printed(source, json!({ "printed_at": printed_at })),
-            expected
-        );
+        assert_eq!(printed(source, json!({ "printed_at": printed_at })), expected);
     };
     check("2026-01-31", "2026-01-31");
     check("2026-01-31T23:30:00Z", "2026-01-31");
     check("2026-01-31T23:30:00-02:00", "2026-02-01");
 
-    let bytes = pdf(
-        &template("x"),
-        &json!({ "printed_at": "2026-01-31T09:30:05+01:00" }),
-    );
+    let bytes = pdf(&template("x"), &json!({ "printed_at": "2026-01-31T09:30:05+01:00" }));
     let text = String::from_utf8_lossy(&bytes.expect("the template prints")).into_owned();
     check_shows(&text, &["D:20260131083005Z"]);
     check_shows(&refused(source, json!({})).to_string(), &["test, line 2: "]);
@@ -61,12 +50,7 @@ fn the_date_is_the_one_in_the_data() {
 
 #[test]
 fn a_printed_at_that_is_no_date_is_refused() {
-    for wrong in [
-        json!("yesterday"),
-        json!("2026-02-30"),
-        json!(20260131),
-        json!(""),
-    ] {
+    for wrong in [json!("yesterday"), json!("2026-02-30"), json!(20260131), json!("")] {
         let error = refused("x", json!({ "printed_at": wrong }));
         assert!(matches!(error, PrintError::PrintedAt { .. }), "{error}");
         check_shows(&error.to_string(), &["printed_at", &wrong.to_string()]);
@@ -75,35 +59,18 @@ fn a_printed_at_that_is_no_date_is_refused() {
 
 #[test]
 fn an_error_names_the_template_the_line_and_the_reason() {
-    let check =
-        |source: &str, expected_line: usize, expected: &str| match refused(source, json!({})) {
-            PrintError::Template {
-                template,
-                line,
-                message,
-            } => {
-                assert_eq!(
-                    (template.as_str(), line),
-                    ("test", Some(expected_line)),
-                    "{message}"
-                );
-                check_shows(&message, &[expected]);
-            }
-            other => panic!("{other}"),
-        };
+    let check = |source: &str, expected_line: usize, expected: &str| match refused(source, json!({})) {
+        PrintError::Template { template, line, message } => {
+            assert_eq!((template.as_str(), line), ("test", Some(expected_line)), "{message}");
+            check_shows(&message, &[expected]);
+        }
+        other => panic!("{other}"),
+    };
     check("one\n#let x = \n", 2, "expected expression");
     check("one\n\n#missing", 3, "unknown variable: missing");
     check("#json(\"data.json\").name", 1, "does not contain key");
-    check(
-        "#import \"nexus.typ\": date\n#date(\"31.1.2026\")",
-        2,
-        "expected a date",
-    );
-    check(
-        "#import \"nexus.typ\": date\n#date(\"2026-13-01\")",
-        2,
-        "(values.typ, line ",
-    );
+    check("#import \"nexus.typ\": date\n#date(\"31.1.2026\")", 2, "expected a date");
+    check("#import \"nexus.typ\": date\n#date(\"2026-13-01\")", 2, "(values.typ, line ");
 }
 
 #[test]
@@ -121,52 +88,28 @@ fn a_template_sees_no_file_but_its_own() {
         r#"#std.plugin(bytes(()))"#,
     ] {
         let error = refused(source, json!({}));
-        assert!(
-            matches!(error, PrintError::Template { line: Some(1), .. }),
-            "{source}: {error}"
-        );
+        assert!(matches!(error, PrintError::Template { line: Some(1), .. }), "{source}: {error}");
     }
 }
 
 #[test]
 fn what_is_too_large_is_refused() {
-    let check =
-        |source: &str, data: Value, expected: &'static str, expected_max: usize| match refused(
-            source, data,
-        ) {
-            PrintError::TooLarge {
-                what,
-                size,
-                size_max,
-                ..
-            } => {
-                assert_eq!((what, size_max), (expected, expected_max));
-                assert!(size > size_max);
-            }
-            other => panic!("{other}"),
-        };
-    check(
-        &"x".repeat(SOURCE_BYTES_MAX + 1),
-        json!({}),
-        "source bytes",
-        SOURCE_BYTES_MAX,
-    );
-    check(
-        "x",
-        json!("x".repeat(DATA_BYTES_MAX)),
-        "data bytes",
-        DATA_BYTES_MAX,
-    );
+    let check = |source: &str, data: Value, expected: &'static str, expected_max: usize| match refused(source, data) {
+        PrintError::TooLarge { what, size, size_max, .. } => {
+            assert_eq!((what, size_max), (expected, expected_max));
+            assert!(size > size_max);
+        }
+        other => panic!("{other}"),
+    };
+    check(&"x".repeat(SOURCE_BYTES_MAX + 1), json!({}), "source bytes", SOURCE_BYTES_MAX);
+    check("x", json!("x".repeat(DATA_BYTES_MAX)), "data bytes", DATA_BYTES_MAX);
     let pages = format!("#for _ in range({PAGES_MAX}) {{ pagebreak() }}");
     check(&pages, json!({}), "pages", PAGES_MAX);
 }
 
 #[test]
 fn a_template_that_never_ends_is_stopped() {
-    check_shows(
-        &refused("#let i = 0\n#while i >= 0 { i += 1 }", json!({})).to_string(),
-        &["infinite"],
-    );
+    check_shows(&refused("#let i = 0\n#while i >= 0 { i += 1 }", json!({})).to_string(), &["infinite"]);
     check_shows(
         &refused("#let f(x) = f(x + 1)\n#f(1)", json!({})).to_string(),
         &["maximum function call depth exceeded"],
@@ -193,21 +136,14 @@ fn numbers_are_written_without_rounding() {
     check(json!("100.000000"), 0, "100");
     check(json!("0012.30"), 2, "12.30");
     check(json!(-3), 0, "−3");
-    check(
-        json!("79228162514264337593543950335.1234"),
-        2,
-        "79,228,162,514,264,337,593,543,950,335.1234",
-    );
+    check(json!("79228162514264337593543950335.1234"), 2, "79,228,162,514,264,337,593,543,950,335.1234");
 }
 
 #[test]
 fn money_has_the_decimals_of_its_currency() {
     let check = |amount: &str, currency: &str, expected: &str| {
         let source = "#import \"nexus.typ\": *\n#money(json(\"data.json\"))";
-        assert_eq!(
-            printed(source, json!({ "amount": amount, "currency": currency })),
-            expected
-        );
+        assert_eq!(printed(source, json!({ "amount": amount, "currency": currency })), expected);
     };
     check("240", "EUR", "EUR 240.00");
     check("240.0000", "EUR", "EUR 240.00");

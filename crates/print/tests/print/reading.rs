@@ -9,8 +9,7 @@ pub(crate) fn pages(template: &Template<'_>, data: &Value) -> Vec<String> {
     let document = lopdf::Document::load_mem(&bytes).expect("the print is a PDF");
     let numbers = document.get_pages().into_keys();
     let text = numbers.map(|page| document.extract_text(&[page]).expect("the page has text"));
-    text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect()
+    text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 
 /// The only page of a print.

@@ -4,18 +4,14 @@ use crate::reading::{check_hides, check_shows, page, pages};
 use nexus_print::{PrintError, Template, pdf};
 use serde_json::{Value, json};
 
-const INVOICE: Template<'_> = Template {
-    name: "finance/invoice",
-    source: include_str!("../../../../apps/business/finance/prints/invoice.typ"),
-};
+const INVOICE: Template<'_> =
+    Template { name: "finance/invoice", source: include_str!("../../../../apps/business/finance/prints/invoice.typ") };
 const CREDIT_NOTE: Template<'_> = Template {
     name: "finance/credit_note",
     source: include_str!("../../../../apps/business/finance/prints/credit_note.typ"),
 };
-const QUOTATION: Template<'_> = Template {
-    name: "sales/quotation",
-    source: include_str!("../../../../apps/business/sales/prints/quotation.typ"),
-};
+const QUOTATION: Template<'_> =
+    Template { name: "sales/quotation", source: include_str!("../../../../apps/business/sales/prints/quotation.typ") };
 
 fn invoice() -> Value {
     serde_json::from_str(include_str!("fixtures/invoice.json")).expect("the fixture is JSON")
@@ -104,11 +100,7 @@ fn a_settled_credit_note_says_so() {
     data["document"]["open"] = eur("0.00");
     check_shows(
         &page(&CREDIT_NOTE, &data),
-        &[
-            "EUR 199.34 credited and settled",
-            "Refunded or set off −199.34",
-            "Credit remaining EUR 0.00",
-        ],
+        &["EUR 199.34 credited and settled", "Refunded or set off −199.34", "Credit remaining EUR 0.00"],
     );
 }
 
@@ -138,10 +130,7 @@ fn an_accepted_quotation_names_who_accepted_it() {
     data["document"]["state"] = "accepted".into();
     data["document"]["accepted"] = json!({ "by": "Mary Lake", "date": "2026-02-03" });
     let page = page(&QUOTATION, &data);
-    check_shows(
-        &page,
-        &["Accepted by Mary Lake Accepted on 3 February 2026"],
-    );
+    check_shows(&page, &["Accepted by Mary Lake Accepted on 3 February 2026"]);
     check_hides(&page, &["Signature", "valid until"]);
 }
 
@@ -173,25 +162,10 @@ fn what_is_due_is_said_first() {
         assert_eq!(page.contains("How to pay"), owed, "{page}");
         assert_eq!(page.contains("Amount due"), state != "cancelled", "{page}");
     };
-    check(
-        "posted",
-        "15002.02",
-        "100.00",
-        "EUR 100.00 due 2 March 2026",
-    );
-    check(
-        "posted",
-        "15102.02",
-        "0.0000",
-        "Paid in full. Nothing is due.",
-    );
+    check("posted", "15002.02", "100.00", "EUR 100.00 due 2 March 2026");
+    check("posted", "15102.02", "0.0000", "Paid in full. Nothing is due.");
     check("posted", "0.00", "0.00", "Nothing is due.");
-    check(
-        "posted",
-        "15112.02",
-        "-10.00",
-        "Overpaid by EUR 10.00. Nothing is due.",
-    );
+    check("posted", "15112.02", "-10.00", "Overpaid by EUR 10.00. Nothing is due.");
     check("cancelled", "0.00", "100.00", "Cancelled. Nothing is due.");
 }
 
@@ -212,27 +186,10 @@ fn fields_that_say_nothing_are_left_out() {
     data["party"]["tax_id"] = "".into();
     data["taxes"] = json!([]);
     let page = page(&INVOICE, &data);
-    check_shows(
-        &page,
-        &[
-            "EUR 12.00 due Description Amount EUR Coffee 12.00",
-            "Total EUR 12.00",
-        ],
-    );
+    check_shows(&page, &["EUR 12.00 due Description Amount EUR Coffee 12.00", "Total EUR 12.00"]);
     check_hides(
         &page,
-        &[
-            "none",
-            "number",
-            "Date",
-            "Tax",
-            "Quantity",
-            "Unit price",
-            "Subtotal",
-            "Paid",
-            "Notes",
-            "due due",
-        ],
+        &["none", "number", "Date", "Tax", "Quantity", "Unit price", "Subtotal", "Paid", "Notes", "due due"],
     );
 }
 
@@ -253,15 +210,8 @@ fn two_hundred_lines_repeat_the_head_and_number_the_pages() {
     assert!((5..=10).contains(&pages.len()), "{} pages", pages.len());
     for (index, page) in pages.iter().enumerate() {
         let number = format!("Page {} of {}", index + 1, pages.len());
-        check_shows(
-            page,
-            &["Description Quantity Unit price Tax Amount EUR", &number],
-        );
-        assert_eq!(
-            page.contains("Kontor Nord GmbH Invoice INV-2026-0042"),
-            index > 0,
-            "{page}"
-        );
+        check_shows(page, &["Description Quantity Unit price Tax Amount EUR", &number]);
+        assert_eq!(page.contains("Kontor Nord GmbH Invoice INV-2026-0042"), index > 0, "{page}");
     }
     let all = pages.join(" ");
     for n in 1..=200 {
@@ -306,10 +256,7 @@ fn data_are_never_markup() {
         let pages = pages(&INVOICE, &data).join(" ");
         // Hebrew is stored in the order it is drawn in; that it is drawn is enough.
         if text.is_ascii() {
-            assert!(
-                pages.matches(text).count() >= 6,
-                "{text:?} is not printed as it stands: {pages}"
-            );
+            assert!(pages.matches(text).count() >= 6, "{text:?} is not printed as it stands: {pages}");
         }
         check_shows(&pages, &["Amount due EUR 10,102.02"]);
     }
@@ -322,10 +269,7 @@ fn unprintable_letters_are_dropped_and_missing_ones_do_no_harm() {
     data["lines"][0]["description"] = "株式会社 😀 شركة".into();
     data["document"]["notes"] = "first\r\nsecond\tthird\n\n\nlast".into();
     let page = page(&INVOICE, &data);
-    check_shows(
-        &page,
-        &["abc[31mde", "first second third last", "EUR 12.00 due"],
-    );
+    check_shows(&page, &["abc[31mde", "first second third last", "EUR 12.00 due"]);
 }
 
 #[test]
@@ -349,19 +293,10 @@ fn an_amount_in_another_currency_names_it() {
 fn a_missing_field_is_named_with_the_line_that_needs_it() {
     let mut data = invoice();
     data["document"]["open"] = Value::Null;
-    let error = pdf(&INVOICE, &data)
-        .map(|bytes| bytes.len())
-        .expect_err("the amount due is missing");
-    let line = INVOICE
-        .source
-        .lines()
-        .position(|line| line.contains(r#"need(invoice, "open")"#));
+    let error = pdf(&INVOICE, &data).map(|bytes| bytes.len()).expect_err("the amount due is missing");
+    let line = INVOICE.source.lines().position(|line| line.contains(r#"need(invoice, "open")"#));
     match error {
-        PrintError::Template {
-            template,
-            line: at,
-            message,
-        } => {
+        PrintError::Template { template, line: at, message } => {
             assert_eq!(template, "finance/invoice");
             assert_eq!(at, line.map(|line| line + 1));
             check_shows(&message, &["the data lack open"]);
@@ -372,22 +307,10 @@ fn a_missing_field_is_named_with_the_line_that_needs_it() {
 
 #[test]
 fn a_number_that_is_not_a_decimal_string_is_refused() {
-    for wrong in [
-        json!(1.1),
-        json!("1e3"),
-        json!("12,00"),
-        json!(""),
-        json!("NaN"),
-        json!("--1"),
-    ] {
+    for wrong in [json!(1.1), json!("1e3"), json!("12,00"), json!(""), json!("NaN"), json!("--1")] {
         let mut data = invoice();
         data["lines"][0]["amount"]["amount"] = wrong.clone();
-        let error = pdf(&INVOICE, &data)
-            .map(|bytes| bytes.len())
-            .expect_err("no number");
-        check_shows(
-            &error.to_string(),
-            &["print template finance/invoice, line ", "expected a number"],
-        );
+        let error = pdf(&INVOICE, &data).map(|bytes| bytes.len()).expect_err("no number");
+        check_shows(&error.to_string(), &["print template finance/invoice, line ", "expected a number"]);
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, ToSql};
 use sea_query::Value as Cell;
 
@@ -34,9 +35,10 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch(
-        "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;",
-    )?;
+    connection
+        .execute_batch("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;")?;
+    // Otherwise a kept statement is prepared anew whenever a value is bound that might have changed its plan.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     crate::condition::register(connection)?;

@@ -60,7 +60,10 @@ async fn documents<T: Entity>(
         let (id, total, open) = (id_of(&row), amount_at(&row, 1), amount_at(&row, 2));
         let settled = settled.get(&id).copied().unwrap_or_default();
         if total - settled != open {
-            findings.push(format!("{label} {id}: {open} is open, but {total} less {settled} settled is {}", total - settled));
+            findings.push(format!(
+                "{label} {id}: {open} is open, but {total} less {settled} settled is {}",
+                total - settled
+            ));
         }
     }
     Ok(())
@@ -73,7 +76,10 @@ async fn payments(ctx: &mut Ctx, findings: &mut Vec<String>) -> Result<()> {
         let (id, paid, open) = (id_of(&row), amount_at(&row, 1) + amount_at(&row, 2), amount_at(&row, 3));
         let allocated = allocated.get(&id).copied().unwrap_or_default();
         if paid - allocated != open {
-            findings.push(format!("payment {id}: {open} is open, but {paid} less {allocated} allocated is {}", paid - allocated));
+            findings.push(format!(
+                "payment {id}: {open} is open, but {paid} less {allocated} allocated is {}",
+                paid - allocated
+            ));
         }
     }
     Ok(())

@@ -17,7 +17,10 @@ async fn bill(t: &Tenant) -> Json {
 async fn a_bill_is_posted_and_paid(t: &Tenant) {
     let bill = bill(t).await;
     let bill = t.run(post_bill, &bill, json!({})).await.ok();
-    assert_eq!(["untaxed", "tax", "total", "open"].map(|field| amount(&bill, field)), ["220.00", "20.00", "240.00", "240.00"]);
+    assert_eq!(
+        ["untaxed", "tax", "total", "open"].map(|field| amount(&bill, field)),
+        ["220.00", "20.00", "240.00", "240.00"]
+    );
     let lines = [line("2100", "", "240.00"), line("2201", "20.00", ""), line("5000", "220.00", "")];
     assert_eq!(entry_lines(t, &bill["entry"]).await, lines);
     let paid = t.run(pay_bill, &bill, json!({"amount": "200"})).await.ok();

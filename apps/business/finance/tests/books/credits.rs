@@ -12,7 +12,10 @@ use crate::setup::{amount, apps, balances, entry_lines, line, posted, standing, 
 async fn a_credit_note_over_an_invoice_brings_every_account_to_zero(t: &Tenant) {
     let invoice = two_hundred_and_forty(t).await;
     let note = t.run(reverse_invoice, &invoice, json!({"reason": "Ordered twice"})).await.ok();
-    assert_eq!(["untaxed", "tax", "total", "open"].map(|field| amount(&note, field)), ["220.00", "20.00", "240.00", "0.00"]);
+    assert_eq!(
+        ["untaxed", "tax", "total", "open"].map(|field| amount(&note, field)),
+        ["220.00", "20.00", "240.00", "0.00"]
+    );
     assert_eq!((&note["state"], &note["reason"]), (&json!("paid"), &json!("Ordered twice")));
     let invoice = t.get("finance.invoice", &invoice).await;
     assert_eq!((amount(&invoice, "open"), &invoice["state"]), ("0.00", &json!("reversed")));

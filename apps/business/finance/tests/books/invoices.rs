@@ -4,13 +4,19 @@ use finance::actions::{pay_invoice, post_invoice};
 use nexus_kernel::prelude::*;
 use nexus_testkit::Tenant;
 
-use crate::setup::{amount, apps, balances, document, draft, entry_lines, line, party, posted, standing, ten_percent, two_hundred_and_forty};
+use crate::setup::{
+    amount, apps, balances, document, draft, entry_lines, line, party, posted, standing, ten_percent,
+    two_hundred_and_forty,
+};
 
 #[nexus_testkit::test]
 async fn five_at_forty_with_tax_and_one_at_twenty_without(t: &Tenant) {
     // 5 × 40 is 200, with 20 the untaxed sum is 220; 10 % of 200 is 20.
     let invoice = two_hundred_and_forty(t).await;
-    assert_eq!(["untaxed", "tax", "total", "open"].map(|field| amount(&invoice, field)), ["220.00", "20.00", "240.00", "240.00"]);
+    assert_eq!(
+        ["untaxed", "tax", "total", "open"].map(|field| amount(&invoice, field)),
+        ["220.00", "20.00", "240.00", "240.00"]
+    );
     assert_eq!(invoice["state"], "posted");
     assert_eq!(standing(t, "1100").await, ["240.00", "0.00", "240.00"]);
     assert_eq!(standing(t, "4000").await, ["0.00", "220.00", "-220.00"]);
@@ -29,9 +35,13 @@ async fn a_draft_is_worked_out_when_it_is_written(t: &Tenant) {
     assert_eq!((&invoice["state"], &invoice["number"]), (&json!("draft"), &Json::Null));
     assert_eq!(invoice["currency"], "GBP");
     assert_eq!(balances(t, ["1100", "4000"]).await, ["0.00", "0.00"]);
-    let changed = t.update("finance.invoice", &invoice, json!({"lines": [
-        {"id": invoice["lines"][0]["id"], "quantity": "6"},
-    ]}));
+    let changed = t.update(
+        "finance.invoice",
+        &invoice,
+        json!({"lines": [
+            {"id": invoice["lines"][0]["id"], "quantity": "6"},
+        ]}),
+    );
     assert_eq!(amount(&changed.await.ok(), "total"), "264.00");
 }
 

@@ -1,6 +1,8 @@
 //! Locked periods: nothing is posted into them, and the message says until when.
 
-use finance::actions::{lock_fiscal_year, pay_invoice, post_invoice, post_journal_entry, reverse_invoice, unlock_fiscal_year};
+use finance::actions::{
+    lock_fiscal_year, pay_invoice, post_invoice, post_journal_entry, reverse_invoice, unlock_fiscal_year,
+};
 use nexus_kernel::prelude::*;
 use nexus_testkit::Tenant;
 

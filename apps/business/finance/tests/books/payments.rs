@@ -80,13 +80,17 @@ async fn a_payment_that_bounced_opens_the_invoice_again(t: &Tenant) {
 #[nexus_testkit::test]
 async fn a_document_takes_no_more_than_is_open(t: &Tenant) {
     let invoice = posted(t, &[("1", "100", &[])]).await;
-    let pay = |amount: &str, allocated: &str| json!({
-        "direction": "inbound", "amount": amount, "allocations": [{"document": invoice["id"], "amount": allocated}],
-    });
+    let pay = |amount: &str, allocated: &str| {
+        json!({
+            "direction": "inbound", "amount": amount, "allocations": [{"document": invoice["id"], "amount": allocated}],
+        })
+    };
     let too_much = t.create("finance.payment", pay("120", "120")).await;
     t.run(post_payment, &too_much, json!({})).await.problem("allocations", "of which 100.00 GBP is open");
     let unpaid = t.create("finance.payment", pay("50", "100")).await;
-    t.run(post_payment, &unpaid, json!({})).await.problem("allocations", "come to 100.00 GBP, and the payment to 50.00 GBP");
+    t.run(post_payment, &unpaid, json!({}))
+        .await
+        .problem("allocations", "come to 100.00 GBP, and the payment to 50.00 GBP");
     let mut outbound = pay("100", "100");
     outbound["direction"] = json!("outbound");
     let outbound = t.create("finance.payment", outbound).await;

@@ -35,7 +35,9 @@ async fn who_only_sees_invoices_does_not_see_the_ledger(t: &Tenant) {
     let viewer = t.user("viewer", &["invoice_viewer"]).await;
     assert_eq!(viewer.find("finance.invoice", "true").await.len(), 1);
     assert!(viewer.try_get("finance.journal_entry", &invoice["entry"]).await.is_err());
-    assert!(viewer.list("finance.payment", Default::default()).await.is_ok_and(|found| found.is_empty())
-        || viewer.list("finance.payment", Default::default()).await.is_err());
+    assert!(
+        viewer.list("finance.payment", Default::default()).await.is_ok_and(|found| found.is_empty())
+            || viewer.list("finance.payment", Default::default()).await.is_err()
+    );
     viewer.run(post_journal_entry, &invoice["entry"], json!({})).await.problem("", "may not");
 }

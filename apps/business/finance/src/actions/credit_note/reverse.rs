@@ -16,7 +16,11 @@ use crate::objects::CreditNote;
     when = "state in ['posted', 'paid']",
     elevated
 )]
-pub async fn reverse_credit_note(ctx: &mut Ctx, credit_note: Id<CreditNote>, input: ReversalDate) -> Result<CreditNote> {
+pub async fn reverse_credit_note(
+    ctx: &mut Ctx,
+    credit_note: Id<CreditNote>,
+    input: ReversalDate,
+) -> Result<CreditNote> {
     let books = Books::open(ctx).await?;
     let note = ctx.get(credit_note).await?;
     credit::reverse(ctx, &books, note, input.date).await

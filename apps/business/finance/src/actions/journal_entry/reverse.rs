@@ -17,7 +17,11 @@ use crate::objects::{JournalEntry, JournalEntrySource};
     when = "state == 'posted' && reversed_by == null",
     elevated
 )]
-pub async fn reverse_journal_entry(ctx: &mut Ctx, entry: Id<JournalEntry>, input: ReversalDate) -> Result<JournalEntry> {
+pub async fn reverse_journal_entry(
+    ctx: &mut Ctx,
+    entry: Id<JournalEntry>,
+    input: ReversalDate,
+) -> Result<JournalEntry> {
     let books = Books::open(ctx).await?;
     let original = ctx.get(entry).await?;
     let source = original.source.unwrap_or_default();

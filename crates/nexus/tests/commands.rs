@@ -1,0 +1,234 @@
+//! The command line as a script uses it: what is printed, what is left behind, and the exit code.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value as Json, json};
+
+const INIT: &[&str] = &[
+    "--company",
+    "Kibo Traders Ltd",
+    "--country",
+    "KE",
+    "--email",
+    "ada@kibo.example",
+    "--password",
+    "a quiet morning",
+];
+
+fn nexus(data: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nexus"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("NEXUS_")) {
+        command.env_remove(name);
+    }
+    command.args(args).arg("--data").arg(data).stdin(Stdio::null());
+    command
+}
+
+/// Runs a command that must end with `code`; answers what it printed.
+fn ends(code: i32, data: &Path, args: &[&str]) -> (String, String) {
+    let Output { status, stdout, stderr } = nexus(data, args).output().expect("the binary runs");
+    let (out, err) = (String::from_utf8_lossy(&stdout).into_owned(), String::from_utf8_lossy(&stderr).into_owned());
+    assert_eq!(status.code(), Some(code), "nexus {args:?}\n{out}\n{err}");
+    (out, err)
+}
+
+fn answers(data: &Path, args: &[&str]) -> Json {
+    let (out, _) = ends(0, data, args);
+    serde_json::from_str(&out).unwrap_or_else(|error| panic!("nexus {args:?} printed no JSON: {error}: {out}"))
+}
+
+fn set_up(data: &Path, more: &[&str]) -> Json {
+    answers(data, &[&["init", "--json"], INIT, more].concat())
+}
+
+/// A server that is ended when dropped.
+struct Served(Child);
+
+impl Served {
+    fn start(data: &Path) -> Served {
+        let mut command = nexus(data, &["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a server");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        assert!(line.starts_with("listening on http://127.0.0.1:"), "{line}");
+        Served(child)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn init_twice_says_what_exists_and_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(set_up(data, &[])["created"], true);
+    let before = std::fs::read(data.join("control.db")).expect("the control file");
+    assert_eq!(
+        set_up(data, &["--demo"]),
+        json!({"created": false, "tenant": "kibo-traders-ltd", "company": "Kibo Traders Ltd"})
+    );
+    assert_eq!(
+        ends(0, data, &["init"]).0,
+        "Kibo Traders Ltd is there already (tenant kibo-traders-ltd); nothing was changed\n"
+    );
+    assert_eq!(std::fs::read(data.join("control.db")).expect("the control file"), before);
+    assert_eq!(ends(0, data, &["export", "crm.lead", "--json"]).0, "", "the second init loaded no sample data");
+}
+
+#[test]
+fn the_sample_data_fit_and_every_role_gets_a_user() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = set_up(folder.path(), &["--demo"]);
+    let records = made["demo"]["records"].as_array().expect("records");
+    for entry in records {
+        assert_eq!(entry["rejected"], 0, "{entry}");
+    }
+    let count = |object: &str| records.iter().find(|entry| entry["object"] == object).map(|entry| &entry["created"]);
+    assert_eq!(count("contacts.party"), Some(&json!(40)));
+    let users = made["demo"]["users"].as_array().expect("users");
+    assert!(users.iter().any(|user| user["email"] == "sales@kibo.example" && user["roles"][0] == "salesperson"));
+    ends(0, folder.path(), &["verify"]);
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_names_what_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let wrong = |args: &[&str], expect: &str| {
+        let (_, err) = ends(2, data, args);
+        assert!(err.contains(expect), "nexus {args:?}: {err}");
+    };
+    wrong(&["init"], "missing: --company, --email, --password");
+    wrong(
+        &["init", "--company", "A", "--email", "a@b.example", "--password", "0123456789", "--country", "XX"],
+        "--currency",
+    );
+    wrong(&["serve", "--apps", "crn"], "there is no app `crn`; there are");
+    wrong(&["serve", "--database", "postgres://localhost/nexus"], "--database");
+    wrong(&["serve", "--waiting-max", "0"], "--waiting-max: at least 1");
+    wrong(&["serve", "--log", "=="], "--log");
+    wrong(&["run", "crm.create_lead", "--json", "[]"], "--json");
+    wrong(&["import", "contacts.party", "x.csv", "--map", "name"], "COLUMN=FIELD");
+    std::fs::write(data.join("nexus.toml"), "listne = \"0.0.0.0:80\"\n").expect("written");
+    wrong(&["verify"], "unknown field `listne`");
+}
+
+#[test]
+fn what_is_refused_ends_with_1_and_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, none) = (folder.path(), folder.path().join("none"));
+    assert!(ends(1, &none, &["verify"]).1.contains("set it up with `nexus init --data"));
+    set_up(data, &[]);
+    let (_, err) = ends(1, data, &["run", "crm.create_lead", "--json", r#"{"name": "A", "email": "nobody"}"#]);
+    let problem: Json = serde_json::from_str(&err).expect("JSON");
+    assert_eq!(problem["errors"][0]["field"], "email");
+    ends(1, data, &["run", "crm.create_lead", "--json", r#"{"name": "A"}"#, "--user", "nobody@kibo.example"]);
+    ends(1, data, &["export", "crm.lead", "--filter", "colour == 'red'"]);
+}
+
+#[test]
+fn an_action_runs_and_its_run_is_undone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    set_up(data, &[]);
+    let lead = r#"{"name": "Tendai Moyo", "state": "qualified"}"#;
+    let preview = answers(data, &["run", "crm.create_lead", "--preview", "--json", lead]);
+    assert_eq!(preview["changes"][0]["summary"], "Creates lead Tendai Moyo");
+    assert_eq!(ends(0, data, &["export", "crm.lead"]).0.lines().count(), 1, "a preview makes nothing");
+    let made = answers(data, &["run", "crm.create_lead", "--user", "ada@kibo.example", "--json", lead]);
+    let (run, id) = (made["run"].as_str().expect("a run"), made["output"]["id"].as_str().expect("an id"));
+    assert!(made["output"]["owner"].is_string(), "the user who ran it owns it");
+    let converted = answers(data, &["run", "crm.convert_lead", "--record", id]);
+    assert_eq!(converted["output"]["title"], "Tendai Moyo");
+    let (_, err) = ends(1, data, &["undo", run]);
+    assert!(err.contains("changed since") || err.contains("conflict"), "{err}");
+    ends(0, data, &["undo", converted["run"].as_str().expect("a run")]);
+    ends(0, data, &["undo", run]);
+    assert_eq!(ends(0, data, &["export", "crm.lead", "--json"]).0, "");
+    ends(0, data, &["verify"]);
+}
+
+#[test]
+fn an_import_answers_its_refused_rows_and_keeps_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    set_up(&data, &[]);
+    let file = folder.path().join("people.csv");
+    std::fs::write(&file, "Who,kind,email\nAda,person,ada@example.com\nBob,person,nobody\n").expect("written");
+    let file = file.to_str().expect("a path");
+    let import = ["import", "contacts.party", file, "--map", "Who=name"];
+    let (out, err) = ends(1, &data, &[&import[..], &["--preview"]].concat());
+    assert!(out.contains("1 records would be created"), "{out}");
+    assert!(err.starts_with("row 2: email:"), "{err}");
+    let (out, _) = ends(1, &data, &import);
+    assert!(out.contains("2 rows: 1 records created, 0 updated, 1 rows refused"), "{out}");
+    let (out, _) = ends(0, &data, &["export", "contacts.party", "--json"]);
+    assert_eq!(out.lines().count(), 1);
+    assert!(out.contains("\"name\":\"Ada\""), "{out}");
+}
+
+#[test]
+fn while_a_server_runs_others_read_and_back_up_but_do_not_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    set_up(&data, &[]);
+    let served = Served::start(&data);
+    let create = ["run", "crm.create_lead", "--json", r#"{"name": "A"}"#];
+    let (_, err) = ends(1, &data, &create);
+    assert!(err.contains(&format!("is in use by process {}, which serves http://", served.0.id())), "{err}");
+    ends(0, &data, &[&create[..], &["--preview"]].concat());
+    ends(0, &data, &["export", "crm.lead"]);
+    ends(0, &data, &["verify"]);
+    let backup = folder.path().join("nexus.tar");
+    let backup = backup.to_str().expect("a path");
+    assert_eq!(answers(&data, &["backup", backup, "--json"])["tenants"], 1);
+    assert!(ends(1, &data, &["backup", backup]).1.contains("exists already"));
+    drop(served);
+    ends(0, &data, &create);
+
+    let restored = folder.path().join("restored");
+    ends(0, &restored, &["restore", backup]);
+    ends(0, &restored, &["verify"]);
+    assert_eq!(ends(0, &restored, &["export", "crm.lead", "--json"]).0, "", "the backup is from before the lead");
+    assert!(ends(1, &data, &["restore", backup]).1.contains("is not empty"));
+}
+
+#[test]
+fn a_damaged_backup_is_refused_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    set_up(&data, &[]);
+    let backup = folder.path().join("nexus.tar");
+    ends(0, &data, &["backup", backup.to_str().expect("a path")]);
+    let sound = std::fs::read(&backup).expect("the backup");
+    let restored = folder.path().join("restored");
+    let refused = |bytes: &[u8], expect: &str| {
+        std::fs::write(&backup, bytes).expect("written");
+        let (_, err) = ends(1, &restored, &["restore", backup.to_str().expect("a path")]);
+        assert!(err.contains(expect), "{err}");
+        assert!(!restored.exists());
+    };
+    let mut flipped = sound.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    refused(&flipped, "damaged");
+    refused(&sound[..sound.len() / 2], "");
+    refused(b"not a backup at all", "is no backup");
+    std::fs::write(&backup, &sound).expect("written");
+    ends(0, &restored, &["restore", backup.to_str().expect("a path")]);
+}
+
+#[test]
+fn the_document_lists_the_apps_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = answers(folder.path(), &["openapi", "--apps", "crm"]);
+    assert!(document["paths"]["/crm/leads"]["post"].is_object());
+    assert!(document["paths"]["/finance/invoices"].is_null());
+}

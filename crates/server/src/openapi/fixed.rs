@@ -1,0 +1,108 @@
+//! Paths that are there whatever the apps: signing in, metadata, runs, search, events.
+
+use nexus_kernel::Registry;
+use nexus_kernel::faces::schema::reference;
+use serde_json::{Map, Value as Json, json};
+
+use super::item;
+use super::parts::{change_headers, of_change, parameter, replies, with_problems};
+
+fn operation(id: &str, summary: &str, responses: Json) -> Json {
+    json!({"operationId": id, "summary": summary, "tags": ["nexus"], "responses": responses})
+}
+
+fn with_body(mut operation: Json, schema: Json) -> Json {
+    operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": schema}}});
+    operation
+}
+
+pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
+    let reading =
+        |about: &str, shape: &str| with_problems(json!({"200": replies(about, reference(shape))}), &[400, 401]);
+    let mut paths = Map::new();
+    let mut put = |path: &str, operations: Vec<(&'static str, Json)>| {
+        paths.insert(path.to_owned(), Json::Object(item(operations)));
+    };
+
+    let signed_in = replies("Signed in; two cookies are set as well", reference("SignedIn"));
+    let sign_in = operation("sign_in", "Sign in", with_problems(json!({"200": signed_in}), &[400, 401, 422, 429]));
+    let mut sign_in = with_body(sign_in, reference("Credentials"));
+    sign_in["security"] = json!([]);
+    let ended = with_problems(json!({"204": {"description": "Signed out"}}), &[401, 403]);
+    let mut sign_out = operation("sign_out", "Sign out", ended);
+    sign_out["parameters"] = json!([parameter("Csrf")]);
+    let who = operation("who", "Who is signed in", reading("Who", "Who"));
+    put("/session", vec![("post", sign_in), ("get", who), ("delete", sign_out)]);
+
+    put(
+        "/meta",
+        vec![(
+            "get",
+            operation("meta", "Apps, objects, fields, views and actions that you may see", reading("Metadata", "Meta")),
+        )],
+    );
+
+    let mut search = operation("search", "Search everything that you may read", reading("Hits", "SearchHits"));
+    search["parameters"] = json!([{"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}]);
+    put("/search", vec![("get", search)]);
+
+    let mut events = operation(
+        "events",
+        "The event log, oldest first; a stream with `Accept: text/event-stream`",
+        reading("Events", "EventPage"),
+    );
+    events["parameters"] = json!([
+        parameter("Seq"),
+        {"name": "Last-Event-ID", "in": "header", "description": "Where a stream goes on", "schema": {"type": "integer", "format": "int64"}}
+    ]);
+    events["responses"]["200"]["content"]["text/event-stream"] = json!({"schema": {"type": "string"}});
+    put("/events", vec![("get", events)]);
+
+    let document = replies("This document", json!({"type": "object", "additionalProperties": true}));
+    let mut openapi = operation("openapi", "This document", with_problems(json!({"200": document}), &[]));
+    openapi["security"] = json!([]);
+    put("/openapi.json", vec![("get", openapi)]);
+
+    let changed = |about: &str, schema: Json| {
+        let mut reply = replies(about, schema);
+        reply["headers"] = change_headers();
+        with_problems(json!({"200": reply}), &[400, 401, 403, 404, 409, 412, 413, 422, 429])
+    };
+    let batch = operation(
+        "batch",
+        "Run actions as one transaction; a failure names its step",
+        changed("All ran", reference("BatchReply")),
+    );
+    let calls =
+        json!({"type": "array", "items": reference("Call"), "minItems": 1, "maxItems": nexus_kernel::BATCH_MAX});
+    let mut batch = with_body(batch, calls);
+    batch["parameters"] = of_change().into();
+    put("/batch", vec![("post", batch)]);
+
+    let undo = operation(
+        "undo",
+        "Take a run back: all of it, or nothing with the conflicts",
+        changed("Taken back", reference("UndoReply")),
+    );
+    let run = json!({
+        "type": "object", "properties": {"run": {"type": "string", "format": "uuid"}}, "required": ["run"],
+        "additionalProperties": false
+    });
+    let mut undo = with_body(undo, run);
+    undo["parameters"] = json!([parameter("Preview"), parameter("Csrf")]);
+    put("/undo", vec![("post", undo)]);
+
+    let names: Vec<&str> = registry.actions().map(|action| action.name.as_str()).collect();
+    let action = operation(
+        "run_action",
+        "Run any action by its full name; the record stands as `record` beside the input",
+        changed("The action's output", json!({})),
+    );
+    let mut action = with_body(action, json!({"type": "object", "additionalProperties": true}));
+    let mut parameters =
+        vec![json!({"name": "action", "in": "path", "required": true, "schema": {"type": "string", "enum": names}})];
+    parameters.extend(of_change());
+    action["parameters"] = parameters.into();
+    put("/actions/{action}", vec![("post", action)]);
+    paths
+}

@@ -1,0 +1,254 @@
+//! The paths of one object: list, create, get, change, delete, history, figures, files, actions; and reports.
+
+use nexus_kernel::app::Report;
+use nexus_kernel::faces::schema::{component, reference};
+use nexus_kernel::model::Object;
+use nexus_kernel::{Action, Registry};
+use serde_json::{Map, Value as Json, json};
+
+use super::lift::Components;
+use super::parts::{change_headers, etag_header, of_change, parameter, record_headers, replies, with_problems};
+use super::{Item, item};
+
+/// Problems of reading.
+const READING: &[u16] = &[400, 401, 403];
+/// Problems of reading one record.
+const READING_ONE: &[u16] = &[400, 401, 403, 404];
+/// Problems of a change.
+const CHANGING: &[u16] = &[400, 401, 403, 404, 409, 412, 413, 422, 429];
+
+fn operation(object: &Object, verb: &str, summary: String, responses: Json) -> Json {
+    let id = format!("{}_{verb}_{}", object.name.app(), object.name.object());
+    json!({"operationId": id, "summary": summary, "tags": [object.name.app()], "responses": responses})
+}
+
+fn with_parameters(mut operation: Json, names: &[&str]) -> Json {
+    operation["parameters"] = names.iter().map(|name| parameter(name)).collect();
+    operation
+}
+
+fn with_body(mut operation: Json, schema: Json, required: bool) -> Json {
+    operation["requestBody"] = json!({"required": required, "content": {"application/json": {"schema": schema}}});
+    operation
+}
+
+/// `crm.convert_lead` → `CrmConvertLead`, the beginning of its schemas' names.
+fn owner(action: &Action) -> String {
+    component(&action.name)
+}
+
+pub(super) fn paths(registry: &Registry, object: &Object, components: &mut Components) -> Map<String, Json> {
+    let base = format!("/{}", object.path());
+    let mut paths = Map::new();
+    let mut put = |path: String, operations: Vec<(&'static str, Json)>| {
+        let known: &mut Json = paths.entry(path).or_insert_with(|| Json::Object(Item::new()));
+        if let Some(known) = known.as_object_mut() {
+            known.extend(item(operations));
+        }
+    };
+    put(base.clone(), vec![("get", list(object))]);
+    put(format!("{base}/{{id}}"), vec![("get", get(object))]);
+    put(format!("{base}/{{id}}/history"), vec![("get", history(object))]);
+    put(format!("{base}/aggregate"), vec![("get", aggregate(object))]);
+    put(format!("{base}/export"), vec![("get", export(object))]);
+    put(format!("{base}/import"), vec![("post", import(object))]);
+    for print in registry.prints.iter().filter(|print| print.object == object.name.as_str()) {
+        put(format!("{base}/{{id}}/print/{}", print.name), vec![("get", print_of(object, print))]);
+    }
+    for action in registry.actions().filter(|action| action.object.as_ref().is_some_and(|of| of.name == object.name)) {
+        let (path, method) = match (action.generic, action.segment.as_str(), action.on_record) {
+            (true, "create", _) => (base.clone(), "post"),
+            (true, "update", _) => (format!("{base}/{{id}}"), "patch"),
+            (true, "delete", _) => (format!("{base}/{{id}}"), "delete"),
+            (_, segment, true) => (format!("{base}/{{id}}/{segment}"), "post"),
+            (_, segment, false) => (format!("{base}/{segment}"), "post"),
+        };
+        put(path, vec![(method, run(action, object, components))]);
+    }
+    paths
+}
+
+fn list(object: &Object) -> Json {
+    let page = json!({
+        "type": "object",
+        "properties": {
+            "data": {"type": "array", "items": reference(&component(object.name.as_str()))},
+            "next": {"type": ["string", "null"], "description": "The `after` of the next page; null on the last"},
+            "count": {"type": "integer", "minimum": 0}
+        },
+        "required": ["data", "next"]
+    });
+    let responses = with_problems(json!({"200": replies("A page", page)}), READING);
+    let listing = operation(object, "list", format!("List {}", object.plural.to_lowercase()), responses);
+    with_parameters(listing, &["Filter", "Text", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted"])
+}
+
+fn get(object: &Object) -> Json {
+    let mut reply = replies("The record", reference(&component(object.name.as_str())));
+    reply["headers"] = etag_header();
+    let responses = with_problems(json!({"200": reply}), READING_ONE);
+    let getting = operation(object, "get", format!("One {} with its rows", object.label.to_lowercase()), responses);
+    with_parameters(getting, &["Id", "Fields", "Expand"])
+}
+
+fn history(object: &Object) -> Json {
+    let responses = with_problems(json!({"200": replies("Events, newest first", reference("EventPage"))}), READING_ONE);
+    let about = format!("What happened to a {}", object.label.to_lowercase());
+    with_parameters(operation(object, "history", about, responses), &["Id", "Seq"])
+}
+
+fn aggregate(object: &Object) -> Json {
+    let about = "Rows keyed by the groups and measures asked for";
+    let responses = with_problems(json!({"200": replies(about, reference("Figures"))}), READING);
+    let figures = operation(object, "aggregate", format!("Figures of {}", object.plural.to_lowercase()), responses);
+    with_parameters(figures, &["Group", "Measures", "Filter", "Text"])
+}
+
+fn export(object: &Object) -> Json {
+    let text = json!({"schema": {"type": "string"}});
+    let file = json!({"description": "The file", "content": {"text/csv": text, "application/x-ndjson": text}});
+    let about = format!("{} as a file", object.plural);
+    let exporting = operation(object, "export", about, with_problems(json!({"200": file}), READING));
+    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Sort"]);
+    let format = json!({
+        "name": "format", "in": "query", "description": "`json` is one record a line",
+        "schema": {"type": "string", "enum": ["csv", "json"], "default": "csv"}
+    });
+    if let Some(parameters) = exporting["parameters"].as_array_mut() {
+        parameters.push(format);
+    }
+    exporting
+}
+
+fn import(object: &Object) -> Json {
+    let report = replies("What became of the rows; those refused with the reason", reference("ImportReport"));
+    let responses = with_problems(json!({"200": report}), &[400, 401, 403, 413, 422, 429]);
+    let mut importing = with_parameters(
+        operation(object, "import", format!("Import {}", object.plural.to_lowercase()), responses),
+        &["Csrf"],
+    );
+    let form = json!({
+        "type": "object",
+        "properties": {
+            "file": {"type": "string", "contentMediaType": "text/csv", "description": "Delimited text, UTF-8"},
+            "mapping": {"type": "string", "description": "A mapping in TOML, or JSON of column to field"},
+            "preview": {"type": "string", "enum": ["true", "false"], "description": "Answer what would change, and change nothing"}
+        },
+        "required": ["file"]
+    });
+    importing["requestBody"] = json!({"required": true, "content": {"multipart/form-data": {"schema": form}}});
+    importing
+}
+
+fn print_of(object: &Object, print: &nexus_kernel::app::Print) -> Json {
+    let pdf = json!({"description": "The document", "content": {"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}});
+    let mut printing =
+        operation(object, "print", format!("{} as PDF", print.label), with_problems(json!({"200": pdf}), READING_ONE));
+    printing["operationId"] =
+        format!("{}_print_{}_{}", object.name.app(), object.name.object(), print.name.replace('-', "_")).into();
+    with_parameters(printing, &["Id"])
+}
+
+/// An action's operation; create, update and delete are actions as well.
+fn run(action: &Action, object: &Object, components: &mut Components) -> Json {
+    let owner = owner(action);
+    let record = reference(&component(object.name.as_str()));
+    let preview = reference("Preview");
+    let plain = |about: &str, schema: Json, headers: Json| {
+        let mut reply = replies(about, schema);
+        reply["headers"] = headers;
+        reply
+    };
+    let success = match (action.generic, action.segment.as_str()) {
+        (true, "create") => json!({
+            "201": plain("The new record", record, record_headers(true)),
+            "200": replies("What would change", preview)
+        }),
+        (true, "delete") => json!({
+            "204": {"description": "Deleted; it can be restored", "headers": change_headers()},
+            "200": replies("What would change", preview)
+        }),
+        (true, _) => json!({
+            "200": plain("The record, or what would change", json!({"anyOf": [record, preview]}), record_headers(false))
+        }),
+        _ => {
+            let output = components.output(&owner, action.output.as_ref());
+            let either = json!({"anyOf": [output, preview]});
+            json!({"200": plain("The action's output, or what would change", either, change_headers())})
+        }
+    };
+    let summary = match &action.object {
+        Some(object) if action.generic => format!("{} {}", action.label, object.label.to_lowercase()),
+        _ => action.label.clone(),
+    };
+    let mut about = action.about.clone();
+    if let Some(when) = &action.when {
+        about.push_str(&format!(" Only while `{}`.", when.source()));
+    }
+    let mut operation = json!({
+        "operationId": action.name.replace('.', "_"), "summary": summary, "description": about, "tags": [action.app],
+        "x-action": action.name, "x-effect": action.effect, "responses": with_problems(success, CHANGING)
+    });
+    let mut parameters = Vec::new();
+    if action.on_record {
+        parameters.push(parameter("Id"));
+    }
+    if action.effect != nexus_kernel::Effect::Read {
+        parameters.extend(of_change());
+    }
+    if action.on_record {
+        parameters.push(parameter("IfMatch"));
+    }
+    operation["parameters"] = parameters.into();
+    if action.generic && action.segment == "delete" {
+        return operation;
+    }
+    // What takes nothing, or nothing that must be there, may come without a body.
+    let required = action.input["required"].as_array().is_some_and(|required| !required.is_empty());
+    let bare = action.input["properties"].as_object().is_none_or(Map::is_empty);
+    if bare {
+        return operation;
+    }
+    let input = components.add(&format!("{owner}Input"), action.input.clone());
+    with_body(operation, input, required)
+}
+
+/// A report's path and operation.
+pub(super) fn report(app: &str, report: &Report, components: &mut Components) -> (String, Json) {
+    let name = report.name.replace('-', "_");
+    let params = components.lift(&component(&format!("{app}.{name}")), report.params.clone());
+    let required: Vec<&str> = params["required"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let parameters = params["properties"].as_object().into_iter().flatten().map(|(name, schema)| {
+        json!({"name": name, "in": "query", "required": required.contains(&name.as_str()), "schema": schema})
+    });
+    let mut parameters: Vec<Json> = parameters.collect();
+    if params["properties"].get("company").is_none() {
+        let company = json!({"type": "string", "format": "uuid"});
+        parameters.push(json!({"name": "company", "in": "query", "description": "The company; your own when left out", "schema": company}));
+    }
+    let columns: Map<String, Json> =
+        report.columns.iter().map(|(key, label, kind)| ((*key).to_owned(), cell(label, kind))).collect();
+    let rows = json!({"type": "array", "items": {"type": "object", "properties": columns}});
+    let body = json!({
+        "type": "object",
+        "properties": {"rows": rows, "totals": {"type": "object", "additionalProperties": true}},
+        "required": ["rows"]
+    });
+    let operation = json!({
+        "operationId": format!("{app}_report_{name}"), "summary": report.label, "description": report.about, "tags": [app],
+        "parameters": parameters, "responses": with_problems(json!({"200": replies(report.about, body)}), READING)
+    });
+    (format!("/{app}/reports/{}", report.name), Json::Object(item([("get", operation)])))
+}
+
+/// The schema of a report's cell.
+fn cell(label: &str, kind: &str) -> Json {
+    match kind {
+        "money" => json!({"anyOf": [reference("Money"), {"type": "null"}], "description": label}),
+        "integer" => json!({"type": ["integer", "null"], "description": label}),
+        "decimal" | "quantity" | "rate" | "percent" => {
+            json!({"type": ["string", "null"], "format": "decimal", "description": label})
+        }
+        _ => json!({"type": ["string", "null"], "description": label}),
+    }
+}

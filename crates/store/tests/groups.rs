@@ -1,0 +1,226 @@
+//! The writer's laws: a group of jobs is durable together, each job stands or falls alone, readers see snapshots.
+
+use std::path::Path;
+use std::sync::{Arc, mpsc};
+
+use futures::future::join_all;
+use nexus_model::schema::AppSource;
+use nexus_model::{Record, Schema, Timestamp, Uuid};
+use nexus_store::{Database, Event, EventFilter, Limits, NewEvent, Query, Rows, StoreError, Tx, Verb, Verdict};
+
+const APP: &str = "name = \"Desk\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Notes.\"\n";
+const NOTE: &str = r#"
+label = "Note"
+title = "name"
+[fields]
+name = { type = "text", unique = true }
+number = { type = "text" }
+tags = { type = "tags" }
+"#;
+const CORE: &str = "name = \"Core\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Users.\"\n";
+const USER: &str = "label = \"User\"\ntitle = \"name\"\n[fields]\nname = { type = \"text\" }\n";
+
+fn open(folder: &Path, limits: Limits) -> Arc<Database> {
+    let sources = [
+        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
+        AppSource { name: "desk", manifest: APP, objects: &[("note", NOTE)] },
+    ];
+    let schema = Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:?}"));
+    Database::open(&folder.join("desk.db"), Arc::new(schema), limits).expect("the file opens").0
+}
+
+/// Writes a note with a number from a series, its tags and its event.
+async fn add(tx: &mut Tx, name: &str) -> Result<String, StoreError> {
+    let number = format!("N-{}", tx.next_number("notes").await?);
+    let mut note = Record::new(Arc::clone(tx.schema().get("desk.note").expect("notes")));
+    let (id, now) = (Uuid::now_v7(), Timestamp::now());
+    note.set("id", id);
+    note.set("version", 1);
+    note.set("created_at", now);
+    note.set("updated_at", now);
+    note.set("name", name);
+    note.set("number", number.as_str());
+    let tags = ["b", "a"].map(|tag| nexus_model::Value::from(tag)).to_vec();
+    note.set("tags", nexus_model::Value::List(tags));
+    let event = NewEvent {
+        at: now,
+        run: id,
+        step: 0,
+        action: "desk.create_note".to_owned(),
+        verb: Verb::Create,
+        object: "desk.note".to_owned(),
+        record: id,
+        version: 1,
+        principal: Uuid::nil(),
+        changes: Vec::new(),
+    };
+    tx.append(&event).await?;
+    tx.insert(&note).await?;
+    Ok(number)
+}
+
+async fn numbers(tx: &mut Tx) -> Vec<String> {
+    let schema = Arc::clone(tx.schema());
+    let object = schema.get("desk.note").expect("notes");
+    let query = Query {
+        object,
+        filters: Vec::new(),
+        sort: vec![("number".to_owned(), false)],
+        after: None,
+        limit: 10_000,
+        fields: Vec::new(),
+        deleted: false,
+        vars: &nexus_model::expr::Vars::default(),
+        guard: &|_| Rows::All,
+    };
+    let notes = tx.find(&query).await.expect("notes");
+    notes.iter().map(|note| note.text("number").to_owned()).collect()
+}
+
+/// The events of the log, which follow one another without a gap, and the findings of a check.
+async fn sound(database: &Arc<Database>) -> Vec<Event> {
+    let read = database.read(|mut tx| {
+        Box::pin(async move {
+            let events = tx.events(EventFilter::After(0), 10_000).await.expect("events");
+            (events, tx.verify().await.expect("verify runs"))
+        })
+    });
+    let (events, findings) = read.await.expect("a snapshot");
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(events.iter().enumerate().all(|(index, event)| event.seq == i64::try_from(index).expect("small") + 1));
+    events
+}
+
+async fn job(database: &Arc<Database>, index: usize) -> Result<Result<String, StoreError>, StoreError> {
+    let work = move |mut tx: Tx| -> futures::future::BoxFuture<'static, _> {
+        Box::pin(async move {
+            // Two of seven ask for a name that is taken.
+            let name = if index % 7 < 2 { "taken".to_owned() } else { format!("note {index}") };
+            let added = add(&mut tx, &name).await;
+            assert!(index % 5 != 0, "the job {index} panics after it wrote");
+            let keep = added.is_ok() && index % 3 != 0;
+            (if keep { Verdict::Keep } else { Verdict::Discard }, added)
+        })
+    };
+    database.write(work).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_fails_panics_or_previews_takes_no_neighbour_with_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let database = open(folder.path(), Limits::default());
+    let answers = join_all((0..64).map(|index| job(&database, index))).await;
+    let mut kept = Vec::new();
+    for (index, answer) in answers.into_iter().enumerate() {
+        match answer {
+            Err(StoreError::Panicked(text)) => {
+                assert!(index % 5 == 0, "{index}: {text}");
+                assert!(text.contains(&format!("the job {index} panics")), "{text}");
+            }
+            Ok(Ok(number)) if index % 3 != 0 => kept.push(number),
+            Ok(Ok(_)) => {}
+            Ok(Err(StoreError::Unique { .. })) => assert!(index % 7 < 2, "{index}"),
+            other => panic!("{index}: {other:?}"),
+        }
+    }
+    kept.sort_unstable();
+    let mut expected: Vec<String> = (1..=kept.len()).map(|number| format!("N-{number}")).collect();
+    expected.sort_unstable();
+    assert!(kept.len() > 20, "{kept:?}");
+    assert_eq!(kept, expected, "a number that a failed job had taken is given again");
+    assert_eq!(sound(&database).await.len(), kept.len());
+
+    drop(database);
+    let database = open(folder.path(), Limits::default());
+    let found = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
+    assert_eq!(found, expected, "what was answered is there after the file is opened anew");
+    sound(&database).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_queue_refuses_and_what_it_took_is_done() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let database = open(folder.path(), Limits { waiting_max: 3, group_max: 2, readers_max: 1 });
+    let ((began, begins), (go, gate)) = (mpsc::channel(), mpsc::channel::<()>());
+    let held = {
+        let database = Arc::clone(&database);
+        tokio::spawn(async move {
+            let hold = move |_: Tx| -> futures::future::BoxFuture<'static, _> {
+                Box::pin(async move {
+                    began.send(()).expect("the test waits");
+                    gate.recv().expect("the test opens the gate");
+                    (Verdict::Keep, ())
+                })
+            };
+            database.write(hold).await
+        })
+    };
+    tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("the writer is at work");
+    // Each of these is put in the queue when it is polled first, so all are there before any is answered.
+    let mut waiting: Vec<_> = (0..3).map(|index| Box::pin(job(&database, 7 * index + 3))).collect();
+    for future in &mut waiting {
+        assert!(futures::poll!(future).is_pending());
+    }
+    assert_eq!(database.waiting(), 3);
+    for index in 0..5 {
+        assert!(matches!(job(&database, index).await, Err(StoreError::Busy)));
+    }
+    go.send(()).expect("the writer waits");
+    held.await.expect("a task").expect("the job that was held");
+    for answer in join_all(waiting).await {
+        drop(answer);
+    }
+    assert_eq!(database.waiting(), 0);
+    assert!(job(&database, 4).await.expect("there is room again").is_ok());
+    sound(&database).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_sees_one_snapshot_while_others_write() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let database = open(folder.path(), Limits::default());
+    job(&database, 2).await.expect("an answer").expect("a note");
+    let ((began, begins), (go, gate)) = (mpsc::channel(), mpsc::channel::<()>());
+    let reader = {
+        let database = Arc::clone(&database);
+        tokio::spawn(async move {
+            let look = move |mut tx: Tx| -> futures::future::BoxFuture<'static, _> {
+                Box::pin(async move {
+                    let before = numbers(&mut tx).await;
+                    began.send(()).expect("the test waits");
+                    gate.recv().expect("the test opens the gate");
+                    (before, numbers(&mut tx).await, tx.events(EventFilter::After(0), 100).await.expect("events").len())
+                })
+            };
+            database.read(look).await
+        })
+    };
+    tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("the reader is at work");
+    job(&database, 4).await.expect("an answer").expect("a second note beside the reader");
+    let now = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
+    assert_eq!(now.len(), 2, "a new reader sees what was answered");
+    go.send(()).expect("the reader waits");
+    let (before, after, events) = reader.await.expect("a task").expect("a snapshot");
+    assert_eq!((before.len(), events), (1, 1));
+    assert_eq!(before, after);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_the_log_is_found() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let database = open(folder.path(), Limits::default());
+    for index in [2, 4, 8] {
+        job(&database, index).await.expect("an answer").expect("a note");
+    }
+    assert_eq!(sound(&database).await.len(), 3);
+    let connection = rusqlite::Connection::open(folder.path().join("desk.db")).expect("the file opens");
+    for (edit, place) in [
+        ("UPDATE _event SET action = 'desk.other' WHERE seq = 2", "event 2"),
+        ("DELETE FROM _event WHERE seq = 2", "event 3"),
+    ] {
+        connection.execute(edit, []).expect("an edit behind the store's back");
+        let findings = database.read(|mut tx| Box::pin(async move { tx.verify().await })).await.expect("a snapshot");
+        let findings = findings.expect("verify runs");
+        assert!(findings.iter().any(|finding| finding.place == place), "{findings:?}");
+    }
+}
