@@ -7,7 +7,7 @@ use sea_query::{
     Alias, BinOper, CaseStatement, Expr as Sql, ExprTrait, Func, Order, Query as Statement, Value as Cell,
 };
 
-use crate::cells::{self, Stored, single_column};
+use crate::cells::{self, Stored};
 use crate::query::{ROOT, column};
 use crate::{Query, StoreError, Tx};
 
@@ -146,7 +146,7 @@ impl Tx {
             let mut row = Vec::with_capacity(groups.len() + fields.len());
             for (group, field) in ask.groups.iter().zip(&groups) {
                 let value = stored.next().unwrap_or(Stored::Null);
-                row.push(match (group.bucket, single_column(&field.kind)) {
+                row.push(match (group.bucket, field.kind.column()) {
                     (Some(_), _) => value.text().into(),
                     (None, Some(kind)) => cells::decode_cell(field, kind, value)?,
                     (None, None) => Value::Null,
@@ -160,7 +160,7 @@ impl Tx {
                         (Some(amount), Some(currency)) => Money::new(from_scaled(amount, MONEY_SCALE), currency).into(),
                         _ => Value::Null,
                     },
-                    Some(field) => match single_column(&field.kind) {
+                    Some(field) => match field.kind.column() {
                         Some(kind) => cells::decode_cell(field, kind, value)?,
                         None => Value::Null,
                     },

@@ -10,7 +10,7 @@ use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value, json};
 use sea_query::{Alias, Cond, Expr as Sql, ExprTrait, Func, NullOrdering, Order, Query as Statement, SelectStatement};
 
-use crate::cells::{cell, single_column};
+use crate::cells::cell;
 use crate::{Conditions, StoreError, Tx};
 
 /// The alias of the table that a query is about.
@@ -223,7 +223,7 @@ fn single(field: &Field, value: &Value) -> Option<sea_query::Value> {
     let kind = if field.kind == FieldType::Money {
         nexus_model::field::ColumnType::Scaled(nexus_model::value::MONEY_SCALE)
     } else {
-        single_column(&field.kind)?
+        field.kind.column()?
     };
     if *value == Value::Null { None } else { cell(value, kind) }
 }
