@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::migrate::{self, MigrationReport};
-use crate::tx::Statements;
+use crate::tx::{Chain, Statements};
 use crate::{StoreError, Tx, sqlite};
 
 /// Bounds of one database.
@@ -70,6 +70,8 @@ pub struct Database {
     reading: Semaphore,
     schema: Arc<Schema>,
     statements: Arc<Statements>,
+    /// The end of the log in the group at work.
+    chain: Chain,
     committed: watch::Sender<i64>,
 }
 
@@ -96,6 +98,7 @@ impl Database {
             reading: Semaphore::new(limits.readers_max),
             schema,
             statements: Arc::default(),
+            chain: Chain::default(),
             committed: watch::Sender::new(0),
         };
         Ok((Arc::new(database), report))
@@ -161,7 +164,10 @@ impl Database {
     }
 
     fn commit(&self, group: Vec<Waiting>) {
-        if let Err(error) = lock(&self.writer).execute_batch("BEGIN IMMEDIATE") {
+        // Whoever else may have written to the file meanwhile, the log goes on where it ends now.
+        *lock(&self.chain) = None;
+        let begun = |writer: &Connection| writer.prepare_cached("BEGIN IMMEDIATE")?.execute([]);
+        if let Err(error) = begun(&lock(&self.writer)) {
             let text = error.to_string();
             for waiting in group {
                 let _ = waiting.reply.send(Err(StoreError::Panicked(text.clone())));
@@ -172,17 +178,18 @@ impl Database {
         for Waiting { job, reply } in group {
             answers.push((reply, self.savepoint(job)));
         }
-        let mut last = 0;
+        let mut last = *self.committed.borrow();
         let committed = {
             let writer = lock(&self.writer);
-            let committed = writer.execute_batch("COMMIT");
+            let committed = writer.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
             if committed.is_err() {
                 // Nothing of the group is kept; every asker hears of it.
                 let _ = writer.execute_batch("ROLLBACK");
-            } else if let Ok(newest) =
-                writer.query_row("SELECT coalesce(max(seq), 0) FROM _event", [], |row| row.get(0))
-            {
-                last = newest;
+            } else {
+                last = match *lock(&self.chain) {
+                    Some((newest, _)) => newest,
+                    None => newest_event(&writer).unwrap_or(last),
+                };
             }
             committed
         };
@@ -202,7 +209,9 @@ impl Database {
 
     fn savepoint(&self, job: Job) -> Result<Box<dyn Any + Send>, StoreError> {
         lock(&self.writer).prepare_cached("SAVEPOINT job")?.execute([])?;
-        let tx = Tx::new(Arc::clone(&self.writer), Arc::clone(&self.schema), Arc::clone(&self.statements));
+        let before = *lock(&self.chain);
+        let (schema, statements) = (Arc::clone(&self.schema), Arc::clone(&self.statements));
+        let tx = Tx::new(Arc::clone(&self.writer), schema, statements, Arc::clone(&self.chain));
         let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
         let writer = lock(&self.writer);
         let (kept, answer) = match ran {
@@ -210,6 +219,7 @@ impl Database {
             Err(panic) => (false, Err(StoreError::Panicked(panic_text(panic.as_ref())))),
         };
         if !kept {
+            *lock(&self.chain) = before;
             writer.prepare_cached("ROLLBACK TO job")?.execute([])?;
         }
         writer.prepare_cached("RELEASE job")?.execute([])?;
@@ -230,7 +240,8 @@ impl Database {
                 None => Arc::new(Mutex::new(sqlite::open_reader(&database.path)?)),
             };
             lock(&connection).prepare_cached("BEGIN")?.execute([])?;
-            let tx = Tx::new(Arc::clone(&connection), Arc::clone(&database.schema), Arc::clone(&database.statements));
+            let (schema, statements) = (Arc::clone(&database.schema), Arc::clone(&database.statements));
+            let tx = Tx::new(Arc::clone(&connection), schema, statements, Chain::default());
             let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
             lock(&connection).prepare_cached("ROLLBACK")?.execute([])?;
             lock(&database.readers).push(connection);
@@ -243,6 +254,10 @@ impl Database {
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         crate::backup::copy(&self.path, to)
     }
+}
+
+fn newest_event(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM _event")?.query_row([], |row| row.get(0))
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::cells::{Stored, int, null, text, uuid};
+use crate::database::lock;
 use crate::{StoreError, Tx};
 
 /// What was done to a record.
@@ -101,14 +102,11 @@ impl NewEvent {
 impl Tx {
     /// Appends an event; it is in the log when, and only when, the transaction is.
     pub async fn append(&mut self, event: &NewEvent) -> Result<i64, StoreError> {
-        let (last, before) = match self.chain {
-            Some(chain) => chain,
-            None => self.chain_end()?,
-        };
+        let known = *lock(&self.chain);
+        let (last, before) = known.map_or_else(|| self.chain_end(), Ok)?;
         let seq = last + 1;
         let changes = serde_json::to_string(&event.changes).unwrap_or_default();
         let hash = event.hash(&before, seq, &changes);
-        self.chain = Some((seq, hash));
         self.execute(
             "INSERT INTO _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -127,6 +125,7 @@ impl Tx {
                 sea_query::Value::Bytes(Some(hash.to_vec())),
             ],
         )?;
+        *lock(&self.chain) = Some((seq, hash));
         Ok(seq)
     }
 

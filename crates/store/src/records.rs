@@ -32,14 +32,11 @@ impl Tx {
         let object = query.object;
         let wanted = |position: usize| query.fields.is_empty() || query.fields.contains(&position);
         let mut select = query.statement(self)?;
-        let mut positions = Vec::new();
-        for (position, field) in object.fields.iter().enumerate() {
+        let positions = self.add_columns(&mut select, query.vars, object, &|position| {
             // The id is always read, and what the order needs to make a cursor.
-            let always = field.name == system::ID || query.sort.iter().any(|(sort, _)| *sort == field.name);
-            if (wanted(position) || always) && self.add_columns(&mut select, query.vars, object, field)? {
-                positions.push(position);
-            }
-        }
+            let name = &object.fields[position].name;
+            wanted(position) || name == system::ID || query.sort.iter().any(|(sort, _)| sort == name)
+        })?;
         let mut records = self.select(&select, |cells| {
             let mut cells = cells.into_iter();
             let mut values = vec![Value::Null; object.fields.len()];
@@ -54,26 +51,33 @@ impl Tx {
         Ok(records)
     }
 
-    /// Adds a field's columns; false for fields that live in tables of their own.
+    /// Adds the columns of the wanted fields, those of the row first and then what is worked out; positions of
+    /// the fields in that order. Fields that live in tables of their own have none.
     fn add_columns(
         &self,
         select: &mut sea_query::SelectStatement,
         vars: &Vars,
         object: &Object,
-        field: &Field,
-    ) -> Result<bool, StoreError> {
-        if field.is_virtual() {
+        wanted: &dyn Fn(usize) -> bool,
+    ) -> Result<Vec<usize>, StoreError> {
+        let fields = || object.fields.iter().enumerate();
+        let stored = || fields().filter(|(_, field)| in_row(field)).map(|(position, _)| position);
+        let mut positions: Vec<usize> = stored().filter(|position| wanted(*position)).collect();
+        if positions.len() == stored().count() {
+            select.expr(Sql::cust(self.statements.columns(object).to_string()));
+        } else {
+            for column_ in positions.iter().flat_map(|position| object.fields[*position].columns()) {
+                select.expr(column(ROOT, &column_.name));
+            }
+        }
+        for (position, field) in fields().filter(|(position, field)| field.is_virtual() && wanted(*position)) {
             let conditions = Conditions { schema: &self.schema, vars, dialect: self.dialect(), guard: None };
             for expr in conditions.virtual_columns(field, object, ROOT)? {
                 select.expr(expr);
             }
-            return Ok(true);
+            positions.push(position);
         }
-        let columns = field.columns();
-        for column_ in &columns {
-            select.expr(column(ROOT, &column_.name));
-        }
-        Ok(!columns.is_empty())
+        Ok(positions)
     }
 
     fn load_many(
@@ -84,6 +88,9 @@ impl Tx {
         vars: &Vars,
     ) -> Result<(), StoreError> {
         let Some(object) = records.first().map(|record| Arc::clone(record.object())) else { return Ok(()) };
+        if !list_table_of(field) && !matches!(field.kind, FieldType::Table(_)) {
+            return Ok(());
+        }
         let ids: Vec<Uuid> = records.iter().map(Record::id).collect();
         let mut found: HashMap<Uuid, Value> = HashMap::new();
         for page in ids.chunks(IDS_MAX) {
@@ -97,7 +104,7 @@ impl Tx {
                         }
                     }
                 }
-                FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) => {
+                _ => {
                     for (owner, value) in self.list_values(&object, field, page)? {
                         match found.entry(owner).or_insert_with(|| Value::List(Vec::new())) {
                             Value::List(items) => items.push(value),
@@ -105,7 +112,6 @@ impl Tx {
                         }
                     }
                 }
-                _ => return Ok(()),
             }
         }
         let empty = if matches!(field.kind, FieldType::Table(_)) { Value::Rows(vec![]) } else { Value::List(vec![]) };
@@ -124,12 +130,7 @@ impl Tx {
             .and_where(column(ROOT, system::PARENT).is_in(parents.iter().copied()))
             .order_by_expr(column(ROOT, system::PARENT), Order::Asc)
             .order_by_expr(column(ROOT, system::POSITION), Order::Asc);
-        let mut positions = Vec::new();
-        for (position, field) in child.fields.iter().enumerate() {
-            if self.add_columns(&mut select, vars, &child, field)? {
-                positions.push(position);
-            }
-        }
+        let positions = self.add_columns(&mut select, vars, &child, &|_| true)?;
         let mut rows = self.select(&select, |cells| {
             let mut cells = cells.into_iter();
             let mut values = vec![Value::Null; child.fields.len()];
@@ -286,6 +287,11 @@ impl Tx {
         let (sql, values) = insert.build(SqliteQueryBuilder);
         self.execute(&sql, &values.0).map(drop)
     }
+}
+
+/// Whether the field's value lives in the row itself.
+fn in_row(field: &Field) -> bool {
+    !field.is_virtual() && !list_table_of(field) && !matches!(field.kind, FieldType::Table(_))
 }
 
 /// Whether the field's values live in a list table.

@@ -9,6 +9,7 @@ use sea_query::{Alias, SqliteQueryBuilder, Value as Cell};
 
 use crate::cells::Stored;
 use crate::database::lock;
+use crate::query::ROOT;
 use crate::{Dialect, StoreError, sqlite};
 
 /// What a job reads and writes through. All methods are `async` because on a database across a network
@@ -17,13 +18,20 @@ pub struct Tx {
     connection: Arc<Mutex<Connection>>,
     pub(crate) schema: Arc<Schema>,
     pub(crate) statements: Arc<Statements>,
-    /// Number and hash of the newest event, once this transaction has read or written one.
-    pub(crate) chain: Option<(i64, [u8; 32])>,
+    pub(crate) chain: Chain,
 }
 
+/// Number and hash of the newest event, once the open transaction has read or written one.
+pub(crate) type Chain = Arc<Mutex<Option<(i64, [u8; 32])>>>;
+
 impl Tx {
-    pub(crate) fn new(connection: Arc<Mutex<Connection>>, schema: Arc<Schema>, statements: Arc<Statements>) -> Tx {
-        Tx { connection, schema, statements, chain: None }
+    pub(crate) fn new(
+        connection: Arc<Mutex<Connection>>,
+        schema: Arc<Schema>,
+        statements: Arc<Statements>,
+        chain: Chain,
+    ) -> Tx {
+        Tx { connection, schema, statements, chain }
     }
 
     pub fn schema(&self) -> &Arc<Schema> {
@@ -63,7 +71,7 @@ impl Tx {
 
     /// Takes back everything since the place, and forgets it.
     pub async fn rollback_to(&mut self, name: &'static str) -> Result<(), StoreError> {
-        self.chain = None;
+        *lock(&self.chain) = None;
         self.execute(&format!("ROLLBACK TO {name}"), &[])?;
         self.execute(&format!("RELEASE {name}"), &[]).map(drop)
     }
@@ -78,27 +86,42 @@ impl Tx {
 #[derive(Default)]
 pub(crate) struct Statements {
     inserts: RwLock<HashMap<String, Arc<str>>>,
+    columns: RwLock<HashMap<String, Arc<str>>>,
+}
+
+/// The text that `texts` keeps for the object, made when it is asked for first.
+fn kept(texts: &RwLock<HashMap<String, Arc<str>>>, object: &Object, make: impl FnOnce() -> String) -> Arc<str> {
+    if let Some(text) = texts.read().unwrap_or_else(PoisonError::into_inner).get(object.name.as_str()) {
+        return Arc::clone(text);
+    }
+    let text: Arc<str> = make().into();
+    let mut texts = texts.write().unwrap_or_else(PoisonError::into_inner);
+    texts.insert(object.name.as_str().to_owned(), Arc::clone(&text));
+    text
 }
 
 impl Statements {
     /// `INSERT` of all the object's columns, in the order of its fields.
     pub(crate) fn insert(&self, object: &Object) -> Arc<str> {
-        let known = |map: &HashMap<String, Arc<str>>| map.get(object.name.as_str()).cloned();
-        if let Some(sql) = known(&self.inserts.read().unwrap_or_else(PoisonError::into_inner)) {
-            return sql;
-        }
-        let columns: Vec<_> =
-            object.fields.iter().flat_map(nexus_model::Field::columns).map(|column| Alias::new(column.name)).collect();
-        let blanks = columns.iter().map(|_| sea_query::Expr::val(0));
-        let sql: Arc<str> = sea_query::Query::insert()
-            .into_table(Alias::new(object.table()))
-            .columns(columns.iter().cloned())
-            .values_panic(blanks)
-            .build(SqliteQueryBuilder)
-            .0
-            .into();
-        let mut inserts = self.inserts.write().unwrap_or_else(PoisonError::into_inner);
-        inserts.insert(object.name.as_str().to_owned(), Arc::clone(&sql));
-        sql
+        kept(&self.inserts, object, || {
+            let columns = object.fields.iter().flat_map(nexus_model::Field::columns);
+            let columns: Vec<_> = columns.map(|column| Alias::new(column.name)).collect();
+            let blanks = columns.iter().map(|_| sea_query::Expr::val(0));
+            sea_query::Query::insert()
+                .into_table(Alias::new(object.table()))
+                .columns(columns.iter().cloned())
+                .values_panic(blanks)
+                .build(SqliteQueryBuilder)
+                .0
+        })
+    }
+
+    /// All columns of the object's row under [`ROOT`], in the order of its fields.
+    pub(crate) fn columns(&self, object: &Object) -> Arc<str> {
+        kept(&self.columns, object, || {
+            let columns = object.fields.iter().flat_map(nexus_model::Field::columns);
+            let named = columns.map(|column| format!("\"{ROOT}\".\"{}\"", column.name));
+            named.collect::<Vec<_>>().join(", ")
+        })
     }
 }

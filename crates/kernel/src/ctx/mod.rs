@@ -72,6 +72,8 @@ pub struct Ctx {
     pub(crate) written: Vec<ChangeSet>,
     /// Whether to keep `written`; a long import does not.
     pub(crate) keeps_written: bool,
+    /// Whoever runs the actions wants the ids of their records alone, as an import does.
+    pub(crate) wants_ids: bool,
     /// Users, roles or companies were written: what is remembered of them must go.
     pub(crate) touched_core: bool,
     /// Users whose sessions end with this work: their password is new, or they left.
@@ -113,6 +115,7 @@ impl Ctx {
             progress: Progress { run, step: 0, next_step: 0, action: String::new(), verbs: Vec::new(), depth: 0 },
             written: Vec::new(),
             keeps_written: true,
+            wants_ids: false,
             touched_core: false,
             signed_out: Vec::new(),
             undoing: false,
@@ -212,6 +215,12 @@ impl Ctx {
     /// Goes on in the company of a record, so that its series, accounts and currency apply.
     pub fn work_in(&mut self, company: Id<Company>) -> Result<()> {
         if company.is_nil() { Ok(()) } else { self.enter_company(Some(company.uuid())) }
+    }
+
+    /// Whether the answer of the action at work is read for its record's id alone. Steps that an action takes
+    /// itself are answered in full.
+    pub(crate) fn answers_id(&self) -> bool {
+        self.wants_ids && self.progress.depth <= 1
     }
 
     pub(crate) fn policy(&self) -> Policy<'_> {

@@ -37,10 +37,8 @@ macro_rules! query {
             filters.push(Filter::Rows($ctx.policy().rows($object, DELETE)));
         }
         filters.extend($ask.filters);
-        let (registry, principal, elevated) = (Arc::clone(&$ctx.registry), Arc::clone(&$ctx.principal), $ctx.elevated);
-        let guard =
-            move |object: &Object| Policy { registry: &registry, principal: &principal, elevated }.rows(object, READ);
-        let vars = $ctx.vars.clone();
+        let (registry, principal, elevated) = (&*$ctx.registry, &*$ctx.principal, $ctx.elevated);
+        let guard = move |object: &Object| Policy { registry, principal, elevated }.rows(object, READ);
         let $query = Query {
             object: $object,
             filters,
@@ -49,7 +47,7 @@ macro_rules! query {
             limit: $ask.limit,
             fields: $ask.fields,
             deleted: $ask.deleted,
-            vars: &vars,
+            vars: &$ctx.vars,
             guard: &guard,
         };
         $body

@@ -93,6 +93,7 @@ impl Kernel {
                     Box::pin(async move {
                         begin(ctx, &name).await?;
                         ctx.keeps_written = preview;
+                        ctx.wants_ids = true;
                         for data in chunk {
                             import_row(ctx, &plan, data, &mut progress).await?;
                         }

@@ -6,7 +6,7 @@ use nexus_model::{Object, Problem, Record};
 use serde_json::Value as Json;
 
 use crate::ctx::Ctx;
-use crate::ctx::read::missing;
+use crate::ctx::read::{Ask, missing};
 use crate::operation::{Body, Effect};
 use crate::policy::READ;
 use crate::registry::{Action, no_input};
@@ -114,11 +114,24 @@ async fn update(
 impl Ctx {
     /// A written record as its writer may see it. Only values that are worked out when read cost a look.
     async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Json> {
+        if self.answers_id() {
+            return Ok(serde_json::json!({ "id": record.id() }));
+        }
         let worked_out = |of: &Object| of.fields.iter().any(nexus_model::Field::is_virtual);
         let rows = object.table_fields().any(|(_, child)| worked_out(self.schema().expect(child)));
-        if rows || worked_out(object) || !matches!(self.policy().rows(object, READ), nexus_store::Rows::All) {
+        if rows || !matches!(self.policy().rows(object, READ), nexus_store::Rows::All) {
             return self.shown(object.name.as_str(), record.id()).await;
         }
-        Ok(Json::Object(self.visible(record)))
+        let fields: Vec<usize> = (0..object.fields.len()).filter(|at| object.fields[*at].is_virtual()).collect();
+        if fields.is_empty() {
+            return Ok(Json::Object(self.visible(record)));
+        }
+        let filters = vec![nexus_store::Filter::Ids(vec![record.id()])];
+        let ask = Ask { filters, limit: 1, fields: fields.clone(), ..Ask::default() };
+        let mut whole = record.clone();
+        for found in self.ask(object, ask).await? {
+            fields.iter().for_each(|at| whole.set_at(*at, found.at(*at).clone()));
+        }
+        Ok(Json::Object(self.visible(&whole)))
     }
 }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 use sea_query::Value as Cell;
 
