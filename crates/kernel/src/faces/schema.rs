@@ -131,10 +131,11 @@ pub fn record(object: &Object) -> Json {
 }
 
 fn nullable(schema: Json, field: &Field) -> Json {
-    let fixed = matches!(
-        field.name.as_str(),
-        system::ID | system::VERSION | system::CREATED_AT | system::UPDATED_AT | system::POSITION
-    );
+    let fixed = field.system
+        && matches!(
+            field.name.as_str(),
+            system::ID | system::VERSION | system::CREATED_AT | system::UPDATED_AT | system::POSITION
+        );
     let list =
         matches!(field.kind, FieldType::Table(_) | FieldType::Links(_) | FieldType::Tags | FieldType::Choices(_));
     if fixed || list || field.kind == FieldType::Json { schema } else { json!({"anyOf": [schema, {"type": "null"}]}) }
