@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::IntoResponse;
 use axum::routing::any;
@@ -22,7 +22,7 @@ use nexus_kernel::{Kernel, Problem};
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 
-use crate::answer::{Answer, Failure};
+use crate::answer::{Answer, Failure, Path};
 use crate::auth::{self, Caller};
 use face::Face;
 

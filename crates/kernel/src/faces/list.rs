@@ -106,9 +106,9 @@ impl Kernel {
             Box::pin(async move {
                 let record = ctx.record(&object, id).await?;
                 let version = record.version();
-                let expand = names(params.expand.as_ref());
+                let (expand, only) = (names(params.expand.as_ref()), names(params.fields.as_ref()));
+                ctx.wanted(&object, &only, &expand)?;
                 let mut shown = ctx.expanded(&object, vec![record], &expand).await?;
-                let only = names(params.fields.as_ref());
                 let mut shown = shown.pop().ok_or_else(|| missing(&object, id))?;
                 shown.retain(|name, _| only.is_empty() || name == system::ID || only.contains(&name.as_str()));
                 Ok((shown, version))

@@ -130,3 +130,26 @@ fn a_field_that_is_not_shown_cannot_be_filtered_sorted_grouped_or_chosen() {
 fn a_field_that_is_not_shown_cannot_be_written_and_is_in_no_metadata() {
     cases(800..816, async |look, _, tally| look.writes(tally).await);
 }
+
+#[test]
+fn what_cannot_be_guarded_is_refused_when_apps_are_put_together() {
+    const MANIFEST: &str = "name = \"Den\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Dens.\"\n";
+    const HEAD: &str = "label = \"Den\"\ntitle = \"name\"\n[fields]\nsize = { type = \"integer\" }\n";
+    for (text, told) in [
+        ("name = { type = \"text\", level = 1 }\n", "sees its title"),
+        ("name = { type = \"text\", agent_visible = false }\n", "sees its title"),
+        (
+            "name = { type = \"text\" }\n[access.everyone]\nverbs = [\"read\"]\nrows = \"matches(name, 'a+')\"\n",
+            "cannot be used to select rows",
+        ),
+        ("name = { type = \"text\" }\n[access.nobody]\nverbs = [\"read\"]\n", "no app declares this role"),
+        ("name = { type = \"text\" }\n[access.everyone]\nverbs = [\"read\"]\nrows = \"nmae == 'x'\"\n", "nmae"),
+    ] {
+        let text: &'static str = Box::leak(format!("{HEAD}{text}").into_boxed_str());
+        let objects = Box::leak(Box::new([("den", text)]));
+        let source = nexus_kernel::AppSource { name: "den", manifest: MANIFEST, objects };
+        let error = nexus_kernel::Registry::new(vec![nexus_kernel::App::new(source)], None).err();
+        let error = error.unwrap_or_else(|| panic!("is not refused: {text}")).to_string();
+        assert!(error.contains(told) && error.contains("den/objects/den.toml"), "{error}");
+    }
+}

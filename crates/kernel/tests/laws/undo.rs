@@ -314,3 +314,20 @@ async fn a_field_changed_since_is_a_conflict_and_nothing_is_undone(t: &Tenant) {
     let field = format!("items/{}/name", items[0]["id"].as_str().expect("an id"));
     assert_eq!(problem.more["conflicts"][0]["field"], field);
 }
+
+#[nexus_testkit::test]
+async fn a_record_comes_back_only_to_what_it_leads_to(t: &Tenant) {
+    let under = t.create("yard.parcel", json!({"name": "under"})).await;
+    let inside = t.create("yard.parcel", json!({"name": "inside", "inside": under["id"]})).await;
+    t.delete("yard.parcel", &under).await.problem("", "is used by Parcel inside");
+    let deletion = Call { action: "yard.delete_parcel".to_owned(), ..update(&inside, json!({})) };
+    let deletion = send(t, &[deletion], false).await.expect("a run");
+    t.delete("yard.parcel", &under).await.ok();
+    let restore = |parcel: &Json| Call { action: "yard.restore_parcel".to_owned(), ..update(parcel, json!({})) };
+    let problem = send(t, &[restore(&inside)], false).await.expect_err("what it leads to is gone");
+    assert_eq!(problem.errors[0].field, "inside");
+    let problem = t.undo(deletion.run).await.problem("", "leads to no parcel");
+    assert_eq!(problem.more["conflicts"][0]["field"], "inside");
+    send(t, &[restore(&under), restore(&inside)], false).await.expect("one after the other");
+    assert_eq!(t.find("yard.parcel", "inside.name == 'under'").await.len(), 1);
+}

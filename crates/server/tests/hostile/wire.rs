@@ -18,6 +18,7 @@ icon = "box"
 about = "Things."
 [roles]
 clerk = { about = "Sells" }
+watcher = { about = "Sees what there is much of" }
 "#;
 
 const THING: &str = r#"
@@ -42,9 +43,14 @@ beside = { type = "links", to = "thing" }
 to = { type = "address" }
 extra = { type = "json" }
 code = { type = "secret" }
+veil = { type = "text", search = true, level = 1 }
+shy = { type = "text", search = true, agent_visible = false }
 lines = { type = "table", of = "line" }
 [access.clerk]
 verbs = ["read"]
+[access.watcher]
+verbs = ["read"]
+rows = "count > 5"
 "#;
 
 const LINE: &str = r#"
