@@ -6,6 +6,7 @@ set -euo pipefail
 : "${NEXUS_BIN:?set it to the binary; cargo xtask build prints its path}"
 export EMAIL=ada@kibo.example PASSWORD='a quiet morning in Nairobi'
 work=$(mktemp -d)
+: >"$work/out"
 
 finish() {
   local status=$?
@@ -23,7 +24,7 @@ finish() {
 
 "$NEXUS_BIN" init --data "$work/data" --company 'Kibo Traders Ltd' --country KE --currency KES \
   --email "$EMAIL" --password "$PASSWORD" "$@"
-"$NEXUS_BIN" serve --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
+"$NEXUS_BIN" serve --data "$work/data" --listen 127.0.0.1:0 --log warn >"$work/out" 2>"$work/log" &
 server=$!
 trap finish EXIT
 for _ in $(seq 100); do
