@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::ToSpan;
-use nexus_model::{Date, FieldType, Object, Problem, Timestamp};
+use nexus_model::{Date, FieldType, Object, Problem};
 
 use crate::app::App;
 use crate::import::{ImportReport, ImportRequest, Mapping};
@@ -41,7 +41,7 @@ impl Kernel {
         tenant: &Arc<Tenant>,
         principal: &Arc<Principal>,
     ) -> Result<Vec<(&'static str, ImportReport)>> {
-        let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = tenant.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let mut reports = Vec::new();
         for Demo { object: name, text, mapping } in &self.registry.demos {
             let object = Arc::clone(self.registry.object(name)?);
