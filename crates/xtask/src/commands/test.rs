@@ -4,7 +4,6 @@ use super::{build, check};
 use crate::Usage;
 use crate::clients;
 use crate::data;
-use crate::generate;
 use crate::setup::{self, Need};
 use crate::shell;
 use crate::stages::{self, Stage};
@@ -38,12 +37,6 @@ const STAGES: &[Stage<Workspace>] = &[
         about: "clippy on everything",
         remedy: "cargo xtask check repeats it quickly",
         run: check::clippy,
-    },
-    Stage {
-        name: "client",
-        about: "the committed TypeScript client is the one the declarations give",
-        remedy: "cargo xtask check writes it; commit the result",
-        run: generate::verify,
     },
     Stage {
         name: "tests",

@@ -78,6 +78,11 @@ fn every_app_has_the_same_shape() -> Result<(), Broken> {
 }
 
 #[test]
+fn the_suites_from_outside_are_there() -> Result<(), Broken> {
+    hold(shape::suites)
+}
+
+#[test]
 fn documents_name_what_exists() -> Result<(), Broken> {
     hold(documents::rule)
 }

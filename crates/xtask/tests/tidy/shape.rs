@@ -66,6 +66,25 @@ pub(crate) fn rule(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// The suites that drive the binary from outside are found by their folders, so a missing one would be silent.
+pub(crate) fn suites(tree: &Tree) -> Vec<Finding> {
+    let is_client = |path: &String| path.starts_with("tests/clients/") && path.ends_with("/run");
+    let mut findings = Vec::new();
+    if !tree.files.keys().any(is_client) {
+        findings.push(Finding::new("tests/clients", 1, "a protocol is proven by a foreign client: add <name>/run"));
+    }
+    if !tree.has("tests/browser/package.json") {
+        findings.push(Finding::new("tests/browser", 1, "a working day is lived in the browser: add the npm package"));
+    }
+    findings
+}
+
+#[test]
+fn a_missing_suite_is_found() {
+    crate::check(suites, &[("tests/clients/mcp/run", ""), ("tests/browser/package.json", "")], &[]);
+    crate::check(suites, &[("tests/clients/serve.sh", "")], &["tests/clients:1: ", "tests/browser:1: "]);
+}
+
 #[test]
 fn an_app_of_another_shape_is_found() {
     let good = [
