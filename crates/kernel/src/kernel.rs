@@ -69,6 +69,9 @@ pub struct Reply {
     pub replayed: bool,
 }
 
+/// What a write came to, and, where people or companies were touched, whose sessions end.
+type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>));
+
 /// A process's apps and tenants.
 pub struct Kernel {
     pub registry: Arc<Registry>,
@@ -170,7 +173,7 @@ impl Kernel {
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
         let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
-        let work = move |tx: Tx| -> BoxFuture<'static, (Verdict, (Result<T>, Option<Vec<Uuid>>))> {
+        let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
                 let mut ctx = match Ctx::new(registry, owner, principal, tx, company, run).await {
                     Ok(ctx) => ctx,

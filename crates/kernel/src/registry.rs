@@ -1,6 +1,6 @@
 //! All apps of a process put together: objects, actions, hooks, reports, documents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -53,6 +53,8 @@ pub struct Registry {
     pub(crate) printer: Option<Printer>,
     /// `company in principal.companies`, for each object that belongs to companies.
     pub(crate) company_rows: HashMap<String, Arc<Expr>>,
+    /// Objects whose records change by their own writes alone.
+    pub(crate) self_contained: HashSet<String>,
     /// Stored link fields by the object they lead to.
     pub(crate) links_to: HashMap<String, Vec<(Arc<Object>, String)>>,
 }
@@ -81,6 +83,7 @@ impl Registry {
             prints: Vec::new(),
             printer,
             company_rows: HashMap::new(),
+            self_contained: HashSet::new(),
             links_to: HashMap::new(),
         };
         let mut errors = Vec::new();
@@ -200,6 +203,9 @@ impl Registry {
                     message: error.to_string(),
                 });
             }
+        }
+        if crate::ctx::seen::is_self_contained(object, &self.schema) {
+            self.self_contained.insert(object.name.as_str().to_owned());
         }
         if object.per_company {
             let scope = Scope { objects: self.schema.as_ref(), this: Some(object) };

@@ -2,6 +2,7 @@
 
 mod perform;
 pub(crate) mod read;
+pub(crate) mod seen;
 mod typed;
 
 use std::sync::Arc;
@@ -68,6 +69,7 @@ pub struct Ctx {
     pub(crate) companies: Arc<Vec<CompanyInfo>>,
     pub(crate) elevated: bool,
     pub(crate) progress: Progress,
+    pub(crate) seen: seen::Seen,
     /// What was written so far, for previews and replies.
     pub(crate) written: Vec<ChangeSet>,
     /// Whether to keep `written`; a long import does not.
@@ -94,7 +96,9 @@ impl Ctx {
         company: Option<Uuid>,
         run: Uuid,
     ) -> Result<Ctx> {
+        // Times are kept to the microsecond: what is answered now reads the same later.
         let now = tenant.now();
+        let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
         let mut ctx = Ctx {
             vars: Vars {
                 user: (!principal.user.is_nil()).then_some(principal.user),
@@ -113,6 +117,7 @@ impl Ctx {
             companies: Arc::default(),
             elevated: false,
             progress: Progress { run, step: 0, next_step: 0, action: String::new(), verbs: Vec::new(), depth: 0 },
+            seen: seen::Seen::default(),
             written: Vec::new(),
             keeps_written: true,
             wants_ids: false,

@@ -73,7 +73,7 @@ impl Ctx {
         let id = record.ok_or_else(|| Problem::malformed(format!("{} needs the id of a record", action.name)))?;
         // Child rows and lists are statements of their own: read only where the condition asks for them.
         let asked = action.when.as_ref().map(Expr::fields).unwrap_or_default();
-        let in_row = |field: &Field| !matches!(field.target(), Some(_) if !matches!(field.kind, FieldType::Link(_)));
+        let in_row = |field: &Field| field.target().is_none() || matches!(field.kind, FieldType::Link(_));
         let wanted = |field: &Field| in_row(field) || asked.contains(&field.name);
         let fields = (0..object.fields.len()).filter(|at| wanted(&object.fields[*at])).collect();
         let ask = Ask { filters: vec![Filter::Ids(vec![id])], limit: 1, fields, ..Ask::default() };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use nexus_model::expr::{Env, Expr, Scope};
 use nexus_model::{Object, ObjectName, Problem, Record, Uuid, Value, json};
-use nexus_store::{Cursor, Filter, Query};
+use nexus_store::{Cursor, Filter, Query, Rows};
 use serde_json::Value as Json;
 
 use super::Ctx;
@@ -94,8 +94,18 @@ impl Ctx {
         verb: &'static str,
         deleted: bool,
     ) -> Result<Option<Record>> {
+        let kept = !deleted
+            && self.registry.self_contained.contains(object.name.as_str())
+            && matches!(self.policy().rows(object, verb), Rows::All);
+        if kept && let Some(record) = self.seen.record(object, id) {
+            return Ok(Some(record.clone()));
+        }
         let ask = Ask { filters: vec![Filter::Ids(vec![id])], limit: 1, verb, deleted, ..Ask::default() };
-        Ok(self.ask(object, ask).await?.pop())
+        let found = self.ask(object, ask).await?.pop();
+        if let Some(record) = found.as_ref().filter(|_| kept) {
+            self.seen.keep(record.clone());
+        }
+        Ok(found)
     }
 
     /// One live record that the principal may read.

@@ -146,6 +146,7 @@ async fn import_row(
         Err(problem) if problem.kind == crate::Kind::Internal => return Err(problem),
         Err(problem) => {
             ctx.tx.rollback_to("row").await?;
+            ctx.seen.forget_all();
             ctx.written.truncate(written);
             ctx.progress = step;
             ctx.elevated = false;

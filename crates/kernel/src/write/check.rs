@@ -11,6 +11,7 @@ use nexus_store::Filter;
 use crate::Result;
 use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
+use crate::policy::READ;
 
 /// Levels of a tree, before it is taken for a circle.
 const TREE_MAX: usize = 64;
@@ -107,7 +108,13 @@ impl Ctx {
         let mut errors = Vec::new();
         for (target, places) in wanted {
             let object = Arc::clone(self.schema().expect(&target));
-            let ids: HashSet<Uuid> = places.iter().map(|(_, id)| *id).collect();
+            let all = matches!(self.policy().rows(&object, READ), nexus_store::Rows::All);
+            let mut ids: HashSet<Uuid> = places.iter().map(|(_, id)| *id).collect();
+            ids.retain(|id| !(all && self.seen.has_id(&object, *id)));
+            if ids.is_empty() {
+                continue;
+            }
+            let asked = ids.clone();
             let ask = Ask {
                 limit: ids.len(),
                 filters: vec![Filter::Ids(ids.into_iter().collect())],
@@ -115,7 +122,10 @@ impl Ctx {
                 ..Ask::default()
             };
             let found: HashSet<Uuid> = self.ask(&object, ask).await?.iter().map(Record::id).collect();
-            for (place, id) in places.into_iter().filter(|(_, id)| !found.contains(id)) {
+            if all {
+                found.iter().for_each(|id| self.seen.keep_id(&object, *id));
+            }
+            for (place, id) in places.into_iter().filter(|(_, id)| asked.contains(id) && !found.contains(id)) {
                 let message = format!("leads to no {} with the id {id}", object.label.to_lowercase());
                 errors.push(FieldError::new(place, "link", message));
             }

@@ -35,6 +35,7 @@ impl Ctx {
         self.complete(&mut record, None).await?;
         self.check(&record, None).await?;
         self.tx.insert(&record).await.map_err(|error| unique(error, &object, &record))?;
+        self.saw(&record);
         self.check_allowed(&record, CREATE).await?;
         let changes = diff::created(&record);
         self.log(&record, Verb::Create, changes).await?;
@@ -64,6 +65,7 @@ impl Ctx {
         self.check(&new, Some(&old)).await?;
         self.bump(&mut new, &old);
         self.tx.update(&old, &new).await.map_err(|error| unique(error, &object, &new))?;
+        self.saw(&new);
         self.check_allowed(&new, UPDATE).await?;
         self.log(&new, Verb::Update, changes).await?;
         self.after_save(Some(&old), &new).await?;
@@ -89,6 +91,7 @@ impl Ctx {
         new.set(system::DELETED_AT, self.now());
         self.bump(&mut new, &old);
         self.tx.update(&old, &new).await?;
+        self.seen.forget(object, id);
         self.log(&new, Verb::Delete, Vec::new()).await
     }
 
@@ -112,7 +115,18 @@ impl Ctx {
         self.bump(&mut new, old);
         let changes = diff::changed(old, &new);
         self.tx.update(old, &new).await.map_err(|error| unique(error, old.object(), &new))?;
+        self.seen.forget(old.object(), old.id());
         self.log(&new, verb, changes).await
+    }
+
+    /// Keeps what was just written, so that the steps after it need not read it.
+    fn saw(&mut self, record: &Record) {
+        let object = record.object();
+        if self.registry.self_contained.contains(object.name.as_str()) {
+            self.seen.keep_written(record.clone(), &self.vars);
+        } else {
+            self.seen.keep_id(object, record.id());
+        }
     }
 
     fn bump(&self, new: &mut Record, old: &Record) {
