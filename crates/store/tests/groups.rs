@@ -40,7 +40,7 @@ async fn add(tx: &mut Tx, name: &str) -> Result<String, StoreError> {
     note.set("updated_at", now);
     note.set("name", name);
     note.set("number", number.as_str());
-    let tags = ["b", "a"].map(|tag| nexus_model::Value::from(tag)).to_vec();
+    let tags = ["b", "a"].map(nexus_model::Value::from).to_vec();
     note.set("tags", nexus_model::Value::List(tags));
     let event = NewEvent {
         at: now,
@@ -97,8 +97,8 @@ async fn job(database: &Arc<Database>, index: usize) -> Result<Result<String, St
             // Two of seven ask for a name that is taken.
             let name = if index % 7 < 2 { "taken".to_owned() } else { format!("note {index}") };
             let added = add(&mut tx, &name).await;
-            assert!(index % 5 != 0, "the job {index} panics after it wrote");
-            let keep = added.is_ok() && index % 3 != 0;
+            assert!(!index.is_multiple_of(5), "the job {index} panics after it wrote");
+            let keep = added.is_ok() && !index.is_multiple_of(3);
             (if keep { Verdict::Keep } else { Verdict::Discard }, added)
         })
     };
@@ -117,7 +117,7 @@ async fn a_job_that_fails_panics_or_previews_takes_no_neighbour_with_it() {
                 assert!(index % 5 == 0, "{index}: {text}");
                 assert!(text.contains(&format!("the job {index} panics")), "{text}");
             }
-            Ok(Ok(number)) if index % 3 != 0 => kept.push(number),
+            Ok(Ok(number)) if !index.is_multiple_of(3) => kept.push(number),
             Ok(Ok(_)) => {}
             Ok(Err(StoreError::Unique { .. })) => assert!(index % 7 < 2, "{index}"),
             other => panic!("{index}: {other:?}"),

@@ -99,5 +99,5 @@ fn nonzero(report: &Value) -> Vec<(String, String)> {
     let rows = report["rows"].as_array().expect("rows");
     let balance = |row: &Value| row["balance"]["amount"].as_str().unwrap_or_default().to_owned();
     let shown = rows.iter().map(|row| (row["code"].as_str().unwrap_or_default().to_owned(), balance(row)));
-    shown.filter(|(_, balance)| balance.trim_matches(['0', '.', '-']) != "").collect()
+    shown.filter(|(_, balance)| !balance.trim_matches(['0', '.', '-']).is_empty()).collect()
 }

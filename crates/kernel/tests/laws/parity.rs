@@ -30,7 +30,7 @@ impl Tally {
     }
 
     pub(crate) fn assert_not_vacuous(&self) {
-        println!("face: shown, hidden: {:?}", self.0);
+        eprintln!("face: shown, hidden: {:?}", self.0);
         for (face, (shown, hidden)) in &self.0 {
             assert!(*shown > 0 && *hidden > 0, "{face} was asked {shown} times to show and {hidden} times to hide");
         }
@@ -315,7 +315,7 @@ pub(crate) fn cases(seeds: std::ops::Range<u64>, look: impl AsyncFn(Look<'_>, &m
             }
         });
     }
-    println!("{count} policies, {people} people");
+    eprintln!("{count} policies, {people} people");
     tally.assert_not_vacuous();
 }
 
