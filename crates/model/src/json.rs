@@ -111,8 +111,9 @@ pub fn check(field: &Field, value: &Value) -> Result<(), FieldError> {
             return bounds(field, value);
         }
         (FieldType::Integer, Value::Int(_)) | (FieldType::Date, Value::Date(_)) => return bounds(field, value),
-        (FieldType::Boolean, Value::Bool(_))
-        | (FieldType::Link(_) | FieldType::File | FieldType::Id, Value::Id(_)) => return Ok(()),
+        (FieldType::Boolean, Value::Bool(_)) | (FieldType::Link(_) | FieldType::File | FieldType::Id, Value::Id(_)) => {
+            return Ok(());
+        }
         _ => return parse(field, &self::value(value)).map(drop),
     };
     bounds(field, &fixed)
