@@ -48,6 +48,8 @@ pub fn app() -> App {
         .verify(|ctx| Box::pin(checks::balanced(ctx)))
         .verify(|ctx| Box::pin(checks::open_amounts(ctx)))
         .verify(|ctx| Box::pin(checks::gapless(ctx)))
+        .demo_mapped("finance.bill", include_str!("../demo/bills.csv"), include_str!("../demo/bills.toml"))
+        .demo_mapped("finance.invoice", include_str!("../demo/invoices.csv"), include_str!("../demo/invoices.toml"))
         .on_company_created(|ctx, company| Box::pin(charts::install(ctx, company)));
     with_reports(with_actions(app))
 }

@@ -27,6 +27,9 @@ pub fn app() -> App {
                 Ok(())
             })
         })
+        .demo("sales.product", include_str!("../demo/products.csv"))
+        .demo("sales.quotation", include_str!("../demo/quotations.csv"))
+        .demo_mapped("sales.order", include_str!("../demo/orders.csv"), include_str!("../demo/orders.toml"))
         .print::<Quotation>("quotation", "Quotation", include_str!("../prints/quotation.typ"), |ctx, id| {
             Box::pin(prints::quotation(ctx, id))
         })
