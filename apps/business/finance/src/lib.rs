@@ -10,6 +10,7 @@ mod balance;
 mod books;
 mod charts;
 mod checks;
+mod countries;
 mod credit;
 mod document;
 mod entry;

@@ -4,7 +4,6 @@ use nexus_kernel::prelude::*;
 
 use crate::actions::post_payment;
 use crate::amount;
-use crate::books::Books;
 use crate::document::Document;
 use crate::objects::{Account, Payment, PaymentAllocation, PaymentDirection};
 
@@ -34,8 +33,7 @@ pub struct Pay {
 /// # Errors
 /// When nothing is open, or the payment cannot be posted.
 pub async fn pay<D: Document>(ctx: &mut Ctx, document: D, input: Pay, allocation: PaymentAllocation) -> Result<()> {
-    let books = Books::open(ctx).await?;
-    let currency = document.currency_or(books.currency)?;
+    let currency = document.currency_or(ctx.currency()?)?;
     let open = document.open();
     if open.is_zero() {
         return Err(Problem::conflict(format!("{} asks for no payment: nothing is open", document.title())));

@@ -7,6 +7,7 @@ use contacts::objects::{Party, PartyAddressKind};
 
 use crate::amount;
 use crate::books::Books;
+use crate::countries::written;
 use crate::objects::{CreditNote, Invoice, Tax};
 
 /// The data of an invoice's print.
@@ -117,7 +118,7 @@ pub async fn company(ctx: &mut Ctx) -> Result<Json> {
     let company = ctx.company()?;
     Ok(json!({
         "name": company.name,
-        "address": company.address,
+        "address": written(company.address.as_ref()),
         "tax_id": company.tax_id,
         "email": company.email,
         "phone": company.phone,
@@ -134,7 +135,7 @@ pub async fn party(ctx: &mut Ctx, id: Id<Party>) -> Result<Json> {
     let party = ctx.get(id).await?;
     Ok(json!({
         "name": party.name,
-        "address": party.address(PartyAddressKind::Billing),
+        "address": written(party.address(PartyAddressKind::Billing)),
         "tax_id": party.tax_id,
         "email": party.email,
         "phone": party.phone,
