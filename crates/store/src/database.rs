@@ -4,7 +4,8 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -58,7 +59,19 @@ struct Queue {
     waiting: VecDeque<Waiting>,
     /// A thread is at work and will look at the queue again before it stops.
     running: bool,
+    /// Changes for which that thread waits a moment; none when it does not.
+    gathering: usize,
 }
+
+/// The group before: how many got their answer, and how long its commit took.
+#[derive(Clone, Copy, Default)]
+struct Before {
+    size: usize,
+    commit: Duration,
+}
+
+/// The part of a commit's time that the next group waits for those who were just answered.
+const GATHER_PART: u32 = 10;
 
 /// A tenant's data. Cheap to share; closed when the last handle is dropped.
 pub struct Database {
@@ -66,6 +79,8 @@ pub struct Database {
     limits: Limits,
     writer: Arc<Mutex<Connection>>,
     queue: Arc<Mutex<Queue>>,
+    /// Rings when as many wait as the writer gathers.
+    gathered: Condvar,
     readers: Mutex<Vec<Arc<Mutex<Connection>>>>,
     reading: Semaphore,
     schema: Arc<Schema>,
@@ -94,6 +109,7 @@ impl Database {
             limits,
             writer: Arc::new(Mutex::new(connection)),
             queue: Arc::default(),
+            gathered: Condvar::new(),
             readers: Mutex::default(),
             reading: Semaphore::new(limits.readers_max),
             schema,
@@ -137,6 +153,9 @@ impl Database {
                 return Err(StoreError::Busy);
             }
             queue.waiting.push_back(Waiting { job, reply });
+            if queue.gathering > 0 && queue.waiting.len() >= queue.gathering {
+                self.gathered.notify_one();
+            }
             if !queue.running {
                 queue.running = true;
                 let database = Arc::clone(self);
@@ -149,9 +168,10 @@ impl Database {
 
     /// Commits group after group until nobody waits.
     fn drain(&self) {
+        let mut before = Before::default();
         loop {
             let group: Vec<Waiting> = {
-                let mut queue = lock(&self.queue);
+                let mut queue = self.gather(before);
                 let size = queue.waiting.len().min(self.limits.group_max);
                 if size == 0 {
                     queue.running = false;
@@ -159,11 +179,31 @@ impl Database {
                 }
                 queue.waiting.drain(..size).collect()
             };
-            self.commit(group);
+            before = Before { size: group.len(), commit: self.commit(group) };
         }
     }
 
-    fn commit(&self, group: Vec<Waiting>) {
+    /// The queue, after those who were answered just now had a moment to come back. Callers who each wait for
+    /// their answer before they ask again would otherwise fall into two groups that commit in turn, and share
+    /// one flush between half as many.
+    fn gather(&self, before: Before) -> MutexGuard<'_, Queue> {
+        let mut queue = lock(&self.queue);
+        let expected = (queue.waiting.len() + before.size).min(self.limits.group_max);
+        let until = Instant::now() + before.commit / GATHER_PART;
+        queue.gathering = expected;
+        while !queue.waiting.is_empty() && queue.waiting.len() < expected {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            queue = self.gathered.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        queue.gathering = 0;
+        queue
+    }
+
+    /// Runs the group's jobs and makes them durable; how long the commit itself took.
+    fn commit(&self, group: Vec<Waiting>) -> Duration {
         // Whoever else may have written to the file meanwhile, the log goes on where it ends now.
         *lock(&self.chain) = None;
         let begun = |writer: &Connection| writer.prepare_cached("BEGIN IMMEDIATE")?.execute([]);
@@ -172,13 +212,14 @@ impl Database {
             for waiting in group {
                 let _ = waiting.reply.send(Err(StoreError::Panicked(text.clone())));
             }
-            return;
+            return Duration::ZERO;
         }
         let mut answers = Vec::with_capacity(group.len());
         for Waiting { job, reply } in group {
             answers.push((reply, self.savepoint(job)));
         }
         let mut last = *self.committed.borrow();
+        let begun = Instant::now();
         let committed = {
             let writer = lock(&self.writer);
             let committed = writer.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
@@ -193,6 +234,7 @@ impl Database {
             }
             committed
         };
+        let took = begun.elapsed();
         let failed = committed.err().map(|error| error.to_string());
         for (reply, answer) in answers {
             let answer = match &failed {
@@ -205,6 +247,7 @@ impl Database {
         if failed.is_none() {
             self.committed.send_if_modified(|seen| std::mem::replace(seen, last) != last);
         }
+        took
     }
 
     fn savepoint(&self, job: Job) -> Result<Box<dyn Any + Send>, StoreError> {

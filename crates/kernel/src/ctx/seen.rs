@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use nexus_model::expr::{Env, Node, Source, Vars, fit};
+use nexus_model::field::{Measure, Rollup, RollupOver};
 use nexus_model::{Field, FieldType, Object, ObjectName, Record, Schema, Timestamp, Uuid, Value};
 
 /// Records kept at a time.
@@ -22,25 +23,39 @@ pub(crate) struct Seen {
 
 /// Whether all values of a record live in its own rows, or are worked out from them alone.
 pub(crate) fn is_self_contained(object: &Object, schema: &Schema) -> bool {
-    let own = |field: &Field| {
-        let Some(expr) = field.computed.as_ref().filter(|_| field.is_virtual()) else { return !field.is_virtual() };
-        let mut plain = true;
-        expr.node().walk(&mut |node| match node {
-            Node::Field { of, name, .. } | Node::Part { of, name, .. } => {
-                let stored = object.field(name).is_some_and(|read| !read.is_virtual() && read.target().is_none());
-                plain &= matches!(of, Source::This) && stored;
-            }
-            Node::Var(_) => plain = false,
-            _ => {}
-        });
-        plain
-    };
     object.child_of.is_none()
-        && object.fields.iter().all(own)
+        && object.fields.iter().all(|field| !field.is_virtual() || is_own(field, object))
         && object.table_fields().all(|(_, child)| {
             let child = schema.expect(child);
             child.fields.iter().all(|field| !field.is_virtual() && !matches!(field.kind, FieldType::Table(_)))
         })
+}
+
+/// Whether a virtual field is worked out from stored values of its own record alone.
+fn is_own(field: &Field, object: &Object) -> bool {
+    let Some(expr) = &field.computed else { return false };
+    let mut plain = true;
+    expr.node().walk(&mut |node| match node {
+        Node::Field { of, name, .. } | Node::Part { of, name, .. } => {
+            let stored = object.field(name).is_some_and(|read| !read.is_virtual() && read.target().is_none());
+            plain &= matches!(of, Source::This) && stored;
+        }
+        Node::Var(_) => plain = false,
+        _ => {}
+    });
+    plain
+}
+
+/// What reading a virtual field of a record that was just made would give, where that is certain: nothing can
+/// lead to the record yet.
+pub(crate) fn at_first(field: &Field, record: &Record, vars: &Vars) -> Option<Value> {
+    match (&field.computed, &field.rollup) {
+        (Some(expr), _) if is_own(field, record.object()) => {
+            Some(fit(expr.eval(&Env { record: Some(record), vars, linked: &|_, _| None }), field))
+        }
+        (None, Some(Rollup { over: RollupOver::Linked { .. }, measure: Measure::Count, .. })) => Some(Value::Int(0)),
+        _ => None,
+    }
 }
 
 impl Seen {
@@ -62,9 +77,8 @@ impl Seen {
         as_stored(&mut record);
         let object = std::sync::Arc::clone(record.object());
         for (position, field) in object.fields.iter().enumerate().filter(|(_, field)| field.is_virtual()) {
-            if let Some(expr) = &field.computed {
-                let value = expr.eval(&Env { record: Some(&record), vars, linked: &|_, _| None });
-                record.set_at(position, fit(value, field));
+            if let Some(value) = at_first(field, &record, vars) {
+                record.set_at(position, value);
             }
         }
         self.keep(record);
@@ -96,7 +110,7 @@ impl Seen {
 }
 
 /// Values as they come back from their columns: microseconds, and empty lists for none.
-fn as_stored(record: &mut Record) {
+pub(crate) fn as_stored(record: &mut Record) {
     let object = std::sync::Arc::clone(record.object());
     for (position, field) in object.fields.iter().enumerate() {
         let stored = match (&field.kind, record.at(position)) {

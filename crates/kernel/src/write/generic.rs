@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
+use crate::ctx::seen::{as_stored, at_first};
 use crate::operation::{Body, Effect};
 use crate::policy::READ;
 use crate::registry::{Action, no_input};
@@ -92,7 +93,15 @@ async fn create(ctx: &mut Ctx, object: &Arc<Object>, input: &Json) -> crate::Res
         record.set("id", id.ok_or_else(|| Problem::field("id", "uuid", "is a UUID, version 7"))?);
     }
     ctx.apply(&mut record, input)?;
-    let record = ctx.create_record(record).await?;
+    let chosen = input.get("id").is_some();
+    let mut record = ctx.create_record(record).await?;
+    if !chosen && !ctx.registry.after_save.contains_key(object.name.as_str()) {
+        for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| field.is_virtual()) {
+            let Some(value) = at_first(field, &record, &ctx.vars) else { return ctx.answer(object, &record).await };
+            record.set_at(at, value);
+        }
+        return ctx.answer_with(object, &record, Vec::new()).await;
+    }
     ctx.answer(object, &record).await
 }
 
@@ -114,6 +123,17 @@ async fn update(
 impl Ctx {
     /// A written record as its writer may see it. Only values that are worked out when read cost a look.
     async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Json> {
+        let fields = (0..object.fields.len()).filter(|at| object.fields[*at].is_virtual()).collect();
+        self.answer_with(object, record, fields).await
+    }
+
+    /// The same, with the values at `fields` read.
+    async fn answer_with(
+        &mut self,
+        object: &Arc<Object>,
+        record: &Record,
+        fields: Vec<usize>,
+    ) -> crate::Result<Json> {
         if self.answers_id() {
             return Ok(serde_json::json!({ "id": record.id() }));
         }
@@ -122,13 +142,13 @@ impl Ctx {
         if rows || !matches!(self.policy().rows(object, READ), nexus_store::Rows::All) {
             return self.shown(object.name.as_str(), record.id()).await;
         }
-        let fields: Vec<usize> = (0..object.fields.len()).filter(|at| object.fields[*at].is_virtual()).collect();
+        let mut whole = record.clone();
+        as_stored(&mut whole);
         if fields.is_empty() {
-            return Ok(Json::Object(self.visible(record)));
+            return Ok(Json::Object(self.visible(&whole)));
         }
         let filters = vec![nexus_store::Filter::Ids(vec![record.id()])];
         let ask = Ask { filters, limit: 1, fields: fields.clone(), ..Ask::default() };
-        let mut whole = record.clone();
         for found in self.ask(object, ask).await? {
             fields.iter().for_each(|at| whole.set_at(*at, found.at(*at).clone()));
         }
