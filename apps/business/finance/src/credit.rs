@@ -164,16 +164,14 @@ pub(crate) async fn reverse(
     }
     let reference = note.number.as_ref().map(|number| format!("Reversal of {number}"));
     for row in note.allocations.clone() {
-        let mut invoice = ctx.get(row.invoice).await?;
-        if invoice.credited_by == Some(note.id) {
-            invoice.credited_by = None;
-        }
+        let invoice = ctx.get(row.invoice).await?;
         let base = row.base.map_or(amount::of(row.amount), |base| base.amount);
         settle::reopen(ctx, books, invoice, amount::of(row.amount), base).await?;
         if let Some(difference) = row.entry {
             entry::reverse(ctx, books, difference, date, JournalEntrySource::CreditNote, reference.clone()).await?;
         }
     }
+    reinstate(ctx, &note).await?;
     if let Some(entry) = note.entry {
         entry::reverse(ctx, books, entry, date, JournalEntrySource::CreditNote, reference).await?;
     }
@@ -181,4 +179,16 @@ pub(crate) async fn reverse(
     note.set_open_base(note.open_base().map(|left| Money::zero(left.currency)));
     note.set_phase(Phase::Reversed);
     ctx.save(note).await
+}
+
+/// The invoice that a credit note took back is in force again; what was paid of it before still is.
+async fn reinstate(ctx: &mut Ctx, note: &CreditNote) -> Result<()> {
+    let Some(invoice) = note.invoice else { return Ok(()) };
+    let mut invoice = ctx.get(invoice).await?;
+    if invoice.credited_by == Some(note.id) {
+        invoice.credited_by = None;
+        invoice.set_phase(if invoice.open().is_zero() { Phase::Settled } else { Phase::Posted });
+        ctx.save(invoice).await?;
+    }
+    Ok(())
 }

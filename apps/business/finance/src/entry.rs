@@ -87,6 +87,9 @@ pub(crate) async fn draft(ctx: &mut Ctx, entry: &mut JournalEntry) -> Result<()>
         return Ok(());
     }
     let books = Books::open(ctx).await?;
+    if entry.journal.is_none() {
+        entry.journal = Some(books.general_journal()?);
+    }
     complete(ctx, &books, entry).await
 }
 
@@ -104,7 +107,8 @@ pub(crate) async fn post(ctx: &mut Ctx, books: &Books, mut entry: JournalEntry) 
     complete(ctx, books, &mut entry).await?;
     balance::require(&entry.lines, books.currency)?;
     require_accounts(ctx, books, &entry.lines).await?;
-    let journal = ctx.get(entry.journal).await?;
+    let journal = entry.journal.map_or_else(|| books.general_journal(), Ok)?;
+    let journal = ctx.get(journal).await?;
     entry.number = Some(number(ctx, books, &journal, date).await?);
     for line in &mut entry.lines {
         line.date = Some(date);

@@ -59,6 +59,7 @@ fn with_actions(app: App) -> App {
     app.action(actions::post_invoice)
         .action(actions::pay_invoice)
         .action(actions::reverse_invoice)
+        .action(actions::reinstate_invoice)
         .action(actions::post_credit_note)
         .action(actions::allocate_credit_note)
         .action(actions::refund_credit_note)

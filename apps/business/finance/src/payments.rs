@@ -87,7 +87,7 @@ pub(crate) async fn enter(
         ctx,
         books,
         JournalEntry {
-            journal,
+            journal: Some(journal),
             date: Some(date),
             reference: Some(number.clone()),
             lines,
@@ -261,7 +261,7 @@ pub(crate) async fn post_difference(
     if lines.is_empty() {
         return Ok(None);
     }
-    let (journal, date) = (books.general_journal()?, Some(ctx.today()));
+    let (journal, date) = (Some(books.general_journal()?), Some(ctx.today()));
     let entry = JournalEntry { journal, date, reference, lines, source: Some(source), ..JournalEntry::default() };
     Ok(Some(entry::post(ctx, books, entry).await?.id))
 }

@@ -54,7 +54,7 @@ pub(crate) async fn prepare<D: Document>(ctx: &mut Ctx, books: &Books, document:
             ctx,
             books,
             JournalEntry {
-                journal: D::journal(books)?,
+                journal: Some(D::journal(books)?),
                 date: Some(date),
                 reference: Some(number),
                 lines,

@@ -1,7 +1,8 @@
 //! Credit notes: a whole invoice taken back, a part of one, and what is left in the customer's favour.
 
 use finance::actions::{
-    allocate_credit_note, pay_invoice, post_credit_note, refund_credit_note, reverse_credit_note, reverse_invoice,
+    allocate_credit_note, pay_invoice, post_credit_note, refund_credit_note, reinstate_invoice, reverse_credit_note,
+    reverse_invoice,
 };
 use nexus_kernel::prelude::*;
 use nexus_testkit::Tenant;
@@ -85,4 +86,20 @@ async fn a_credit_note_is_set_against_another_invoice_of_the_customer(t: &Tenant
     let note = t.run(allocate_credit_note, &note, json!({"invoice": invoice["id"]})).await.ok();
     assert_eq!(amount(&note, "open"), "40.00");
     assert_eq!(t.get("finance.invoice", &invoice).await["state"], "paid");
+}
+
+#[nexus_testkit::test]
+async fn a_credited_invoice_is_reinstated_as_it_was(t: &Tenant) {
+    let open = posted(t, &[("1", "60", &[])]).await;
+    t.run(pay_invoice, &open, json!({"amount": "10"})).await.ok();
+    let paid = posted(t, &[("1", "30", &[])]).await;
+    t.run(pay_invoice, &paid, json!({})).await.ok();
+    for (invoice, left, state) in [(&open, "50.00", "posted"), (&paid, "0.00", "paid")] {
+        t.run(reverse_invoice, invoice, json!({})).await.ok();
+        assert_eq!(t.get("finance.invoice", invoice).await["state"], "reversed");
+        let back = t.run(reinstate_invoice, invoice, json!({})).await.ok();
+        assert_eq!((amount(&back, "open"), back["state"].as_str()), (left, Some(state)));
+        assert_eq!(back["credited_by"], Json::Null);
+    }
+    assert_eq!(balances(t, ["1100", "4000", "1200"]).await, ["50.00", "-90.00", "40.00"]);
 }

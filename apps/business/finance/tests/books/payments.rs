@@ -122,3 +122,18 @@ async fn the_account_decides_the_journal(t: &Tenant) {
     assert!(entry["number"].as_str().is_some_and(|number| number.starts_with("CSH-")), "{}", entry["number"]);
     assert_eq!(balances(t, ["1200", "1230"]).await, ["0.00", "100.00"]);
 }
+
+#[nexus_testkit::test]
+async fn a_payment_may_write_off_what_its_documents_lack(t: &Tenant) {
+    let invoice = posted(t, &[("1", "100", &[])]).await;
+    let with = |write_off: &str, allocated: &str| {
+        let allocations = json!([{"document": invoice["id"], "amount": allocated}]);
+        json!({"direction": "inbound", "amount": "99", "write_off": write_off, "allocations": allocations})
+    };
+    let too_much = t.create("finance.payment", with("2", "100")).await;
+    t.run(post_payment, &too_much, json!({})).await.problem("write_off", "write off less");
+    let payment = t.create("finance.payment", with("1", "100")).await;
+    assert_eq!(amount(&t.run(post_payment, &payment, json!({})).await.ok(), "open"), "0.00");
+    assert_eq!(t.get("finance.invoice", &invoice).await["state"], "paid");
+    assert_eq!(balances(t, ["1100", "1200", "8100"]).await, ["0.00", "99.00", "1.00"]);
+}

@@ -4,7 +4,7 @@ use nexus_kernel::Call;
 use nexus_kernel::prelude::*;
 use nexus_testkit::Tenant;
 
-use finance::actions::{pay_invoice, post_invoice};
+use finance::actions::{allocate_payment, pay_invoice, post_invoice, reverse_invoice};
 
 use crate::setup::{amount, apps, balances, day, document, draft, party, posted, standing_at};
 
@@ -50,4 +50,30 @@ async fn made_posted_and_paid_in_one_run_is_undone_as_one(t: &Tenant) {
     assert_eq!(balances(t, ["1100", "1200", "4000"]).await, ["0.00", "0.00", "0.00"]);
     let then = standing_at(t, "4000", json!({"at": "1997-01-01"})).await;
     assert_eq!(then, ["11.77", "11.77", "0.00"], "an undo reverses on the day of what it takes back");
+}
+
+#[nexus_testkit::test]
+async fn a_credit_note_is_undone_and_the_invoice_in_force_again(t: &Tenant) {
+    let invoice = posted(t, &[("1", "100", &[])]).await;
+    let run = t.run(reverse_invoice, &invoice, json!({})).await.reply().run;
+    assert_eq!(balances(t, ["1100", "4000"]).await, ["0.00", "0.00"]);
+    t.undo(run).await.reply();
+    let invoice = t.get("finance.invoice", &invoice).await;
+    assert_eq!((amount(&invoice, "open"), &invoice["state"]), ("100.00", &json!("posted")));
+    assert_eq!(balances(t, ["1100", "4000"]).await, ["100.00", "-100.00"]);
+}
+
+#[nexus_testkit::test]
+async fn an_allocation_is_undone_value_by_value(t: &Tenant) {
+    let first = posted(t, &[("1", "100", &[])]).await;
+    t.run(pay_invoice, &first, json!({"amount": "150"})).await.ok();
+    let second = posted(t, &[("1", "80", &[])]).await;
+    let payment = t.find("finance.payment", "true").await.remove(0);
+    let allocations = json!({"allocations": [{"document": second["id"], "amount": "50"}]});
+    let run = t.run(allocate_payment, &payment, allocations).await.reply().run;
+    assert_eq!(amount(&t.get("finance.invoice", &second).await, "open"), "30.00");
+    t.undo(run).await.reply();
+    assert_eq!(amount(&t.get("finance.invoice", &second).await, "open"), "80.00");
+    let payment = t.get("finance.payment", &payment).await;
+    assert_eq!((amount(&payment, "open"), payment["allocations"].as_array().map(Vec::len)), ("50.00", Some(1)));
 }

@@ -2,8 +2,10 @@
 
 mod pay;
 mod post;
+mod reinstate;
 mod reverse;
 
 pub use pay::pay_invoice;
 pub use post::post_invoice;
+pub use reinstate::reinstate_invoice;
 pub use reverse::reverse_invoice;

@@ -13,6 +13,7 @@ use crate::objects::{CreditNote, Invoice};
     name = "reverse",
     label = "Credit invoice",
     effect = "compensatable",
+    inverse = "finance.reinstate_invoice",
     when = "state in ['posted', 'paid']",
     elevated
 )]
