@@ -128,12 +128,7 @@ impl Ctx {
     }
 
     /// The same, with the values at `fields` read.
-    async fn answer_with(
-        &mut self,
-        object: &Arc<Object>,
-        record: &Record,
-        fields: Vec<usize>,
-    ) -> crate::Result<Json> {
+    async fn answer_with(&mut self, object: &Arc<Object>, record: &Record, fields: Vec<usize>) -> crate::Result<Json> {
         if self.answers_id() {
             return Ok(serde_json::json!({ "id": record.id() }));
         }
