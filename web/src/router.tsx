@@ -8,7 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { Problem } from "./api/http";
+import { isSignedIn, Problem } from "./api/http";
 import { metaQuery } from "./api/queries";
 import { Failure, NotFound } from "./kernel/shell/Failure";
 import { Shell } from "./kernel/shell/Shell";
@@ -38,12 +38,14 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
   beforeLoad: async ({ context, location }) => {
+    const signIn = () =>
+      redirect({ to: "/login", search: location.href === "/" ? {} : { next: location.href } });
+    // A stranger is not asked about: the server's refusal would stand in the console.
+    if (!isSignedIn()) throw signIn();
     try {
       await context.client.ensureQueryData(metaQuery);
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) {
-        throw redirect({ to: "/login", search: location.href === "/" ? {} : { next: location.href } });
-      }
+      if (error instanceof Problem && error.status === 401) throw signIn();
       throw error;
     }
   },

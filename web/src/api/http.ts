@@ -65,6 +65,9 @@ function cookie(name: string): string | undefined {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : undefined;
 }
 
+/** Whether somebody signed in here; a session that has ended meanwhile is met as a 401. */
+export const isSignedIn = (): boolean => cookie("nexus_csrf") !== undefined;
+
 function headersOf(options: RequestOptions): Headers {
   const headers = new Headers({ Accept: "application/json" });
   const method = options.method ?? "GET";
