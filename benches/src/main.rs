@@ -1,6 +1,6 @@
 //! The benchmarks: what Nexus does, beside hand-written SQL that stores the same rows as durably.
 //!
-//! `nexus-bench [create|get|list|post|import|purchase]… [--rows N] [--rounds N] [--write README.md]`
+//! `nexus-bench [create|get|list|post|import|purchase]… [--rows N] [--rounds N] [--folder DATA] [--write README.md]`
 #![allow(clippy::print_stdout)]
 
 mod create;
@@ -41,6 +41,7 @@ fn main() -> Result<()> {
         match arg.as_str() {
             "--rows" => plan.rows = value()?.replace('_', "").parse().context("--rows takes a number")?,
             "--rounds" => plan.rounds = value()?.parse().context("--rounds takes a number")?,
+            "--folder" => place::put_into(value()?.into()),
             "--write" => write = Some(value()?.into()),
             name if NAMES.contains(&name) => names.push(name.to_owned()),
             other => bail!("there is no benchmark {other}; there are {}", NAMES.join(", ")),

@@ -5,7 +5,7 @@ use nexus_kernel::faces::schema::reference;
 use serde_json::{Map, Value as Json, json};
 
 use super::item;
-use super::parts::{change_headers, of_change, parameter, replies, with_problems};
+use super::parts::{of_change, parameter, replies, run_headers, with_problems};
 
 fn operation(id: &str, summary: &str, responses: Json) -> Json {
     json!({"operationId": id, "summary": summary, "tags": ["nexus"], "responses": responses})
@@ -65,7 +65,7 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
 
     let changed = |about: &str, schema: Json| {
         let mut reply = replies(about, schema);
-        reply["headers"] = change_headers();
+        reply["headers"] = run_headers();
         with_problems(json!({"200": reply}), &[400, 401, 403, 404, 409, 412, 413, 422, 429])
     };
     let batch = operation(

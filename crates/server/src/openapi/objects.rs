@@ -7,7 +7,10 @@ use nexus_kernel::{Action, Registry};
 use serde_json::{Map, Value as Json, json};
 
 use super::lift::Components;
-use super::parts::{change_headers, etag_header, of_change, parameter, record_headers, replies, with_problems};
+use super::parts::{
+    changed_headers, created_headers, etag_header, of_change, parameter, replies, run_headers, updated_headers,
+    with_problems,
+};
 use super::{Item, item};
 
 /// Problems of reading.
@@ -161,20 +164,20 @@ fn run(action: &Action, object: &Object, components: &mut Components) -> Json {
     };
     let success = match (action.generic, action.segment.as_str()) {
         (true, "create") => json!({
-            "201": plain("The new record", record, record_headers(true)),
+            "201": plain("The new record", record, created_headers()),
             "200": replies("What would change", preview)
         }),
         (true, "delete") => json!({
-            "204": {"description": "Deleted; it can be restored", "headers": change_headers()},
+            "204": {"description": "Deleted; it can be restored", "headers": changed_headers()},
             "200": replies("What would change", preview)
         }),
         (true, _) => json!({
-            "200": plain("The record, or what would change", json!({"anyOf": [record, preview]}), record_headers(false))
+            "200": plain("The record, or what would change", json!({"anyOf": [record, preview]}), updated_headers())
         }),
         _ => {
             let output = components.output(&owner, action.output.as_ref());
             let either = json!({"anyOf": [output, preview]});
-            json!({"200": plain("The action's output, or what would change", either, change_headers())})
+            json!({"200": plain("The action's output, or what would change", either, run_headers())})
         }
     };
     let summary = match &action.object {

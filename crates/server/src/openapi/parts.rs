@@ -51,10 +51,17 @@ pub(super) fn of_change() -> Vec<Json> {
 }
 
 pub(super) fn headers() -> Json {
+    let version = json!({"description": "The record's version", "schema": {"type": "string"}});
+    let run =
+        json!({"description": "The run that `POST /undo` takes back", "schema": {"type": "string", "format": "uuid"}});
+    let always = |mut header: Json| {
+        header["required"] = true.into();
+        header
+    };
+    let place = json!({"description": "The new record", "schema": {"type": "string", "format": "uri-reference"}});
     json!({
-        "ETag": {"description": "The record's version", "schema": {"type": "string"}},
-        "Location": {"description": "The new record", "schema": {"type": "string", "format": "uri-reference"}},
-        "Run": {"description": "The run that `POST /undo` takes back", "schema": {"type": "string", "format": "uuid"}}
+        "ETag": always(version.clone()), "Run": always(run.clone()), "Location": always(place),
+        "ETagUnlessPreview": version, "RunUnlessPreview": run
     })
 }
 
@@ -62,18 +69,24 @@ fn header_reference(name: &str) -> Json {
     json!({"$ref": format!("#/components/headers/{name}")})
 }
 
-/// The headers of a reply to a change.
-pub(super) fn change_headers() -> Json {
+/// The headers of a reply that is there only when something changed.
+pub(super) fn changed_headers() -> Json {
     json!({"Nexus-Run": header_reference("Run")})
 }
 
-/// The headers of a reply with a record that was changed.
-pub(super) fn record_headers(new: bool) -> Json {
-    let mut headers = json!({"ETag": header_reference("ETag"), "Nexus-Run": header_reference("Run")});
-    if new {
-        headers["Location"] = header_reference("Location");
-    }
-    headers
+/// The headers of a reply that also previews have, which belong to no run.
+pub(super) fn run_headers() -> Json {
+    json!({"Nexus-Run": header_reference("RunUnlessPreview")})
+}
+
+/// The headers of a reply with a new record.
+pub(super) fn created_headers() -> Json {
+    json!({"ETag": header_reference("ETag"), "Nexus-Run": header_reference("Run"), "Location": header_reference("Location")})
+}
+
+/// The headers of a reply with a changed record, or a preview of it.
+pub(super) fn updated_headers() -> Json {
+    json!({"ETag": header_reference("ETagUnlessPreview"), "Nexus-Run": header_reference("RunUnlessPreview")})
 }
 
 pub(super) fn etag_header() -> Json {
