@@ -236,7 +236,7 @@ impl Part {
             | Part::Json(sql) => sql.is_not_null(),
             Part::Money(money) => return money.amount.has(),
             Part::Address(parts) => {
-                debug_assert_eq!(parts.len(), ADDRESS_PARTS.len());
+                assert_eq!(parts.len(), ADDRESS_PARTS.len());
                 parts.into_iter().map(ExprTrait::is_not_null).reduce(ExprTrait::or).unwrap_or_else(|| constant(false))
             }
             Part::Items(_) => return refuse("this list"),
@@ -261,7 +261,7 @@ pub(super) fn floor_scaled(value: Decimal, scale: u32) -> Result<i64, std::cmp::
     if floor.scale() > scale {
         floor = floor.round_dp_with_strategy(scale, rust_decimal::RoundingStrategy::ToNegativeInfinity);
     }
-    debug_assert!(value - floor < step);
+    assert!(value - floor < step);
     to_scaled(floor, scale).ok_or(beyond)
 }
 
