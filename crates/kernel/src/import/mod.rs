@@ -20,7 +20,7 @@ use crate::principal::Principal;
 use crate::{Result, Tenant};
 
 /// Rows of one transaction: enough to share its cost, few enough that others need not wait.
-const CHUNK: usize = 25;
+const CHUNK: usize = 100;
 /// Rows that a preview tries.
 const PREVIEW_ROWS: usize = 1_000;
 /// Changes that a preview shows.
