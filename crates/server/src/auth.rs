@@ -115,7 +115,8 @@ pub(crate) async fn sign_in(
 }
 
 pub(crate) async fn who(caller: Caller) -> Answer {
-    let body = json!({"user": User::from(caller.principal.as_ref()), "tenant": TenantInfo::from(caller.tenant.as_ref())});
+    let body =
+        json!({"user": User::from(caller.principal.as_ref()), "tenant": TenantInfo::from(caller.tenant.as_ref())});
     Ok(Json(body).into_response())
 }
 

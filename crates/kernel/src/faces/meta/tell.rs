@@ -67,7 +67,11 @@ impl From<&Report> for MetaReport {
             about: report.about.to_owned(),
             params: report.params.clone(),
             columns: report.columns.iter().map(column).collect(),
-            chart: report.chart.map(|(kind, x, y)| MetaChart { kind: kind.to_owned(), x: x.to_owned(), y: y.to_owned() }),
+            chart: report.chart.map(|(kind, x, y)| MetaChart {
+                kind: kind.to_owned(),
+                x: x.to_owned(),
+                y: y.to_owned(),
+            }),
         }
     }
 }

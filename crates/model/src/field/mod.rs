@@ -1,70 +1,15 @@
 //! A field: its type, and what is asked of its values.
 
+mod kind;
+
 use serde::Deserialize;
+
+pub use kind::{Choice, FieldType, Series};
 
 use crate::expr::Expr;
 use crate::object::ObjectName;
 use crate::pattern::Pattern;
-use crate::value::{ADDRESS_PARTS, MONEY_SCALE, PERCENT_SCALE, QUANTITY_SCALE, RATE_SCALE, Value};
-
-/// The type of a field, with what belongs to the type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldType {
-    Text,
-    LongText,
-    RichText,
-    Integer,
-    /// Fixed point with [`QUANTITY_SCALE`] decimals.
-    Decimal,
-    /// An amount with its currency.
-    Money,
-    Quantity,
-    Rate,
-    Percent,
-    Boolean,
-    Date,
-    DateTime,
-    Choice(Vec<Choice>),
-    Choices(Vec<Choice>),
-    Tags,
-    /// One record of the object.
-    Link(ObjectName),
-    /// Any number of records of the object.
-    Links(ObjectName),
-    /// Rows of a child object, ordered, owned by this record.
-    Table(ObjectName),
-    File,
-    Address,
-    Phone,
-    Email,
-    Url,
-    PersonName,
-    /// A number from a naming series.
-    Sequence(Series),
-    /// Written, never read back through a face, and kept out of the log.
-    Secret,
-    Json,
-    /// A record's own id; only the system field `id` has it.
-    Id,
-}
-
-/// One of the values a choice allows.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
-/// A naming series such as `INV-{YYYY}-{#####}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Series {
-    /// Text with `{YYYY}`, `{YY}`, `{MM}`, `{DD}` and one run of `{####}`.
-    pub pattern: String,
-    /// No number may be missing: it is given by an action, inside the transaction that needs it.
-    pub gapless: bool,
-    /// The date field whose day fills the pattern; today when there is none.
-    pub date: Option<String>,
-}
+use crate::value::{ADDRESS_PARTS, MONEY_SCALE, Value};
 
 /// What law says about data on a person (GDPR art. 4 and 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
@@ -293,136 +238,6 @@ impl Field {
         match &self.kind {
             FieldType::Link(to) | FieldType::Links(to) | FieldType::Table(to) => Some(to),
             _ => None,
-        }
-    }
-}
-
-impl FieldType {
-    /// Every name that [`FieldType::name`] gives.
-    pub const NAMES: [&str; 28] = [
-        "text",
-        "long_text",
-        "rich_text",
-        "integer",
-        "decimal",
-        "money",
-        "quantity",
-        "rate",
-        "percent",
-        "boolean",
-        "date",
-        "datetime",
-        "choice",
-        "choices",
-        "tags",
-        "link",
-        "links",
-        "table",
-        "file",
-        "address",
-        "phone",
-        "email",
-        "url",
-        "person_name",
-        "sequence",
-        "secret",
-        "json",
-        "id",
-    ];
-
-    /// The name used in manifests and in `/meta`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            FieldType::Text => "text",
-            FieldType::LongText => "long_text",
-            FieldType::RichText => "rich_text",
-            FieldType::Integer => "integer",
-            FieldType::Decimal => "decimal",
-            FieldType::Money => "money",
-            FieldType::Quantity => "quantity",
-            FieldType::Rate => "rate",
-            FieldType::Percent => "percent",
-            FieldType::Boolean => "boolean",
-            FieldType::Date => "date",
-            FieldType::DateTime => "datetime",
-            FieldType::Choice(_) => "choice",
-            FieldType::Choices(_) => "choices",
-            FieldType::Tags => "tags",
-            FieldType::Link(_) => "link",
-            FieldType::Links(_) => "links",
-            FieldType::Table(_) => "table",
-            FieldType::File => "file",
-            FieldType::Address => "address",
-            FieldType::Phone => "phone",
-            FieldType::Email => "email",
-            FieldType::Url => "url",
-            FieldType::PersonName => "person_name",
-            FieldType::Sequence(_) => "sequence",
-            FieldType::Secret => "secret",
-            FieldType::Json => "json",
-            FieldType::Id => "id",
-        }
-    }
-
-    /// The type of its column, for types that have exactly one.
-    pub fn column(&self) -> Option<ColumnType> {
-        Some(match self {
-            FieldType::Text
-            | FieldType::LongText
-            | FieldType::RichText
-            | FieldType::Choice(_)
-            | FieldType::Phone
-            | FieldType::Email
-            | FieldType::Url
-            | FieldType::PersonName
-            | FieldType::Sequence(_) => ColumnType::Text,
-            FieldType::Integer => ColumnType::Integer,
-            FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
-                ColumnType::Scaled(self.scale().unwrap_or_default())
-            }
-            FieldType::Boolean => ColumnType::Boolean,
-            FieldType::Date => ColumnType::Date,
-            FieldType::DateTime => ColumnType::DateTime,
-            FieldType::Link(_) | FieldType::File | FieldType::Id => ColumnType::Uuid,
-            FieldType::Secret => ColumnType::Bytes,
-            FieldType::Json => ColumnType::Json,
-            FieldType::Money | FieldType::Address => return None,
-            FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) | FieldType::Table(_) => return None,
-        })
-    }
-
-    /// Decimals kept in storage, for numbers that have them.
-    pub fn scale(&self) -> Option<u32> {
-        match self {
-            FieldType::Decimal | FieldType::Quantity => Some(QUANTITY_SCALE),
-            FieldType::Rate => Some(RATE_SCALE),
-            FieldType::Percent => Some(PERCENT_SCALE),
-            FieldType::Money => Some(MONEY_SCALE),
-            _ => None,
-        }
-    }
-
-    /// Whether values are text of some kind.
-    pub fn is_text(&self) -> bool {
-        matches!(
-            self,
-            FieldType::Text
-                | FieldType::LongText
-                | FieldType::RichText
-                | FieldType::Choice(_)
-                | FieldType::Phone
-                | FieldType::Email
-                | FieldType::Url
-                | FieldType::PersonName
-                | FieldType::Sequence(_)
-        )
-    }
-
-    /// The allowed values of a choice.
-    pub fn choices(&self) -> &[Choice] {
-        match self {
-            FieldType::Choice(of) | FieldType::Choices(of) => of,
-            _ => &[],
         }
     }
 }
