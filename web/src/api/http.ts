@@ -1,4 +1,5 @@
 /** The one door to the server: JSON over fetch, CSRF, problems as errors, the run of every change. */
+import { workingCompany } from "./company";
 import type { FieldError, Json } from "./types";
 
 const BASE = "/api/v1";
@@ -81,6 +82,8 @@ function headersOf(options: RequestOptions): Headers {
   if (options.version !== undefined && options.version !== null) {
     headers.set("If-Match", `"${String(options.version)}"`);
   }
+  const company = workingCompany();
+  if (company) headers.set("Nexus-Company", company);
   if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
   return headers;
 }

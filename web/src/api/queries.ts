@@ -1,5 +1,6 @@
 /** Query definitions over the contract: one place that knows paths and cache keys. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { companyOf } from "./company";
 import { get } from "./http";
 import type {
   HistoryEntry,
@@ -22,7 +23,7 @@ export const metaQuery = queryOptions({
     const meta = await get<Meta>("meta", {}, signal);
     // Users and companies are set up once: their app stands after those of the working day.
     const isCore = (app: MetaApp) => Number(app.name === "core");
-    return { ...meta, apps: meta.apps.toSorted((a, b) => isCore(a) - isCore(b)) };
+    return { ...meta, company: companyOf(meta), apps: meta.apps.toSorted((a, b) => isCore(a) - isCore(b)) };
   },
   staleTime: 5 * 60_000,
   retry: false,

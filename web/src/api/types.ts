@@ -166,10 +166,19 @@ export interface MetaApp {
   reports: MetaReport[];
 }
 
+export interface Company {
+  id: string;
+  name: string;
+  country: string | null;
+  currency: string;
+}
+
 export interface Meta {
   user: { id: string; name: string; email: string; roles: string[] };
   tenant: { slug: string; name: string };
-  company: { id: string; name: string; country: string | null; currency: string } | null;
+  /** The one that is worked in. */
+  company: Company | null;
+  companies: Company[];
   apps: MetaApp[];
 }
 

@@ -55,6 +55,16 @@ export const fieldOf = (object: MetaObject, name: string): MetaField | undefined
 export const viewOf = (object: MetaObject, kind: string): MetaView | undefined =>
   object.views.find((view) => view.kind === kind);
 
+/** Whether the companies of the tenant keep records of this object apart. */
+const isPerCompany = (object: MetaObject): boolean =>
+  object.fields.some((field) => field.name === "company" && field.system && field.to === "core.company");
+
+/** The condition that keeps lists to the company that is worked in; none where there is only one. */
+export function companyFilter(meta: Meta, object: MetaObject): string | undefined {
+  if (meta.companies.length < 2 || !meta.company || !isPerCompany(object)) return undefined;
+  return `company == ${JSON.stringify(meta.company.id)}`;
+}
+
 export const can = (object: MetaObject, verb: string): boolean => object.verbs.includes(verb);
 
 /** The title field shows what a record is called. */

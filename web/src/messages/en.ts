@@ -15,6 +15,8 @@ export const en = {
   cancel: "Cancel",
   clear: "Clear",
   close: "Close",
+  "company.menu": "Company: {name}",
+  "company.work": "Work in",
   "conflict.load": "Take the newer values, keep my changes",
   "conflict.text": "Someone saved this while you were working on it. Your changes are still here.",
   "conflict.title": "Changed in the meantime",

@@ -15,7 +15,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { useDelayed } from "../../ui/useDelayed";
 import { appAddress, newAddress } from "../addresses";
 import { explain } from "../changes";
-import { can, expandOf, findByPath, useMeta } from "../meta";
+import { can, companyFilter, expandOf, findByPath, useMeta } from "../meta";
 import { NotFound } from "../shell/Failure";
 import { PHONE } from "../shell/phone";
 import { usePageSearch } from "../useSearch";
@@ -56,7 +56,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const views = listViews(object);
   const view = views.find((candidate) => candidate.name === search.view) ?? views[0] ?? TABLE;
-  const filter = joinCel([view.filter ?? undefined, search.filter]);
+  const filter = joinCel([companyFilter(useMeta(), object), view.filter ?? undefined, search.filter]);
   const q = search.q?.trim() || undefined;
   const sort = search.sort ?? view.sort ?? undefined;
   const columns = useMemo(() => columnsOf(object, view), [object, view]);

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { t } from "../../messages/t";
 import { newAddress } from "../addresses";
 import { can, findByPath, pagesOf, useMeta } from "../meta";
+import { CompanySwitch } from "./CompanySwitch";
 import { NavLinks } from "./NavLinks";
 import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
@@ -53,7 +54,14 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         closeButtonProps={{ "aria-label": t("close") }}
       >
         <div className={classes.sheet}>
-          {open === "user" ? <UserMenu /> : <NavLinks onNavigate={() => setOpen(null)} />}
+          {open === "user" ? (
+            <>
+              {meta.companies.length > 1 && <CompanySwitch />}
+              <UserMenu />
+            </>
+          ) : (
+            <NavLinks onNavigate={() => setOpen(null)} />
+          )}
         </div>
       </Drawer>
     </>
