@@ -30,15 +30,18 @@ interface Props {
   linked?: boolean;
   /** Currency of an amount that names none. */
   currency?: string | null;
+  /** The currency that goes without saying, as in the lines of a document. */
+  implied?: string | null;
 }
 
-export function Money({ value, currency }: { value: Json | undefined; currency?: string | null }) {
+export function Money({ value, currency, implied }: Pick<Props, "value" | "currency" | "implied">) {
   const amount = amountOf(value);
   if (!amount) return null;
+  const code = amount.currency ?? currency;
   return (
     <span className={classes.money} data-negative={amount.amount.startsWith("-") || undefined}>
-      {formatAmount({ ...amount, currency: amount.currency ?? currency ?? null })}
-      <span className={classes.currency}> {amount.currency ?? currency}</span>
+      {formatAmount({ ...amount, currency: code ?? null })}
+      {code && code !== implied && <span className={classes.currency}> {code}</span>}
     </span>
   );
 }
@@ -82,11 +85,11 @@ function labelOf(object: MetaObject | undefined, field: MetaField, value: Json):
   return choicesOf(object, field).find((choice) => choice.value === value)?.label ?? String(value);
 }
 
-export function Value({ field, value, object, relative, linked, currency }: Props) {
+export function Value({ field, value, object, relative, linked, currency, implied }: Props) {
   if (value === null || value === undefined || value === "") return null;
   switch (field.type) {
     case "money":
-      return <Money value={value} currency={currency} />;
+      return <Money value={value} currency={currency} implied={implied} />;
     case "decimal":
     case "quantity":
     case "rate":

@@ -72,6 +72,10 @@ export function RecordForm({
   const isShown = (field: MetaField) => {
     if (object?.states?.field === field.name) return false;
     if (!holds(field.visible_when, fields, values, true)) return false;
+    // Rows that only the server writes are shown when there are some.
+    const rows = values[field.name];
+    if (field.type === "table" && isReadonly(field) && (!Array.isArray(rows) || rows.length === 0))
+      return false;
     return saved || !isReadonly(field) || !isEmpty(values[field.name]);
   };
 
@@ -147,9 +151,8 @@ export function RecordForm({
         // A lone table or text carries the section's name itself.
         const [only] = shown;
         const lone = shown.length === 1 && only && WIDE.has(only.type);
-        const named = lone && section.label ? [{ ...only, label: section.label }] : shown;
         return lone ? (
-          <div key={key}>{named.map(renderField)}</div>
+          <div key={key}>{renderField({ ...only, label: section.label ?? only.label })}</div>
         ) : (
           <section key={key} className={classes.section} aria-label={section.label ?? undefined}>
             {section.label && <h2 className={classes.heading}>{section.label}</h2>}
