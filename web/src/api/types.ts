@@ -69,6 +69,8 @@ export interface MetaField {
   visible_when?: string | null;
   required_when?: string | null;
   readonly_when?: string | null;
+  /** While it holds, a date that has passed is overdue. */
+  due_when?: string | null;
   /** Columns of a table that no object declares (an action's input). */
   columns?: MetaField[];
 }

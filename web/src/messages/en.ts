@@ -137,6 +137,8 @@ export const en = {
   "operator.lte": "is at most",
   "operator.not": "is not",
   "operator.true": "is yes",
+  overdue: "Overdue",
+  "overdue.since": "Overdue since {date}",
   palette: "Command palette",
   "palette.actions": "Actions",
   "palette.go": "Go to",

@@ -1,6 +1,6 @@
 /** Shows one value of a field, quietly, as lists, cards and read-only forms need it. */
 
-import { IconCheck, IconPaperclip } from "@tabler/icons-react";
+import { IconAlertCircle, IconCheck, IconPaperclip } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Json, MetaField, MetaObject } from "../../api/types";
@@ -32,6 +32,8 @@ interface Props {
   currency?: string | null;
   /** The currency that goes without saying, as in the lines of a document. */
   implied?: string | null;
+  /** The date has passed and what it was for has not happened. */
+  late?: boolean;
 }
 
 export function Money({ value, currency, implied }: Pick<Props, "value" | "currency" | "implied">) {
@@ -39,15 +41,27 @@ export function Money({ value, currency, implied }: Pick<Props, "value" | "curre
   if (!amount) return null;
   const code = amount.currency ?? currency;
   return (
-    <span className={classes.money} data-negative={amount.amount.startsWith("-") || undefined}>
+    <span
+      className={classes.money}
+      data-negative={amount.amount.startsWith("-") || undefined}
+      data-zero={/^-?[0.]*$/.test(amount.amount) || undefined}
+    >
       {formatAmount({ ...amount, currency: code ?? null })}
       {code && code !== implied && <span className={classes.currency}> {code}</span>}
     </span>
   );
 }
 
-function Moment({ value, relative }: { value: string; relative?: boolean }) {
+function Moment({ value, relative, late }: { value: string } & Pick<Props, "relative" | "late">) {
   const exact = value.length === 10 ? formatDate(value) : formatDateTime(value);
+  if (late) {
+    return (
+      <time dateTime={value} title={t("overdue.since", { date: exact })} className={classes.late}>
+        <IconAlertCircle size={14} stroke={1.8} aria-label={t("overdue")} role="img" />
+        {relative ? formatRelative(value) : exact}
+      </time>
+    );
+  }
   if (!relative) return <time dateTime={value}>{exact}</time>;
   return (
     <time dateTime={value} title={exact}>
@@ -85,7 +99,7 @@ function labelOf(object: MetaObject | undefined, field: MetaField, value: Json):
   return choicesOf(object, field).find((choice) => choice.value === value)?.label ?? String(value);
 }
 
-export function Value({ field, value, object, relative, linked, currency, implied }: Props) {
+export function Value({ field, value, object, relative, linked, currency, implied, late }: Props) {
   if (value === null || value === undefined || value === "") return null;
   switch (field.type) {
     case "money":
@@ -110,7 +124,7 @@ export function Value({ field, value, object, relative, linked, currency, implie
       );
     case "date":
     case "datetime":
-      return <Moment value={String(value)} relative={relative} />;
+      return <Moment value={String(value)} relative={relative} late={late} />;
     case "choice": {
       const label = labelOf(object, field, value);
       return object?.states?.field === field.name ? (

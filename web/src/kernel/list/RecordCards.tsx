@@ -7,6 +7,7 @@ import type { MetaField, MetaObject, RecordData } from "../../api/types";
 import { recordAddress } from "../addresses";
 import { Value } from "../fields/Value";
 import { titleOf } from "../meta";
+import { isLate } from "../overdue";
 import classes from "./List.module.css";
 
 interface Props {
@@ -70,7 +71,13 @@ export function RecordCards({ object, columns, rows, onEnd }: Props) {
                       .map((field, index) => (
                         <span key={field.name}>
                           {index > 0 && " · "}
-                          <Value field={field} object={object} value={record[field.name]} relative />
+                          <Value
+                            field={field}
+                            object={object}
+                            value={record[field.name]}
+                            late={isLate(object, field, record)}
+                            relative
+                          />
                         </span>
                       ))}
                   </span>

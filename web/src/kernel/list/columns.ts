@@ -1,5 +1,5 @@
 /** Which fields a list shows, and how wide. */
-import type { MetaField, MetaObject, MetaView } from "../../api/types";
+import type { Json, MetaField, MetaObject, MetaView, RecordData } from "../../api/types";
 import { fieldOf } from "../meta";
 
 const HIDDEN = new Set(["table", "json", "secret", "rich_text"]);
@@ -16,37 +16,69 @@ export function columnsOf(object: MetaObject, view: MetaView): MetaField[] {
   return title ? [title, ...listed.filter((field) => field.name !== title.name)] : listed;
 }
 
-const LETTER_PX = 7;
-const HEAD_PX = 34;
-
-/** Width in pixels, enough for the heading; the first column takes what is left. */
-export function widthOf(field: MetaField): number {
-  return Math.max(contentWidth(field), Math.min(field.label.length * LETTER_PX + HEAD_PX, 168));
+export interface Column {
+  /** The least that it needs, heading included. */
+  px: number;
+  /** It shares the room that is left. */
+  grows: boolean;
 }
 
-function contentWidth(field: MetaField): number {
+const LETTER_PX = 7;
+const HEAD_PX = 34;
+const CELL_PX = 24;
+/** Before the first and after the last column. */
+const EDGE_PX = 16;
+/** Words no longer than this, in every row that is here, need no more room than they take. */
+const SHORT = 20;
+const SHORT_TITLE = 12;
+const WORDS = new Set(["text", "person_name", "link", "email"]);
+const GROWING = new Set([...WORDS, "long_text", "links", "tags", "choices", "url"]);
+
+/** A value as the words that a cell shows. */
+export type WordsOf = (field: MetaField, value: Json | undefined) => string;
+
+function widthOf(field: MetaField, rows: RecordData[], wordsOf: WordsOf, short: number): Column {
+  const head = Math.min(field.label.length * LETTER_PX + HEAD_PX, 168);
+  const px = (least: number) => Math.max(least, head);
   switch (field.type) {
     case "boolean":
     case "integer":
     case "percent":
-      return 88;
+      return { px: px(88), grows: false };
     case "date":
     case "datetime":
     case "rate":
     case "quantity":
     case "decimal":
-      return 108;
+      return { px: px(108), grows: false };
     case "choice":
-      return 124;
+      return { px: px(124), grows: false };
     case "money":
-      return 152;
-    case "phone":
+      return { px: px(152), grows: false };
     case "sequence":
-      return 136;
-    case "email":
-    case "url":
-      return 196;
-    default:
-      return 168;
+      return { px: px(148), grows: false };
+    case "phone":
+      return { px: px(156), grows: false };
+    case "tags":
+    case "choices":
+      return { px: px(140), grows: true };
+    default: {
+      const longest = WORDS.has(field.type)
+        ? Math.max(0, ...rows.map((row) => wordsOf(field, row[field.name]).length))
+        : 0;
+      if (longest > 0 && longest <= short) return { px: px(longest * 8 + CELL_PX), grows: false };
+      return { px: px(160), grows: GROWING.has(field.type) };
+    }
   }
+}
+
+/** The widths of a list. Where nothing grows, the first column does: something must fill the row. */
+export function widthsOf(columns: MetaField[], rows: RecordData[], wordsOf: WordsOf): Column[] {
+  const widths = columns.map((field, at) => {
+    const width = widthOf(field, rows, wordsOf, at === 0 ? SHORT_TITLE : SHORT);
+    const edge = at === 0 || at === columns.length - 1 ? EDGE_PX : 0;
+    return { ...width, px: width.px + edge };
+  });
+  const none = !widths.some((width) => width.grows);
+  return widths.map((width, at) => (none && at === 0 ? { ...width, grows: true } : width));
 }
