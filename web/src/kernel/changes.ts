@@ -16,8 +16,13 @@ export function refresh(client: QueryClient): Promise<void> {
 /** Companies, people and rights are what the metadata tells of: it is asked for again after they change. */
 const SETTINGS = "core";
 
-/** Words for an error that has no field to stand beside. */
+/** Words for an error that has no field to stand beside, as a sentence. */
 export function explain(error: unknown): string {
+  const words = wordsOf(error);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function wordsOf(error: unknown): string {
   if (error instanceof Problem) {
     if (error.status === 412) return t("conflict.text");
     if (error.errors.length > 0 && !error.message) return error.errors.map((one) => one.message).join(" ");

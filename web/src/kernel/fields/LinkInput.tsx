@@ -61,7 +61,9 @@ function subtitleOf(target: MetaObject, record: RecordData): string {
   const other = target.fields.find(
     (field) => field.search && field.name !== target.title && typeof record[field.name] === "string",
   );
-  return other ? String(record[other.name]) : "";
+  const text = other ? String(record[other.name]) : "";
+  // A title that is made of it needs it no second time.
+  return titleOf(target, record).includes(text) ? "" : text;
 }
 
 interface OptionsProps {

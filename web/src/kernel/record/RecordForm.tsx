@@ -8,6 +8,7 @@ import { Money } from "../fields/Value";
 import { useMeta } from "../meta";
 import { ChildTable } from "./ChildTable";
 import type { Errors } from "./draft";
+import { isFrozen } from "./fitting";
 import classes from "./RecordForm.module.css";
 import { sentence } from "./words";
 
@@ -168,12 +169,6 @@ export function RecordForm({
       })}
     </div>
   );
-}
-
-/** Whether the books have the record, so that it stays as it is. */
-function isFrozen(object: MetaObject, values: JsonObject): boolean {
-  if (object.frozen_when) return holds(object.frozen_when, object.fields, values, false);
-  return Boolean(object.ledger && object.states && values[object.states.field] !== object.states.initial);
 }
 
 /** An error inside a compound field, such as `address/country`, is shown with the field. */

@@ -54,6 +54,7 @@ function widthOf(field: MetaField, rows: JsonObject[], currency: string | null):
     );
     return { px: Math.max(least, figures * LETTER_PX + PADDING_PX), grows: false };
   }
+  if (field.type === "address") return { px: least, grows: true };
   if (field.type !== "text" && field.type !== "long_text") return { px: least, grows: false };
   const text = longest((value) => String(value ?? "").length);
   if (text > SHORT) return { px: WORDS_PX, grows: true };
@@ -64,7 +65,7 @@ function widthOf(field: MetaField, rows: JsonObject[], currency: string | null):
 export function widthsOf(columns: MetaField[], rows: JsonObject[], currency: string | null): Width[] {
   return columns.map((column, at) => {
     const width = widthOf(column, rows, currency);
-    if (at > 0 || isNumeric(column)) return width;
+    if (at > 0 || isNumeric(column) || column.type === "choice") return width;
     return { px: Math.max(FIRST_PX, width.px), grows: true };
   });
 }

@@ -161,7 +161,11 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
                 <tr key={at}>
                   {columns.map((column) => (
                     <td key={column.name} data-numeric={isNumeric(column) || undefined}>
-                      <Value field={column} value={row[column.name]} currency={currency} linked />
+                      {row[column.name] === null ? (
+                        <span className="quiet">–</span>
+                      ) : (
+                        <Value field={column} value={row[column.name]} currency={currency} linked />
+                      )}
                     </td>
                   ))}
                 </tr>

@@ -49,7 +49,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         opened={open !== null}
         onClose={() => setOpen(null)}
         position="bottom"
-        size="70%"
+        size={open === "user" ? "auto" : "70%"}
         title={open === "user" ? meta.user.name : t("apps")}
         closeButtonProps={{ "aria-label": t("close") }}
       >
