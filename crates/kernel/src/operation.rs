@@ -12,7 +12,7 @@ use crate::entity::{Entity, Id};
 use crate::{BoxFuture, Result};
 
 /// What an action does to the world, which decides how carefully it is started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     Read,

@@ -137,6 +137,8 @@ pub struct Field {
     pub system: bool,
     pub required: When,
     pub visible: Option<Expr>,
+    /// While it holds, a date that has passed is overdue.
+    pub due_when: Option<Expr>,
     pub read_only: When,
     /// Once it has a value, it keeps it.
     pub set_once: bool,
@@ -210,6 +212,7 @@ impl Field {
             system: false,
             required: When::Never,
             visible: None,
+            due_when: None,
             read_only: When::Never,
             set_once: false,
             mutable: false,
@@ -295,6 +298,38 @@ impl Field {
 }
 
 impl FieldType {
+    /// Every name that [`FieldType::name`] gives.
+    pub const NAMES: [&str; 28] = [
+        "text",
+        "long_text",
+        "rich_text",
+        "integer",
+        "decimal",
+        "money",
+        "quantity",
+        "rate",
+        "percent",
+        "boolean",
+        "date",
+        "datetime",
+        "choice",
+        "choices",
+        "tags",
+        "link",
+        "links",
+        "table",
+        "file",
+        "address",
+        "phone",
+        "email",
+        "url",
+        "person_name",
+        "sequence",
+        "secret",
+        "json",
+        "id",
+    ];
+
     /// The name used in manifests and in `/meta`.
     pub fn name(&self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nexus_kernel::core::Credentials;
+use nexus_kernel::faces::meta::{TenantInfo, User};
 use nexus_kernel::{Kind, Principal, Problem, Tenant};
 use serde_json::json;
 use uuid::Uuid;
@@ -82,14 +83,6 @@ impl FromRequestParts<Shared> for Caller {
     }
 }
 
-fn user_json(principal: &Principal) -> serde_json::Value {
-    json!({"id": principal.user, "name": principal.name, "email": principal.email, "roles": principal.roles})
-}
-
-fn tenant_json(tenant: &Tenant) -> serde_json::Value {
-    json!({"slug": tenant.slug, "name": tenant.name})
-}
-
 fn set_cookie(headers: &mut HeaderMap, name: &str, value: &str, readable: bool, secure: bool) {
     let age = if value.is_empty() { "; Max-Age=0" } else { "" };
     let hidden = if readable { "" } else { "; HttpOnly" };
@@ -112,7 +105,7 @@ pub(crate) async fn sign_in(
     let signed_in = shared.kernel.sign_in(credentials).await?;
     let body = json!({
         "token": signed_in.token, "csrf": signed_in.csrf,
-        "user": user_json(&signed_in.principal), "tenant": tenant_json(&signed_in.tenant)
+        "user": User::from(signed_in.principal.as_ref()), "tenant": TenantInfo::from(signed_in.tenant.as_ref())
     });
     let mut response = Json(body).into_response();
     let secure = is_secure(&headers);
@@ -122,7 +115,7 @@ pub(crate) async fn sign_in(
 }
 
 pub(crate) async fn who(caller: Caller) -> Answer {
-    let body = json!({"user": user_json(&caller.principal), "tenant": tenant_json(&caller.tenant)});
+    let body = json!({"user": User::from(caller.principal.as_ref()), "tenant": TenantInfo::from(caller.tenant.as_ref())});
     Ok(Json(body).into_response())
 }
 

@@ -215,8 +215,9 @@ impl Database {
             return Duration::ZERO;
         }
         let mut answers = Vec::with_capacity(group.len());
+        let alone = group.len() == 1;
         for Waiting { job, reply } in group {
-            answers.push((reply, self.savepoint(job)));
+            answers.push((reply, self.perform(job, alone)));
         }
         let mut last = *self.committed.borrow();
         let begun = Instant::now();
@@ -250,22 +251,37 @@ impl Database {
         took
     }
 
-    fn savepoint(&self, job: Job) -> Result<Box<dyn Any + Send>, StoreError> {
-        lock(&self.writer).prepare_cached("SAVEPOINT job")?.execute([])?;
+    /// Runs one job, which leaves nothing behind unless it says so. One that is `alone` in its group needs no
+    /// savepoint, for which SQLite would keep a copy of every page that the job changes.
+    fn perform(&self, job: Job, alone: bool) -> Result<Box<dyn Any + Send>, StoreError> {
+        let run = |statement: &str| lock(&self.writer).prepare_cached(statement)?.execute([]);
+        if !alone {
+            run("SAVEPOINT job")?;
+        }
         let before = *lock(&self.chain);
         let (schema, statements) = (Arc::clone(&self.schema), Arc::clone(&self.statements));
         let tx = Tx::new(Arc::clone(&self.writer), schema, statements, Arc::clone(&self.chain));
         let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
-        let writer = lock(&self.writer);
         let (kept, answer) = match ran {
             Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),
             Err(panic) => (false, Err(StoreError::Panicked(panic_text(panic.as_ref())))),
         };
         if !kept {
             *lock(&self.chain) = before;
-            writer.prepare_cached("ROLLBACK TO job")?.execute([])?;
         }
-        writer.prepare_cached("RELEASE job")?.execute([])?;
+        match (alone, kept) {
+            (true, true) => {}
+            (true, false) => {
+                run("ROLLBACK")?;
+                run("BEGIN IMMEDIATE")?;
+            }
+            (false, kept) => {
+                if !kept {
+                    run("ROLLBACK TO job")?;
+                }
+                run("RELEASE job")?;
+            }
+        }
         answer
     }
 

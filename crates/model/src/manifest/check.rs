@@ -166,6 +166,7 @@ impl Check<'_, '_, '_> {
         field.required = self.when(raw.required.as_ref(), line, &name);
         field.read_only = self.when(raw.read_only.as_ref(), line, &name);
         field.visible = self.condition(raw.visible.as_deref(), line, &name);
+        field.due_when = self.condition(raw.due_when.as_deref(), line, &name);
         if let Some(pattern) = &field.pattern
             && let Err(error) = pattern.regex()
         {

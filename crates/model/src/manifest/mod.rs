@@ -102,12 +102,15 @@ pub(crate) fn load(sources: &[AppSource]) -> Result<Schema, Vec<ManifestError>> 
 
     for source in sources {
         let mut file = File::new(format!("{}/app.toml", source.name), source.manifest);
+        let mut in_menu = source.objects.to_vec();
         if let Some(raw) = file.parse::<raw::RawApp>() {
+            let place = |name: &str| raw.menu.iter().position(|entry| entry == name).unwrap_or(usize::MAX);
+            in_menu.sort_by_key(|(name, _)| place(name));
             let app = app(source, raw, &mut file);
             apps.insert(app.name.clone(), app);
         }
         errors.append(&mut file.errors);
-        for (name, text) in source.objects {
+        for (name, text) in in_menu {
             let mut file = File::new(format!("{}/objects/{name}.toml", source.name), text);
             if !names::is_name(name) {
                 file.error(0, name, "an object's file is named in snake_case");
@@ -144,6 +147,10 @@ pub(crate) fn load(sources: &[AppSource]) -> Result<Schema, Vec<ManifestError>> 
 fn app(source: &AppSource, raw: raw::RawApp, file: &mut File<'_>) -> AppManifest {
     for role in raw.roles.keys().filter(|role| !names::is_name(role)) {
         file.error(0, role, "a role is named in snake_case");
+    }
+    let known = |entry: &str| source.objects.iter().any(|(name, _)| *name == entry);
+    for entry in raw.menu.iter().filter(|entry| !known(entry)) {
+        file.error(0, entry, "`menu` names objects of this app, as their files are named");
     }
     AppManifest {
         name: source.name.to_owned(),

@@ -16,6 +16,9 @@ pub(super) struct RawApp {
     pub about: String,
     #[serde(default)]
     pub depends: Vec<String>,
+    /// The objects that come first wherever the app's objects are listed, in this order.
+    #[serde(default)]
+    pub menu: Vec<String>,
     #[serde(default)]
     pub roles: IndexMap<String, RawRole>,
 }
@@ -79,6 +82,7 @@ pub(super) struct RawField {
     pub date: Option<String>,
     pub required: Option<RawWhen>,
     pub visible: Option<String>,
+    pub due_when: Option<String>,
     pub read_only: Option<RawWhen>,
     #[serde(default)]
     pub set_once: bool,

@@ -122,6 +122,7 @@ fn misplaced(raw: &RawField, kind: &FieldType) -> Option<String> {
         (given && !fits).then(|| format!("`{attribute}` is for {types}, not for {}", kind.name()))
     };
     only(raw.to.is_some(), matches!(kind, FieldType::Link(_) | FieldType::Links(_)), "to", "link and links")
+        .or_else(|| only(raw.due_when.is_some(), matches!(kind, FieldType::Date | FieldType::DateTime), "due_when", "dates"))
         .or_else(|| only(raw.series.is_some(), matches!(kind, FieldType::Sequence(_)), "series", "sequence"))
         .or_else(|| only(raw.currency.is_some(), matches!(kind, FieldType::Money), "currency", "money"))
         .or_else(|| only(raw.pattern.is_some(), kind.is_text(), "pattern", "text"))

@@ -87,15 +87,6 @@ pub(super) fn shapes() -> Map<String, Json> {
         "changes": list("Change")
     });
     put("UndoReply", object(undone, &["run", "undone", "changes"]));
-    let roles = json!({"type": "array", "items": text()});
-    put(
-        "User",
-        object(
-            json!({"id": uuid(), "name": text(), "email": text(), "roles": roles}),
-            &["id", "name", "email", "roles"],
-        ),
-    );
-    put("Tenant", object(json!({"slug": text(), "name": text()}), &["slug", "name"]));
     put("Who", object(json!({"user": one("User"), "tenant": one("Tenant")}), &["user", "tenant"]));
     let signed_in = json!({"token": text(), "csrf": text(), "user": one("User"), "tenant": one("Tenant")});
     put("SignedIn", object(signed_in, &["token", "csrf", "user", "tenant"]));
@@ -106,72 +97,6 @@ pub(super) fn shapes() -> Map<String, Json> {
             &["email", "password"],
         ),
     );
-    shapes.extend(meta());
-    shapes
-}
-
-/// The schemas of `GET /meta`.
-fn meta() -> Map<String, Json> {
-    let (text, maybe) = (json!({"type": "string"}), json!({"type": ["string", "null"]}));
-    let (flag, texts) = (json!({"type": "boolean"}), json!({"type": "array", "items": {"type": "string"}}));
-    let any = json!({"type": "object", "additionalProperties": true});
-    let mut shapes = Map::new();
-    let mut put = |name: &str, schema: Json| shapes.insert(name.to_owned(), schema);
-    let company = json!({"id": {"type": "string", "format": "uuid"}, "name": text, "country": text, "currency": text});
-    put("CompanyInfo", object(company, &["id", "name", "country", "currency"]));
-    put("MetaChoice", object(json!({"value": text, "label": text}), &["value", "label"]));
-    let field = json!({
-        "name": text, "label": text, "type": text, "of": list("MetaChoice"), "to": maybe, "required": flag,
-        "readonly": flag, "set_once": flag, "computed": flag, "system": flag, "in_list": flag, "in_filter": flag,
-        "search": flag, "sortable": flag, "default": {}, "min": maybe, "max": maybe, "pattern": maybe, "unit": maybe,
-        "help": maybe, "personal": maybe, "visible_when": maybe, "required_when": maybe, "readonly_when": maybe
-    });
-    put("MetaField", object(field, &["name", "label", "type", "required", "readonly", "sortable"]));
-    let state = json!({"value": text, "label": text, "to": texts, "final": flag, "by": maybe, "requires": texts});
-    let states = object(
-        json!({
-            "field": text, "initial": text,
-            "list": {"type": "array", "items": object(state, &["value", "label", "to", "final"])}
-        }),
-        &["field", "initial", "list"],
-    );
-    let effects = ["read", "reversible", "compensatable", "irreversible", "external", "money"];
-    let action = json!({
-        "name": text, "action": text, "label": text, "about": text, "effect": {"type": "string", "enum": effects},
-        "on": {"type": "string", "enum": ["record", "object"]}, "when": maybe, "input": any
-    });
-    put("MetaAction", object(action, &["name", "action", "label", "about", "effect", "on", "when", "input"]));
-    let view = json!({"name": text, "label": text, "kind": {"type": "string", "enum": ["table", "kanban", "form"]}});
-    let mut view = object(view, &["name", "label", "kind"]);
-    view["additionalProperties"] = true.into();
-    put("MetaView", view);
-    put("MetaPrint", object(json!({"name": text, "label": text}), &["name", "label"]));
-    let described = json!({
-        "name": text, "path": text, "label": text, "plural": text, "icon": maybe, "about": maybe, "title": text,
-        "child": flag, "tree": maybe, "ledger": flag, "sort": maybe, "verbs": texts, "fields": list("MetaField"),
-        "states": {"anyOf": [states, {"type": "null"}]}, "views": list("MetaView"), "actions": list("MetaAction"),
-        "prints": list("MetaPrint")
-    });
-    let required = [
-        "name", "path", "label", "plural", "title", "child", "ledger", "verbs", "fields", "views", "actions", "prints",
-    ];
-    put("MetaObject", object(described, &required));
-    let column = object(json!({"key": text, "label": text, "type": text}), &["key", "label", "type"]);
-    let chart = object(json!({"kind": text, "x": text, "y": text}), &["kind", "x", "y"]);
-    let report = json!({
-        "name": text, "label": text, "about": text, "params": any, "columns": {"type": "array", "items": column},
-        "chart": {"anyOf": [chart, {"type": "null"}]}
-    });
-    put("MetaReport", object(report, &["name", "label", "about", "params", "columns", "chart"]));
-    let app = json!({
-        "name": text, "label": text, "icon": text, "suite": text, "about": text, "objects": list("MetaObject"),
-        "reports": list("MetaReport")
-    });
-    put("MetaApp", object(app, &["name", "label", "icon", "suite", "about", "objects", "reports"]));
-    let meta = json!({
-        "user": one("User"), "tenant": one("Tenant"), "company": {"anyOf": [one("CompanyInfo"), {"type": "null"}]},
-        "companies": list("CompanyInfo"), "apps": list("MetaApp")
-    });
-    put("Meta", object(meta, &["user", "tenant", "company", "companies", "apps"]));
+    shapes.extend(nexus_kernel::faces::meta::schemas());
     shapes
 }
