@@ -1,17 +1,18 @@
 /** Which fields a list shows, and how wide. */
-import type { Json, MetaField, MetaObject, MetaView, RecordData } from "../../api/types";
-import { fieldOf } from "../meta";
+import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
+import { type BoardView, fieldOf, type TableView } from "../meta";
 
 const HIDDEN = new Set(["table", "json", "secret", "rich_text"]);
 const MOST = 8;
 
 /** The columns of a view, or the title and the fields marked for lists. The first one opens the record. */
-export function columnsOf(object: MetaObject, view: MetaView): MetaField[] {
-  const named = view.columns
-    ?.map((name) => fieldOf(object, name))
+export function columnsOf(object: MetaObject, view: TableView | BoardView): MetaField[] {
+  const names = view.kind === "table" ? view.columns : [];
+  const named = names
+    .map((name) => fieldOf(object, name))
     .filter((field): field is MetaField => field !== undefined);
   const listed = object.fields.filter((field) => field.in_list && !HIDDEN.has(field.type)).slice(0, MOST);
-  if (named && named.length > 0) return named;
+  if (named.length > 0) return named;
   const title = fieldOf(object, object.title);
   return title ? [title, ...listed.filter((field) => field.name !== title.name)] : listed;
 }

@@ -5,7 +5,7 @@ import { holds } from "../cel";
 import { FieldInput } from "../fields/FieldInput";
 import { ReadOnly } from "../fields/ReadOnly";
 import { Money } from "../fields/Value";
-import { useMeta } from "../meta";
+import { useMeta, viewOf } from "../meta";
 import { ChildTable } from "./ChildTable";
 import type { Errors } from "./draft";
 import { isFrozen } from "./fitting";
@@ -33,8 +33,8 @@ const isEmpty = (value: Json | undefined) => value === null || value === undefin
 
 /** The sections of an object's form, or one with everything that belongs on a form. */
 export function sectionsOf(object: MetaObject): MetaSection[] {
-  const form = object.views.find((view) => view.kind === "form");
-  if (form?.sections?.length) return form.sections;
+  const form = viewOf(object, "form");
+  if (form?.sections.length) return form.sections;
   const own = object.fields.filter((field) => !field.system);
   return [{ label: null, fields: own.map((field) => field.name) }];
 }
