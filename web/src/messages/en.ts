@@ -138,6 +138,7 @@ export const en = {
   "operator.not": "is not",
   "operator.true": "is yes",
   overdue: "Overdue",
+  "overdue.all": "All {count} {names}",
   "overdue.since": "Overdue since {date}",
   palette: "Command palette",
   "palette.actions": "Actions",

@@ -8,7 +8,7 @@ import { get } from "../../api/http";
 import type { Json, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain } from "../changes";
-import { joinCel } from "../list/filter";
+import { joinCel } from "../joinCel";
 import { can, companyFilter, fieldOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
 import type { CommonProps } from "./FieldInput";

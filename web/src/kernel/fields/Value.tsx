@@ -1,23 +1,16 @@
 /** Shows one value of a field, quietly, as lists, cards and read-only forms need it. */
 
-import { IconAlertCircle, IconCheck, IconPaperclip } from "@tabler/icons-react";
+import { IconCheck, IconPaperclip } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import {
-  amountOf,
-  formatAddress,
-  formatAmount,
-  formatDate,
-  formatDateTime,
-  formatDecimal,
-  formatRelative,
-} from "../../ui/format";
+import { amountOf, formatAddress, formatAmount, formatDecimal } from "../../ui/format";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { recordAddress } from "../addresses";
 import { choicesOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
+import { Moment } from "./Moment";
 import classes from "./Value.module.css";
 
 interface Props {
@@ -49,24 +42,6 @@ export function Money({ value, currency, implied }: Pick<Props, "value" | "curre
       {formatAmount({ ...amount, currency: code ?? null })}
       {code && code !== implied && <span className={classes.currency}> {code}</span>}
     </span>
-  );
-}
-
-function Moment({ value, relative, late }: { value: string } & Pick<Props, "relative" | "late">) {
-  const exact = value.length === 10 ? formatDate(value) : formatDateTime(value);
-  if (late) {
-    return (
-      <time dateTime={value} title={t("overdue.since", { date: exact })} className={classes.late}>
-        <IconAlertCircle size={14} stroke={1.8} aria-label={t("overdue")} role="img" />
-        {relative ? formatRelative(value) : exact}
-      </time>
-    );
-  }
-  if (!relative) return <time dateTime={value}>{exact}</time>;
-  return (
-    <time dateTime={value} title={exact}>
-      {formatRelative(value)}
-    </time>
   );
 }
 
