@@ -144,7 +144,10 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   // The first page decides, so that columns stand still while more rows arrive.
   const page = rows.slice(0, PAGE_SIZE);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said above
-  const widths = useMemo(() => widthsOf(columns, page, wordsOf), [columns, page[0]?.id, page.length]);
+  const widths = useMemo(
+    () => widthsOf(object, columns, page, wordsOf),
+    [object, columns, page[0]?.id, page.length],
+  );
   const minimum = widths.reduce((sum, width) => sum + width.px, 0);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
