@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { createElement } from "react";
 import { isSignedIn, Problem } from "./api/http";
 import { metaQuery } from "./api/queries";
 import { Failure, NotFound } from "./kernel/shell/Failure";
@@ -96,7 +97,7 @@ export function makeRouter(client: QueryClient) {
     context: { client },
     defaultPreload: "intent",
     defaultErrorComponent: Failure,
-    defaultNotFoundComponent: NotFound,
+    defaultNotFoundComponent: () => createElement(NotFound),
     defaultPendingMs: 150,
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

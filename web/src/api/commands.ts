@@ -1,11 +1,11 @@
 /** Everything that changes something, as plain functions; each answers with the run to undo. */
-import { newKey, type Reply, send } from "./http";
+import { call, newKey, type Reply, send } from "./http";
 import type { ImportReply, Json, JsonObject, PreviewReply, RecordData } from "./types";
 
-export const signIn = (email: string, password: string): Promise<Reply<JsonObject>> =>
-  send("session", { method: "POST", body: { email, password } });
+export const signIn = (email: string, password: string) =>
+  call("/session", "post", { body: { email, password } });
 
-export const signOut = (): Promise<Reply<null>> => send("session", { method: "DELETE" });
+export const signOut = () => call("/session", "delete", {});
 
 export const createRecord = (path: string, body: JsonObject): Promise<Reply<RecordData>> =>
   send(path, { method: "POST", body, idempotencyKey: newKey() });
@@ -28,12 +28,10 @@ export const previewAction = (target: string, body: Json): Promise<Reply<Preview
   send(target, { method: "POST", body, query: { preview: true } });
 
 /** Several actions as one transaction and one run. */
-export const runBatch = (
-  calls: { action: string; record: string; input: JsonObject }[],
-): Promise<Reply<JsonObject>> => send("batch", { method: "POST", body: calls, idempotencyKey: newKey() });
+export const runBatch = (calls: { action: string; record: string; input: JsonObject }[]) =>
+  call("/batch", "post", { body: calls, idempotencyKey: newKey() });
 
-export const undoRun = (run: string): Promise<Reply<JsonObject>> =>
-  send("undo", { method: "POST", body: { run } });
+export const undoRun = (run: string) => call("/undo", "post", { body: { run } });
 
 /** How an import reads a file: the field of each column (none leaves it out), and what finds a record. */
 export interface ImportMapping {

@@ -1,15 +1,9 @@
 /** The one door to the server: JSON over fetch, CSRF, problems as errors, the run of every change. */
-import type { FieldError, Json } from "./types";
+import { workingCompany } from "./company";
+import type { paths } from "./generated";
+import type { FieldError, Json, ProblemBody, Told } from "./types";
 
 const BASE = "/api/v1";
-
-interface ProblemBody {
-  title?: string;
-  detail?: string;
-  status?: number;
-  errors?: FieldError[];
-  conflicts?: { field?: string; message?: string }[];
-}
 
 /** An `application/problem+json` reply, or a failure to reach the server (status 0). */
 export class Problem extends Error {
@@ -17,8 +11,9 @@ export class Problem extends Error {
   readonly title: string;
   readonly errors: FieldError[];
 
-  constructor(status: number, body: ProblemBody) {
-    const conflicts = body.conflicts?.map((conflict) => conflict.message ?? conflict.field ?? "").join(" ");
+  /** `body` is what came: a proxy on the way may have answered with less. */
+  constructor(status: number, body: Partial<ProblemBody>) {
+    const conflicts = body.conflicts?.map((conflict) => conflict.message).join(" ");
     super([body.detail ?? body.title ?? `HTTP ${status}`, conflicts].filter(Boolean).join(" "));
     this.name = "Problem";
     this.status = status;
@@ -81,6 +76,8 @@ function headersOf(options: RequestOptions): Headers {
   if (options.version !== undefined && options.version !== null) {
     headers.set("If-Match", `"${String(options.version)}"`);
   }
+  const company = workingCompany();
+  if (company) headers.set("Nexus-Company", company);
   if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
   return headers;
 }
@@ -88,7 +85,7 @@ function headersOf(options: RequestOptions): Headers {
 async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text();
   try {
-    return new Problem(response.status, JSON.parse(text) as ProblemBody);
+    return new Problem(response.status, JSON.parse(text) as Partial<ProblemBody>);
   } catch {
     return new Problem(response.status, { title: response.statusText || `HTTP ${response.status}` });
   }
@@ -122,4 +119,34 @@ export async function get<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   return (await send<T>(path, { query, signal })).data;
+}
+
+const METHODS = { get: "GET", post: "POST", patch: "PATCH", delete: "DELETE" } as const;
+
+type Path = keyof paths;
+/** The methods that an address answers to. */
+type MethodOf<At extends Path> = {
+  [Method in keyof typeof METHODS]: paths[At][Method] extends undefined ? never : Method;
+}[keyof typeof METHODS];
+
+type Body<Op> = Op extends { requestBody: { content: { "application/json": infer Given } } }
+  ? { body: Told<Given> }
+  : { body?: never };
+type Query<Op> = Op extends { parameters: { query: infer Given extends object } }
+  ? { query: Given }
+  : Op extends { parameters: { query?: infer Given } }
+    ? { query?: Given }
+    : { query?: never };
+type Answer<Op> = Op extends { responses: { 200: { content: { "application/json": infer Given } } } }
+  ? Told<Given>
+  : null;
+type Needs<Op> = Body<Op> & Query<Op> & Pick<RequestOptions, "idempotencyKey" | "signal">;
+
+/** `send` for an address that the contract fixes: the document says what goes in and what comes back. */
+export function call<At extends Path, Method extends MethodOf<At>>(
+  path: At,
+  method: Method,
+  needs: Needs<paths[At][Method]>,
+): Promise<Reply<Answer<paths[At][Method]>>> {
+  return send(path.slice(1), { ...needs, method: METHODS[method] });
 }

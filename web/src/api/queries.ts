@@ -1,16 +1,8 @@
 /** Query definitions over the contract: one place that knows paths and cache keys. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { get } from "./http";
-import type {
-  HistoryEntry,
-  JsonObject,
-  ListReply,
-  Meta,
-  MetaApp,
-  RecordData,
-  ReportReply,
-  SearchHit,
-} from "./types";
+import { companyOf } from "./company";
+import { call, get } from "./http";
+import type { FiguresReply, HistoryReply, ListReply, MetaApp, RecordData, ReportReply } from "./types";
 
 export const PAGE_SIZE = 50;
 /** Where the server stops a capped count. */
@@ -19,10 +11,10 @@ export const COUNT_CAP = 10_000;
 export const metaQuery = queryOptions({
   queryKey: ["meta"],
   queryFn: async ({ signal }) => {
-    const meta = await get<Meta>("meta", {}, signal);
+    const { data: meta } = await call("/meta", "get", { signal });
     // Users and companies are set up once: their app stands after those of the working day.
     const isCore = (app: MetaApp) => Number(app.name === "core");
-    return { ...meta, apps: meta.apps.toSorted((a, b) => isCore(a) - isCore(b)) };
+    return { ...meta, company: companyOf(meta), apps: meta.apps.toSorted((a, b) => isCore(a) - isCore(b)) };
   },
   staleTime: 5 * 60_000,
   retry: false,
@@ -69,11 +61,7 @@ export function historyQuery(path: string, id: string) {
   return infiniteQueryOptions({
     queryKey: ["records", path, "history", id],
     queryFn: ({ pageParam, signal }) =>
-      get<{ data: HistoryEntry[]; next: number | string | null }>(
-        `${path}/${id}/history`,
-        { after: pageParam },
-        signal,
-      ),
+      get<HistoryReply>(`${path}/${id}/history`, { after: pageParam }, signal),
     initialPageParam: "",
     getNextPageParam: (last) => (last.next === null ? undefined : String(last.next)),
   });
@@ -82,15 +70,14 @@ export function historyQuery(path: string, id: string) {
 export function aggregateQuery(path: string, group: string, measures: string, { filter, q }: ListParams) {
   return queryOptions({
     queryKey: ["records", path, "aggregate", group, measures, filter, q],
-    queryFn: ({ signal }) =>
-      get<{ data: JsonObject[] }>(`${path}/aggregate`, { group, measures, filter, q }, signal),
+    queryFn: ({ signal }) => get<FiguresReply>(`${path}/aggregate`, { group, measures, filter, q }, signal),
   });
 }
 
 export function searchQuery(q: string) {
   return queryOptions({
     queryKey: ["records", "search", q],
-    queryFn: ({ signal }) => get<{ data: SearchHit[] }>("search", { q }, signal),
+    queryFn: async ({ signal }) => (await call("/search", "get", { query: { q }, signal })).data,
     enabled: q.trim().length > 1,
   });
 }

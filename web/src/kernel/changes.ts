@@ -1,8 +1,10 @@
 /** Running changes: refreshes what is on screen, tells what happened, offers undo. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { undoRun } from "../api/commands";
 import { Problem } from "../api/http";
+import { metaQuery } from "../api/queries";
 import { t } from "../messages/t";
 import { toast, toastError } from "../ui/toast";
 
@@ -11,8 +13,16 @@ export function refresh(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: ["records"] });
 }
 
-/** Words for an error that has no field to stand beside. */
+/** Companies, people and rights are what the metadata tells of: it is asked for again after they change. */
+const SETTINGS = "core";
+
+/** Words for an error that has no field to stand beside, as a sentence. */
 export function explain(error: unknown): string {
+  const words = wordsOf(error);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function wordsOf(error: unknown): string {
   if (error instanceof Problem) {
     if (error.status === 412) return t("conflict.text");
     if (error.errors.length > 0 && !error.message) return error.errors.map((one) => one.message).join(" ");
@@ -32,11 +42,16 @@ export interface Changes {
 
 export function useChanges(): Changes {
   const client = useQueryClient();
+  const { app } = useParams({ strict: false });
   return useMemo(() => {
+    const reload = () => {
+      if (app === SETTINGS) void client.invalidateQueries(metaQuery);
+      return refresh(client);
+    };
     const undo = async (run: string) => {
       try {
         await undoRun(run);
-        await refresh(client);
+        await reload();
         toast({ message: t("undone") });
       } catch (error) {
         toastError(explain(error));
@@ -46,10 +61,10 @@ export function useChanges(): Changes {
       undo,
       done: async (message, run) => {
         toast({ message, onUndo: run ? () => void undo(run) : undefined });
-        await refresh(client);
+        await reload();
       },
       failed: (error) => toastError(explain(error)),
-      refresh: () => refresh(client),
+      refresh: reload,
     };
-  }, [client]);
+  }, [client, app]);
 }

@@ -52,8 +52,23 @@ const TIMES: Record<string, MetaField> = {
 export const fieldOf = (object: MetaObject, name: string): MetaField | undefined =>
   object.fields.find((field) => field.name === name) ?? TIMES[name];
 
-export const viewOf = (object: MetaObject, kind: string): MetaView | undefined =>
-  object.views.find((view) => view.kind === kind);
+type View<Kind extends MetaView["kind"]> = Extract<MetaView, { kind: Kind }>;
+export type TableView = View<"table">;
+export type BoardView = View<"kanban">;
+
+/** The first view of a kind. */
+export const viewOf = <Kind extends MetaView["kind"]>(object: MetaObject, kind: Kind) =>
+  object.views.find((view): view is View<Kind> => view.kind === kind);
+
+/** Whether the companies of the tenant keep records of this object apart. */
+const isPerCompany = (object: MetaObject): boolean =>
+  object.fields.some((field) => field.name === "company" && field.system && field.to === "core.company");
+
+/** The condition that keeps lists to the company that is worked in; none where there is only one. */
+export function companyFilter(meta: Meta, object: MetaObject): string | undefined {
+  if (meta.companies.length < 2 || !meta.company || !isPerCompany(object)) return undefined;
+  return `company == ${JSON.stringify(meta.company.id)}`;
+}
 
 export const can = (object: MetaObject, verb: string): boolean => object.verbs.includes(verb);
 

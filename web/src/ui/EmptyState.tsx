@@ -5,15 +5,19 @@ import type { ReactNode } from "react";
 interface Props {
   icon?: ReactNode;
   title: string;
+  /** It is the whole page, so that its title is the page's. */
+  page?: boolean;
   text?: string;
   children?: ReactNode;
 }
 
-export function EmptyState({ icon, title, text, children }: Props) {
+export function EmptyState({ icon, title, page, text, children }: Props) {
   return (
     <Stack align="center" gap="sm" py={72} px="lg" maw={440} mx="auto" ta="center">
       <span className="quiet">{icon}</span>
-      <Title order={2}>{title}</Title>
+      <Title order={page ? 1 : 2} fz={16}>
+        {title}
+      </Title>
       {text && (
         <Text size="sm" c="dimmed">
           {text}

@@ -28,6 +28,10 @@ export function formatDecimal(value: Json | undefined, least = 0): string {
   return numberFormat(least, Math.max(least, 8)).format(text as `${number}`);
 }
 
+const compactFormat = new Intl.NumberFormat(locale, { notation: "compact" });
+/** "1.2M": the size of a figure, for the axis of a chart. */
+export const formatCompact = (value: number): string => compactFormat.format(value);
+
 const digitsByCurrency = new Map<string, number>();
 /** How many decimals the currency has (ISO 4217). */
 export function currencyDigits(currency: string | null | undefined): number {

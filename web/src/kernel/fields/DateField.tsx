@@ -19,6 +19,8 @@ export function DateField({ common, value, onChange }: Props) {
     <DateInput
       {...common}
       {...popover}
+      highlightToday
+      weekendDays={[]}
       valueFormat="YYYY-MM-DD"
       placeholder={common.label ? t("date.placeholder") : undefined}
       rightSection={common.label ? icon : undefined}
@@ -45,6 +47,8 @@ export function DateTimeField({ common, value, onChange }: Props) {
     <DateTimePicker
       {...common}
       {...popover}
+      highlightToday
+      weekendDays={[]}
       valueFormat="YYYY-MM-DD HH:mm"
       clearable
       value={toLocal(value)}

@@ -8,7 +8,8 @@ import { get } from "../../api/http";
 import type { Json, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain } from "../changes";
-import { can, fieldOf, findObject, titleOf, useMeta } from "../meta";
+import { joinCel } from "../joinCel";
+import { can, companyFilter, fieldOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
 import type { CommonProps } from "./FieldInput";
 
@@ -37,10 +38,14 @@ function useOptions(target: MetaObject | undefined, typed: string, enabled: bool
   const [text] = useDebouncedValue(typed.trim(), 200);
   const title = target && fieldOf(target, target.title);
   const searchable = target?.fields.some((field) => field.search);
-  const filter = text && !searchable ? `${title?.name}.icontains(${JSON.stringify(text)})` : undefined;
+  const meta = useMeta();
+  const filter = joinCel([
+    target && companyFilter(meta, target),
+    text && !searchable ? `${title?.name}.icontains(${JSON.stringify(text)})` : undefined,
+  ]);
   const q = searchable ? text : undefined;
   return useQuery({
-    queryKey: ["records", target?.path, "options", text],
+    queryKey: ["records", target?.path, "options", text, filter],
     queryFn: ({ signal }) =>
       get<ListReply>(
         target?.path ?? "",
@@ -56,7 +61,9 @@ function subtitleOf(target: MetaObject, record: RecordData): string {
   const other = target.fields.find(
     (field) => field.search && field.name !== target.title && typeof record[field.name] === "string",
   );
-  return other ? String(record[other.name]) : "";
+  const text = other ? String(record[other.name]) : "";
+  // A title that is made of it needs it no second time.
+  return titleOf(target, record).includes(text) ? "" : text;
 }
 
 interface OptionsProps {

@@ -5,19 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import {
-  amountOf,
-  formatAddress,
-  formatAmount,
-  formatDate,
-  formatDateTime,
-  formatDecimal,
-  formatRelative,
-} from "../../ui/format";
+import { amountOf, formatAddress, formatAmount, formatDecimal } from "../../ui/format";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { recordAddress } from "../addresses";
 import { choicesOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
+import { Moment } from "./Moment";
 import classes from "./Value.module.css";
 
 interface Props {
@@ -30,26 +23,25 @@ interface Props {
   linked?: boolean;
   /** Currency of an amount that names none. */
   currency?: string | null;
+  /** The currency that goes without saying, as in the lines of a document. */
+  implied?: string | null;
+  /** The date has passed and what it was for has not happened. */
+  late?: boolean;
 }
 
-export function Money({ value, currency }: { value: Json | undefined; currency?: string | null }) {
+export function Money({ value, currency, implied }: Pick<Props, "value" | "currency" | "implied">) {
   const amount = amountOf(value);
   if (!amount) return null;
+  const code = amount.currency ?? currency;
   return (
-    <span className={classes.money} data-negative={amount.amount.startsWith("-") || undefined}>
-      {formatAmount({ ...amount, currency: amount.currency ?? currency ?? null })}
-      <span className={classes.currency}> {amount.currency ?? currency}</span>
+    <span
+      className={classes.money}
+      data-negative={amount.amount.startsWith("-") || undefined}
+      data-zero={/^-?[0.]*$/.test(amount.amount) || undefined}
+    >
+      {formatAmount({ ...amount, currency: code ?? null })}
+      {code && code !== implied && <span className={classes.currency}> {code}</span>}
     </span>
-  );
-}
-
-function Moment({ value, relative }: { value: string; relative?: boolean }) {
-  const exact = value.length === 10 ? formatDate(value) : formatDateTime(value);
-  if (!relative) return <time dateTime={value}>{exact}</time>;
-  return (
-    <time dateTime={value} title={exact}>
-      {formatRelative(value)}
-    </time>
   );
 }
 
@@ -82,11 +74,11 @@ function labelOf(object: MetaObject | undefined, field: MetaField, value: Json):
   return choicesOf(object, field).find((choice) => choice.value === value)?.label ?? String(value);
 }
 
-export function Value({ field, value, object, relative, linked, currency }: Props) {
+export function Value({ field, value, object, relative, linked, currency, implied, late }: Props) {
   if (value === null || value === undefined || value === "") return null;
   switch (field.type) {
     case "money":
-      return <Money value={value} currency={currency} />;
+      return <Money value={value} currency={currency} implied={implied} />;
     case "decimal":
     case "quantity":
     case "rate":
@@ -107,7 +99,7 @@ export function Value({ field, value, object, relative, linked, currency }: Prop
       );
     case "date":
     case "datetime":
-      return <Moment value={String(value)} relative={relative} />;
+      return <Moment value={String(value)} relative={relative} late={late} />;
     case "choice": {
       const label = labelOf(object, field, value);
       return object?.states?.field === field.name ? (

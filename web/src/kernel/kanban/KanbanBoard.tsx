@@ -4,16 +4,16 @@ import { type InfiniteData, useMutation, useQuery, useQueryClient } from "@tanst
 import { useEffect, useRef } from "react";
 import { updateRecord } from "../../api/commands";
 import { aggregateQuery } from "../../api/queries";
-import type { JsonObject, ListReply, MetaField, MetaObject, MetaView, RecordData } from "../../api/types";
+import type { JsonObject, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { useChanges } from "../changes";
-import { can, choicesOf, expandOf, fieldOf, titleOf } from "../meta";
+import { type BoardView, can, choicesOf, expandOf, fieldOf, titleOf } from "../meta";
 import classes from "./Kanban.module.css";
 import { KanbanColumn } from "./KanbanColumn";
 
 interface Props {
   object: MetaObject;
-  view: MetaView;
+  view: BoardView;
   filter: string | undefined;
   q: string | undefined;
 }
@@ -49,13 +49,13 @@ function figuresOf(rows: JsonObject[] | undefined, by: string, sum: string | nul
 export function KanbanBoard({ object, view, filter, q }: Props) {
   const client = useQueryClient();
   const changes = useChanges();
-  const by = view.by ?? object.states?.field ?? "";
+  const { by } = view;
   const field = fieldOf(object, by);
   const columns = field ? choicesOf(object, field) : (object.states?.list ?? []);
   const measures = view.sum ? `sum(${view.sum}),count()` : "count()";
   const figures = useQuery(aggregateQuery(object.path, by, measures, { filter, q }));
   const byColumn = figuresOf(figures.data?.data, by, view.sum);
-  const cards = (view.card ?? [])
+  const cards = view.card
     .map((name) => fieldOf(object, name))
     .filter((one): one is MetaField => one !== undefined && one.name !== object.title);
 
@@ -114,7 +114,7 @@ export function KanbanBoard({ object, view, filter, q }: Props) {
     [object, by],
   );
 
-  const expand = expandOf(object, view.card ?? []);
+  const expand = expandOf(object, view.card);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={classes.board} tabIndex={0} aria-label={view.label}>

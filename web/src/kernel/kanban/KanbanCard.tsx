@@ -10,6 +10,7 @@ import { t } from "../../messages/t";
 import { recordAddress } from "../addresses";
 import { Value } from "../fields/Value";
 import { titleOf } from "../meta";
+import { isLate } from "../overdue";
 import classes from "./Kanban.module.css";
 import type { Move } from "./KanbanBoard";
 
@@ -72,7 +73,13 @@ export function KanbanCard({ object, by, record, column, targets, fields, onMove
       {shown.map((field) => (
         <div key={field.name} className={classes.line}>
           <span className="sr-only">{field.label}: </span>
-          <Value field={field} object={object} value={record[field.name]} relative />
+          <Value
+            field={field}
+            object={object}
+            value={record[field.name]}
+            late={isLate(object, field, record)}
+            relative
+          />
         </div>
       ))}
     </li>

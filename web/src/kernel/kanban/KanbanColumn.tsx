@@ -9,7 +9,7 @@ import { t } from "../../messages/t";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { useDelayed } from "../../ui/useDelayed";
 import { Money } from "../fields/Value";
-import { joinCel } from "../list/filter";
+import { joinCel } from "../joinCel";
 import classes from "./Kanban.module.css";
 import { type Move, mayMove } from "./KanbanBoard";
 import { KanbanCard } from "./KanbanCard";

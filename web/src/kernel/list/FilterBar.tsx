@@ -7,10 +7,11 @@ import type { MetaObject, MetaView } from "../../api/types";
 import { t } from "../../messages/t";
 import { formatDate, formatDecimal } from "../../ui/format";
 import { LinkTitle } from "../fields/Value";
+import { joinCel } from "../joinCel";
 import { choicesOf, fieldOf, isNumeric } from "../meta";
 import { usePageSearch } from "../useSearch";
 import { FilterEditor } from "./FilterEditor";
-import { type Chip, type FilterPart, joinCel, needsValue, operatorKey, readFilter } from "./filter";
+import { type Chip, type FilterPart, needsValue, operatorKey, readFilter } from "./filter";
 import classes from "./List.module.css";
 
 interface Props {

@@ -7,7 +7,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { COUNT_CAP, listQuery } from "../../api/queries";
-import type { MetaApp, MetaObject, MetaView } from "../../api/types";
+import type { MetaApp, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
 import { Icon } from "../../ui/Icon";
@@ -15,13 +15,13 @@ import { PageHeader } from "../../ui/PageHeader";
 import { useDelayed } from "../../ui/useDelayed";
 import { appAddress, newAddress } from "../addresses";
 import { explain } from "../changes";
-import { can, expandOf, findByPath, useMeta } from "../meta";
+import { joinCel } from "../joinCel";
+import { type BoardView, can, companyFilter, expandOf, findByPath, type TableView, useMeta } from "../meta";
 import { NotFound } from "../shell/Failure";
 import { PHONE } from "../shell/phone";
 import { usePageSearch } from "../useSearch";
 import { columnsOf } from "./columns";
 import { FilterBar } from "./FilterBar";
-import { joinCel } from "./filter";
 import classes from "./List.module.css";
 import { ListMenu } from "./ListMenu";
 import { ListSkeleton } from "./ListSkeleton";
@@ -35,10 +35,18 @@ const ImportDialog = lazy(() =>
   import("./ImportDialog").then((module) => ({ default: module.ImportDialog })),
 );
 
-const TABLE: MetaView = { name: "list", label: "List", kind: "table" };
+type ListView = TableView | BoardView;
+const TABLE: TableView = {
+  name: "list",
+  label: "List",
+  kind: "table",
+  columns: [],
+  filter: null,
+  sort: null,
+};
 
-function listViews(object: MetaObject): MetaView[] {
-  const views = object.views.filter((view) => view.kind === "table" || view.kind === "kanban");
+function listViews(object: MetaObject): ListView[] {
+  const views = object.views.filter((view) => view.kind !== "form");
   return views.some((view) => view.kind === "table") ? views : [TABLE, ...views];
 }
 
@@ -56,7 +64,7 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const views = listViews(object);
   const view = views.find((candidate) => candidate.name === search.view) ?? views[0] ?? TABLE;
-  const filter = joinCel([view.filter ?? undefined, search.filter]);
+  const filter = joinCel([companyFilter(useMeta(), object), view.filter ?? undefined, search.filter]);
   const q = search.q?.trim() || undefined;
   const sort = search.sort ?? view.sort ?? undefined;
   const columns = useMemo(() => columnsOf(object, view), [object, view]);

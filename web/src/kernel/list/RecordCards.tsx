@@ -7,6 +7,7 @@ import type { MetaField, MetaObject, RecordData } from "../../api/types";
 import { recordAddress } from "../addresses";
 import { Value } from "../fields/Value";
 import { titleOf } from "../meta";
+import { isLate } from "../overdue";
 import classes from "./List.module.css";
 
 interface Props {
@@ -16,10 +17,19 @@ interface Props {
   onEnd: () => void;
 }
 
+const SHOWN = 2;
+
 const isFilled = (record: RecordData, field: MetaField) => {
   const value = record[field.name];
   return value !== null && value !== undefined && value !== "";
 };
+
+/** The first fields that are filled; what is late comes before what is not. */
+function secondLine(object: MetaObject, fields: MetaField[], record: RecordData): MetaField[] {
+  const filled = fields.filter((field) => isFilled(record, field));
+  const late = filled.filter((field) => isLate(object, field, record)).slice(0, 1);
+  return [...filled.filter((field) => !late.includes(field)).slice(0, SHOWN - late.length), ...late];
+}
 
 export function RecordCards({ object, columns, rows, onEnd }: Props) {
   const scroller = useRef<HTMLElement>(null);
@@ -64,15 +74,18 @@ export function RecordCards({ object, columns, rows, onEnd }: Props) {
                 </span>
                 <span className={classes.cardRow}>
                   <span className={`${classes.cardRest} truncate`}>
-                    {rest
-                      .filter((field) => isFilled(record, field))
-                      .slice(0, 2)
-                      .map((field, index) => (
-                        <span key={field.name}>
-                          {index > 0 && " · "}
-                          <Value field={field} object={object} value={record[field.name]} relative />
-                        </span>
-                      ))}
+                    {secondLine(object, rest, record).map((field, index) => (
+                      <span key={field.name}>
+                        {index > 0 && " · "}
+                        <Value
+                          field={field}
+                          object={object}
+                          value={record[field.name]}
+                          late={isLate(object, field, record)}
+                          relative
+                        />
+                      </span>
+                    ))}
                   </span>
                   {state && <Value field={state} object={object} value={record[state.name]} />}
                 </span>

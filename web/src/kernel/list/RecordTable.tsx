@@ -7,18 +7,19 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { PAGE_SIZE } from "../../api/queries";
 import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { isOverlayOpen } from "../../ui/overlay";
 import { recordAddress } from "../addresses";
 import { Value } from "../fields/Value";
-import { can, isNumeric, titleOf } from "../meta";
-import { widthOf } from "./columns";
+import { can, findObject, isNumeric, titleOf, useMeta } from "../meta";
+import { isLate } from "../overdue";
+import { type WordsOf, widthsOf } from "./columns";
 import classes from "./List.module.css";
 import { SelectionBar } from "./SelectionBar";
 
 const ROW_PX = 40;
-const FIRST_PX = 220;
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, RecordData>();
 
@@ -72,7 +73,13 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
                 )}
               </Link>
             ) : (
-              <Value field={field} object={object} value={row.original[field.name]} relative />
+              <Value
+                field={field}
+                object={object}
+                value={row.original[field.name]}
+                late={isLate(object, field, row.original)}
+                relative
+              />
             ),
         }),
       ),
@@ -127,7 +134,21 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
   ]);
 
   const fieldByName = new Map(columns.map((field) => [field.name, field]));
-  const minimum = columns.reduce((sum, field, at) => sum + (at === 0 ? FIRST_PX : widthOf(field)), 0);
+  const meta = useMeta();
+  const wordsOf: WordsOf = (field, value) => {
+    const target = findObject(meta, field.to);
+    if (value && typeof value === "object" && !Array.isArray(value))
+      return target ? titleOf(target, value) : "";
+    return String(value ?? "");
+  };
+  // The first page decides, so that columns stand still while more rows arrive.
+  const page = rows.slice(0, PAGE_SIZE);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said above
+  const widths = useMemo(
+    () => widthsOf(object, columns, page, wordsOf),
+    [object, columns, page[0]?.id, page.length],
+  );
+  const minimum = widths.reduce((sum, width) => sum + width.px, 0);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const spacer = (height: number, key: string) =>
@@ -148,7 +169,7 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
         >
           <colgroup>
             {columns.map((field, at) => (
-              <col key={field.name} style={at === 0 ? undefined : { width: widthOf(field) }} />
+              <col key={field.name} style={widths[at]?.grows ? undefined : { width: widths[at]?.px }} />
             ))}
           </colgroup>
           <thead>

@@ -114,12 +114,6 @@ export function toCel(field: MetaField, chip: Chip): string {
   }
 }
 
-export function joinCel(parts: (string | undefined)[]): string | undefined {
-  const given = parts.filter((part): part is string => Boolean(part?.trim()));
-  if (given.length < 2) return given[0];
-  return given.map((part) => (/\|\||\?/.test(part) ? `(${part})` : part)).join(" && ");
-}
-
 const environment = new Environment({ unlistedVariablesAreDyn: true });
 
 function textOf(node: ASTNode): string | null | undefined {

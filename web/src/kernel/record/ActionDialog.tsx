@@ -8,6 +8,7 @@ import type { Json, JsonObject, MetaAction } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain, useChanges } from "../changes";
 import { ChangeList } from "./ChangeList";
+import classes from "./Dialog.module.css";
 import { defaultsOf, plain, rowsToSend, splitErrors } from "./draft";
 import { RecordForm } from "./RecordForm";
 import { needsPreview, schemaFields } from "./schema";
@@ -23,6 +24,9 @@ interface Props {
   onClose: () => void;
   onDone?: (output: Json) => void;
 }
+
+/** More fields than this stand in two columns. */
+const TALL = 4;
 
 export function ActionDialog({ action, target, title, currency, onClose, onDone }: Props) {
   const changes = useChanges();
@@ -66,7 +70,7 @@ export function ActionDialog({ action, target, title, currency, onClose, onDone 
       opened
       onClose={onClose}
       title={`${action.label}: ${title}`}
-      size={fields.some((field) => field.type === "table") ? "xl" : "md"}
+      size={fields.some((field) => field.type === "table") ? "xl" : fields.length > TALL ? "lg" : "md"}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <form
@@ -115,7 +119,7 @@ export function ActionDialog({ action, target, title, currency, onClose, onDone 
               ))}
             </Alert>
           )}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={classes.foot}>
             <Button variant="default" onClick={onClose}>
               {t("cancel")}
             </Button>

@@ -1,7 +1,16 @@
 /** Child rows edited like a spreadsheet: Tab to the next cell, Enter to the next row, paste from a sheet. */
 import { ActionIcon, Button } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type CSSProperties,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Json, JsonObject, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { addDecimals, amountOf } from "../../ui/format";
@@ -12,6 +21,7 @@ import classes from "./ChildTable.module.css";
 import { defaultsOf, type Errors } from "./draft";
 import { pasteInto } from "./paste";
 import { childColumns } from "./tables";
+import { REMOVE_PX, widthsOf } from "./widths";
 import { sentence } from "./words";
 
 interface Props {
@@ -29,16 +39,8 @@ const toRows = (value: Json | undefined): JsonObject[] =>
     ? value.filter((row): row is JsonObject => typeof row === "object" && row !== null && !Array.isArray(row))
     : [];
 
-const FIRST_PX = 180;
-const REMOVE_PX = 40;
-
-function widthOf(field: MetaField): number {
-  if (field.type === "address") return 360;
-  if (field.type === "link" || field.type === "links") return 140;
-  if (field.type === "money" || field.type === "date" || field.type === "choice") return 124;
-  if (field.type === "boolean") return 72;
-  return isNumeric(field) ? 84 : 104;
-}
+const isBlank = (value: Json | undefined) =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** Sum of a money column, shown when every row is in one currency. */
 function sumOf(rows: JsonObject[], column: MetaField): string | null {
@@ -58,6 +60,12 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
   const columns = useMemo(() => childColumns(meta, field, parent), [meta, field, parent]);
   const rows = toRows(value);
   const isLocked = (column: MetaField) => readonly || column.readonly || column.computed;
+  // Measured when rows come, go or are saved, so that columns stand still while somebody types.
+  const measured = rows.map(
+    (row) => `${row.id ?? ""} ${columns.filter(isLocked).map((one) => JSON.stringify(row[one.name]))}`,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said above
+  const widths = useMemo(() => widthsOf(columns, rows, currency), [columns, currency, measured.join()]);
 
   useEffect(() => {
     if (!focus) return;
@@ -92,7 +100,7 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
   };
 
   if (columns.length === 0) return null;
-  const minimum = columns.slice(1).reduce((sum, column) => sum + widthOf(column), FIRST_PX + REMOVE_PX);
+  const minimum = widths.reduce((sum, width) => sum + width.px, readonly ? 0 : REMOVE_PX);
   const sums = columns.map((column) => sumOf(rows, column));
   return (
     <div className={classes.wrap}>
@@ -106,10 +114,13 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={classes.scroller} tabIndex={0} aria-labelledby={id}>
-        <table className={classes.table} style={{ minWidth: minimum }}>
+        <table className={classes.table} style={{ "--rows-min": `${minimum}px` } as CSSProperties}>
           <colgroup>
             {columns.map((column, index) => (
-              <col key={column.name} style={index === 0 ? undefined : { width: widthOf(column) }} />
+              <col
+                key={column.name}
+                style={widths[index]?.grows ? undefined : { width: widths[index]?.px }}
+              />
             ))}
             {!readonly && <col style={{ width: REMOVE_PX }} />}
           </colgroup>
@@ -144,6 +155,9 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
                     <td
                       key={column.name}
                       data-cell={`${at}:${index}`}
+                      data-label={column.label}
+                      data-wide={index === 0 || widths[index]?.grows || undefined}
+                      data-empty={(locked && isBlank(row[column.name])) || undefined}
                       data-numeric={isNumeric(column) || undefined}
                       data-locked={locked || undefined}
                       data-error={error ? true : undefined}
@@ -152,7 +166,13 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
                     >
                       {locked ? (
                         <span className={classes.value}>
-                          <Value field={column} value={row[column.name]} object={child} linked />
+                          <Value
+                            field={column}
+                            value={row[column.name]}
+                            object={child}
+                            implied={currency}
+                            linked
+                          />
                         </span>
                       ) : (
                         <FieldInput
@@ -199,11 +219,16 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
             <tfoot>
               <tr>
                 {columns.map((column, index) => (
-                  <td key={column.name} data-numeric={isNumeric(column) || undefined}>
-                    {sums[index] && <Money value={sums[index]} currency={currency} />}
+                  <td
+                    key={column.name}
+                    data-label={column.label}
+                    data-empty={!sums[index] || undefined}
+                    data-numeric={isNumeric(column) || undefined}
+                  >
+                    {sums[index] && <Money value={sums[index]} currency={currency} implied={currency} />}
                   </td>
                 ))}
-                {!readonly && <td />}
+                {!readonly && <td data-empty />}
               </tr>
             </tfoot>
           )}

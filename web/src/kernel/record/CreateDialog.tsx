@@ -7,6 +7,7 @@ import { Problem } from "../../api/http";
 import type { JsonObject, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain, useChanges } from "../changes";
+import classes from "./Dialog.module.css";
 import { defaultsOf, splitErrors } from "./draft";
 import { RecordForm, sectionsOf } from "./RecordForm";
 
@@ -77,7 +78,7 @@ export function CreateDialog({ object, title, onCreated, onClose }: Props) {
               {lines.join(" ")}
             </Alert>
           )}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={classes.foot}>
             <Button variant="default" onClick={onClose}>
               {t("cancel")}
             </Button>

@@ -12,7 +12,7 @@ import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { useChanges } from "../changes";
 import { can, useMeta } from "../meta";
 import { ActionDialog } from "./ActionDialog";
-import { fittingActions } from "./fitting";
+import { fittingActions, isFrozen } from "./fitting";
 import { needsDialog } from "./schema";
 
 interface Props {
@@ -61,6 +61,8 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
     const action = fittingActions(object, record).find((one) => one.name === name);
     if (action) start(action);
   });
+  // What the books have is reversed, not deleted.
+  const deletable = can(object, "delete") && !(object.ledger && isFrozen(object, record));
   const inMenu = busy && first ? [first, ...rest] : rest;
   return (
     <>
@@ -98,10 +100,8 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
               {t("print", { name: print.label })}
             </Menu.Item>
           ))}
-          {(inMenu.length > 0 || (object.prints?.length ?? 0) > 0) && can(object, "delete") && (
-            <Menu.Divider />
-          )}
-          {can(object, "delete") && (
+          {(inMenu.length > 0 || (object.prints?.length ?? 0) > 0) && deletable && <Menu.Divider />}
+          {deletable && (
             <Menu.Item
               color="var(--mantine-color-error)"
               leftSection={<IconTrash size={16} stroke={1.6} />}

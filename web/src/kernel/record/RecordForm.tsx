@@ -5,9 +5,10 @@ import { holds } from "../cel";
 import { FieldInput } from "../fields/FieldInput";
 import { ReadOnly } from "../fields/ReadOnly";
 import { Money } from "../fields/Value";
-import { useMeta } from "../meta";
+import { useMeta, viewOf } from "../meta";
 import { ChildTable } from "./ChildTable";
 import type { Errors } from "./draft";
+import { isFrozen } from "./fitting";
 import classes from "./RecordForm.module.css";
 import { sentence } from "./words";
 
@@ -32,8 +33,8 @@ const isEmpty = (value: Json | undefined) => value === null || value === undefin
 
 /** The sections of an object's form, or one with everything that belongs on a form. */
 export function sectionsOf(object: MetaObject): MetaSection[] {
-  const form = object.views.find((view) => view.kind === "form");
-  if (form?.sections?.length) return form.sections;
+  const form = viewOf(object, "form");
+  if (form?.sections.length) return form.sections;
   const own = object.fields.filter((field) => !field.system);
   return [{ label: null, fields: own.map((field) => field.name) }];
 }
@@ -72,6 +73,10 @@ export function RecordForm({
   const isShown = (field: MetaField) => {
     if (object?.states?.field === field.name) return false;
     if (!holds(field.visible_when, fields, values, true)) return false;
+    // Rows that only the server writes are shown when there are some.
+    const rows = values[field.name];
+    if (field.type === "table" && isReadonly(field) && (!Array.isArray(rows) || rows.length === 0))
+      return false;
     return saved || !isReadonly(field) || !isEmpty(values[field.name]);
   };
 
@@ -147,9 +152,8 @@ export function RecordForm({
         // A lone table or text carries the section's name itself.
         const [only] = shown;
         const lone = shown.length === 1 && only && WIDE.has(only.type);
-        const named = lone && section.label ? [{ ...only, label: section.label }] : shown;
         return lone ? (
-          <div key={key}>{named.map(renderField)}</div>
+          <div key={key}>{renderField({ ...only, label: section.label ?? only.label })}</div>
         ) : (
           <section key={key} className={classes.section} aria-label={section.label ?? undefined}>
             {section.label && <h2 className={classes.heading}>{section.label}</h2>}
@@ -165,12 +169,6 @@ export function RecordForm({
       })}
     </div>
   );
-}
-
-/** Whether the books have the record, so that it stays as it is. */
-function isFrozen(object: MetaObject, values: JsonObject): boolean {
-  if (object.frozen_when) return holds(object.frozen_when, object.fields, values, false);
-  return Boolean(object.ledger && object.states && values[object.states.field] !== object.states.initial);
 }
 
 /** An error inside a compound field, such as `address/country`, is shown with the field. */

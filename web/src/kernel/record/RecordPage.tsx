@@ -8,6 +8,7 @@ import { recordQuery } from "../../api/queries";
 import type { MetaApp, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { useDelayed } from "../../ui/useDelayed";
+import { listAddress } from "../addresses";
 import { expandOf, findByPath, useMeta } from "../meta";
 import { Failure, NotFound } from "../shell/Failure";
 import { usePageSearch } from "../useSearch";
@@ -46,7 +47,8 @@ function SavedRecord({ app, object, id }: { app: MetaApp; object: MetaObject; id
   const record = useQuery(recordQuery(object.path, id, expandOf(object)));
   const waiting = useDelayed(record.isPending);
   if (record.data) return <RecordEditor app={app} object={object} record={record.data} id={id} />;
-  if (record.error instanceof Problem && record.error.status === 404) return <NotFound />;
+  if (record.error instanceof Problem && record.error.status === 404)
+    return <NotFound list={{ href: listAddress(object.path), label: object.plural }} />;
   if (record.isError) return <Failure error={record.error} />;
   if (!waiting) return null;
   return (

@@ -2,7 +2,7 @@
 import "@mantine/charts/styles.css";
 import { BarChart } from "@mantine/charts";
 import type { Json, JsonObject, MetaReport } from "../../api/types";
-import { amountOf, formatDate, formatDecimal } from "../../ui/format";
+import { amountOf, formatCompact, formatDate, formatDecimal } from "../../ui/format";
 
 function figure(value: Json | undefined): number {
   const amount = amountOf(value);
@@ -26,6 +26,7 @@ export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonOb
         dataKey="x"
         series={[{ name: "y", label, color: "accent.6" }]}
         valueFormatter={(value) => formatDecimal(String(value))}
+        yAxisProps={{ width: 44, tickFormatter: (value: number) => formatCompact(value) }}
         tickLine="none"
         gridAxis="x"
         barChartProps={{ accessibilityLayer: false }}

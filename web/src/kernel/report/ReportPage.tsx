@@ -26,6 +26,8 @@ import classes from "./Report.module.css";
 
 const ReportChart = lazy(() => import("./ReportChart").then((module) => ({ default: module.ReportChart })));
 
+const COMPANY = "core.company";
+
 export function ReportPage() {
   const { app: appName, report: reportName } = useParams({ strict: false });
   const app = useMeta().apps.find((candidate) => candidate.name === appName);
@@ -44,14 +46,21 @@ const toText = (value: Json | undefined): string | undefined => {
 function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
   const meta = useMeta();
   const [search, setSearch] = usePageSearch();
-  const fields = useMemo(() => schemaFields(report.params), [report]);
-  // A report as of a day is first shown as of today.
+  const one = meta.companies.length < 2;
+  const fields = useMemo(
+    () => schemaFields(report.params).filter((field) => !(one && field.to === COMPANY)),
+    [report, one],
+  );
+  // A report as of a day is first shown as of today, and always for the company that is worked in.
+  const company = meta.company?.id ?? null;
   const start: JsonObject = useMemo(() => {
-    const day: JsonObject = fields.some((field) => field.name === "at" && field.type === "date")
-      ? { at: today() }
-      : {};
-    return { ...day, ...defaultsOf(fields) };
-  }, [fields]);
+    const values: JsonObject = {};
+    for (const field of fields) {
+      if (field.name === "at" && field.type === "date") values.at = today();
+      if (field.to === COMPANY) values[field.name] = company;
+    }
+    return { ...values, ...defaultsOf(fields) };
+  }, [fields, company]);
   const [values, setValues] = useState<JsonObject>({});
   const params: Record<string, string> = {};
   for (const field of fields) {
@@ -152,7 +161,11 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
                 <tr key={at}>
                   {columns.map((column) => (
                     <td key={column.name} data-numeric={isNumeric(column) || undefined}>
-                      <Value field={column} value={row[column.name]} currency={currency} linked />
+                      {row[column.name] === null ? (
+                        <span className="quiet">–</span>
+                      ) : (
+                        <Value field={column} value={row[column.name]} currency={currency} linked />
+                      )}
                     </td>
                   ))}
                 </tr>

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { t } from "../../messages/t";
 import { newAddress } from "../addresses";
 import { can, findByPath, pagesOf, useMeta } from "../meta";
+import { CompanySwitch } from "./CompanySwitch";
 import { NavLinks } from "./NavLinks";
 import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
@@ -48,12 +49,19 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         opened={open !== null}
         onClose={() => setOpen(null)}
         position="bottom"
-        size="70%"
+        size={open === "user" ? "auto" : "70%"}
         title={open === "user" ? meta.user.name : t("apps")}
         closeButtonProps={{ "aria-label": t("close") }}
       >
         <div className={classes.sheet}>
-          {open === "user" ? <UserMenu /> : <NavLinks onNavigate={() => setOpen(null)} />}
+          {open === "user" ? (
+            <>
+              {meta.companies.length > 1 && <CompanySwitch />}
+              <UserMenu />
+            </>
+          ) : (
+            <NavLinks onNavigate={() => setOpen(null)} />
+          )}
         </div>
       </Drawer>
     </>

@@ -8,6 +8,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { appAddress, recordAddress } from "../addresses";
 import { findByPath, pagesOf, useMeta } from "../meta";
 import classes from "./Hub.module.css";
+import { Overdue } from "./Overdue";
 import { useRecents } from "./recents";
 
 export const hasPages = (app: MetaApp): boolean => pagesOf(app).length > 0 || app.reports.length > 0;
@@ -32,6 +33,7 @@ export function Hub() {
           </Link>
         ))}
       </section>
+      <Overdue />
       {recents.length > 0 && (
         <section aria-labelledby="recents" className={classes.recents}>
           <h2 id="recents" className={classes.heading}>

@@ -2,15 +2,13 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { t } from "../../messages/t";
-import { useMeta } from "../meta";
+import { CompanySwitch } from "./CompanySwitch";
 import { NavLinks } from "./NavLinks";
 import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
 export function Nav({ onSearch }: { onSearch: () => void }) {
-  const meta = useMeta();
   const narrow = useMediaQuery("(max-width: 64em)", undefined, { getInitialValueInEffect: false });
   const [chosen, setChosen] = useLocalStorage<boolean | null>({
     key: "nexus-nav-collapsed",
@@ -18,14 +16,10 @@ export function Nav({ onSearch }: { onSearch: () => void }) {
     getInitialValueInEffect: false,
   });
   const collapsed = chosen ?? narrow ?? false;
-  const name = meta.company?.name ?? meta.tenant.name;
   const toggle = collapsed ? t("nav.expand") : t("nav.collapse");
   return (
     <nav aria-label={t("nav.main")} className={classes.nav} data-collapsed={collapsed || undefined}>
-      <Link to="/" className={classes.tenant} aria-label={name}>
-        <span className={classes.mark} data-text={name.charAt(0).toUpperCase()} aria-hidden />
-        {!collapsed && <span className="truncate">{name}</span>}
-      </Link>
+      <CompanySwitch compact={collapsed} />
       <Tooltip label={t("search")} position="right" disabled={!collapsed}>
         <button type="button" className={classes.search} onClick={onSearch} aria-label={t("search")}>
           <IconSearch size={16} stroke={1.6} aria-hidden />
