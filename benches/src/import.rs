@@ -33,6 +33,7 @@ pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
                 text: Box::new(std::io::Cursor::new(text)),
                 mapping: Mapping::default(),
                 preview: false,
+                company: None,
             };
             let report = nexus.kernel.import(&nexus.tenant, &nexus.admin, &object, request).await?;
             ensure!(report.created == ROUND as u64, "rows were refused: {:?}", report.rejected.first());

@@ -25,6 +25,7 @@ pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
             text: Box::new(std::io::Cursor::new(text(turn * ROUND))),
             mapping: MAPPING.parse()?,
             preview: false,
+            company: None,
         };
         let start = Instant::now();
         let report = place.kernel.import(&place.tenant, &place.admin, &object, request).await?;

@@ -47,7 +47,8 @@ impl Kernel {
             let object = Arc::clone(self.registry.object(name)?);
             let mapping: Mapping = mapping.parse()?;
             let text = dated(&object, text, today).map_err(|error| Problem::internal(format!("{name}: {error}")))?;
-            let request = ImportRequest { text: Box::new(std::io::Cursor::new(text)), mapping, preview: false };
+            let request =
+                ImportRequest { text: Box::new(std::io::Cursor::new(text)), mapping, preview: false, company: None };
             reports.push((*name, self.import(tenant, principal, &object, request).await?));
         }
         Ok(reports)

@@ -89,7 +89,8 @@ pub(crate) async fn import(
         }
     }
     let bytes = text.ok_or_else(|| Problem::field("file", "required", "is required: the text to import"))?;
-    let request = ImportRequest { text: Box::new(std::io::Cursor::new(bytes)), mapping, preview };
+    let request =
+        ImportRequest { text: Box::new(std::io::Cursor::new(bytes)), mapping, preview, company: caller.company };
     let report = shared.kernel.import(&caller.tenant, &caller.principal, &object, request).await?;
     Ok(Json(report).into_response())
 }

@@ -23,7 +23,7 @@ pub(crate) fn id(object: &Object, text: &str) -> Result<Uuid, Problem> {
 }
 
 pub(crate) async fn meta(State(shared): State<Shared>, caller: Caller) -> Answer {
-    Ok(Json(shared.kernel.meta(&caller.tenant, &caller.principal).await?).into_response())
+    Ok(Json(shared.kernel.meta(&caller.tenant, &caller.principal, caller.company).await?).into_response())
 }
 
 pub(crate) async fn list(

@@ -216,7 +216,7 @@ impl Tenant {
     pub async fn import(&self, object: &str, text: &str, mapping: &str) -> Result<ImportReport, Problem> {
         let object = Arc::clone(self.kernel.registry.object(object)?);
         let text = Box::new(std::io::Cursor::new(text.to_owned()));
-        let request = ImportRequest { text, mapping: mapping.parse()?, preview: false };
+        let request = ImportRequest { text, mapping: mapping.parse()?, preview: false, company: None };
         self.kernel.import(&self.tenant, &self.principal, &object, request).await
     }
 }

@@ -7303,7 +7303,10 @@ export interface operations {
     meta: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7883,6 +7886,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -8359,6 +8364,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -8790,6 +8797,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -9221,6 +9230,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -9652,6 +9663,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -10083,6 +10096,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -10514,6 +10529,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -10995,6 +11012,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -11476,6 +11495,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -12131,6 +12152,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -12786,6 +12809,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -13363,6 +13388,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -13940,6 +13967,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -14467,6 +14496,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -14898,6 +14929,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -15329,6 +15362,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -15760,6 +15795,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -16283,6 +16320,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -16714,6 +16753,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -17145,6 +17186,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -17576,6 +17619,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -18081,6 +18126,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -18608,6 +18655,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
@@ -19039,6 +19088,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
                 /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };

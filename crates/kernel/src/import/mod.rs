@@ -36,6 +36,8 @@ pub struct ImportRequest {
     pub text: Box<dyn std::io::Read + Send>,
     pub mapping: Mapping,
     pub preview: bool,
+    /// The company to work in; the principal's own when left out.
+    pub company: Option<Uuid>,
 }
 
 /// A row that was refused.
@@ -77,7 +79,7 @@ impl Kernel {
         object: &Arc<Object>,
         request: ImportRequest,
     ) -> Result<ImportReport> {
-        let ImportRequest { text, mapping, preview } = request;
+        let ImportRequest { text, mapping, preview, company } = request;
         let mut rows = mapping.open(text)?;
         let plan = Arc::new(mapping.plan(&self.registry, object, rows.columns())?);
         let run = Uuid::now_v7();
@@ -89,7 +91,7 @@ impl Kernel {
             let last = chunk.len() < most;
             let (plan, name) = (Arc::clone(&plan), name.clone());
             progress = self
-                .write_in(tenant, principal, None, run, !preview, move |ctx| {
+                .write_in(tenant, principal, company, run, !preview, move |ctx| {
                     Box::pin(async move {
                         begin(ctx, &name).await?;
                         ctx.keeps_written = preview;

@@ -106,9 +106,10 @@ impl Look<'_> {
             tally.note("writes", writable.into(), (!writable).into());
             assert_eq!(!named, writable, "{field} by {:?}: {answer:?}", self.eye);
         }
-        let meta =
-            serde_json::to_value(self.who.kernel.meta(&self.who.tenant, &self.who.principal).await.expect("meta"))
-                .expect("JSON");
+        let meta = serde_json::to_value(
+            self.who.kernel.meta(&self.who.tenant, &self.who.principal, None).await.expect("meta"),
+        )
+        .expect("JSON");
         let apps = meta["apps"].as_array().expect("apps").iter().filter(|app| app["name"] == "lab");
         for object in apps.flat_map(|app| app["objects"].as_array().expect("objects")) {
             let name = object["name"].as_str().expect("a name");

@@ -77,7 +77,7 @@ impl Import {
             let object = kernel.registry.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
             let object = Arc::clone(object);
             let (tenant, principal) = self.who.find(&kernel).await?;
-            let request = ImportRequest { text, mapping, preview: self.preview };
+            let request = ImportRequest { text, mapping, preview: self.preview, company: None };
             let report = kernel.import(&tenant, &principal, &object, request).await?;
             if self.json {
                 output::json(&json!(report))

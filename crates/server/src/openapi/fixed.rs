@@ -34,13 +34,10 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
     let who = operation("who", "Who is signed in", reading("Who", "Who"));
     put("/session", vec![("post", sign_in), ("get", who), ("delete", sign_out)]);
 
-    put(
-        "/meta",
-        vec![(
-            "get",
-            operation("meta", "Apps, objects, fields, views and actions that you may see", reading("Metadata", "Meta")),
-        )],
-    );
+    let about = "Apps, objects, fields, views and actions that you may see";
+    let mut meta = operation("meta", about, reading("Metadata", "Meta"));
+    meta["parameters"] = json!([parameter("Company")]);
+    put("/meta", vec![("get", meta)]);
 
     let mut search = operation("search", "Search everything that you may read", reading("Hits", "SearchHits"));
     search["parameters"] = json!([{"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}]);

@@ -128,7 +128,7 @@ fn import(object: &Object) -> Json {
     let responses = with_problems(json!({"200": report}), &[400, 401, 403, 413, 422, 429]);
     let mut importing = with_parameters(
         operation(object, "import", format!("Import {}", object.plural.to_lowercase()), responses),
-        &["Csrf"],
+        &["Company", "Csrf"],
     );
     let form = json!({
         "type": "object",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nexus_model::field::{Default, When};
 use nexus_model::object::{View, ViewKind, system};
-use nexus_model::{AppManifest, Field, FieldType, Object, json};
+use nexus_model::{AppManifest, Field, FieldType, Object, Uuid, json};
 use serde_json::Value as Json;
 
 use super::{
@@ -20,9 +20,9 @@ use crate::principal::Principal;
 use crate::{Result, Tenant};
 
 impl Kernel {
-    /// The whole of `/meta`.
-    pub async fn meta(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>) -> Result<Meta> {
-        self.read_in(tenant, principal, None, |ctx| Box::pin(async move { Ok(ctx.meta()) })).await
+    /// The whole of `/meta`, for work in `company` or else the principal's own.
+    pub async fn meta(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, company: Option<Uuid>) -> Result<Meta> {
+        self.read_in(tenant, principal, company, |ctx| Box::pin(async move { Ok(ctx.meta()) })).await
     }
 }
 
