@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -73,6 +74,9 @@ struct Before {
 /// The part of a commit's time that the next group waits for those who were just answered.
 const GATHER_PART: u32 = 10;
 
+/// Rows changed before the planner's statistics are gathered anew; each time it takes twice as many.
+const STUDY_AFTER: u64 = 1_000;
+
 /// A tenant's data. Cheap to share; closed when the last handle is dropped.
 pub struct Database {
     path: PathBuf,
@@ -88,6 +92,8 @@ pub struct Database {
     /// The end of the log in the group at work.
     chain: Chain,
     committed: watch::Sender<i64>,
+    /// How many changed rows the writer will have seen when statistics are gathered again.
+    study_at: AtomicU64,
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -116,6 +122,7 @@ impl Database {
             statements: Arc::default(),
             chain: Chain::default(),
             committed: watch::Sender::new(0),
+            study_at: AtomicU64::new(STUDY_AFTER),
         };
         Ok((Arc::new(database), report))
     }
@@ -180,6 +187,21 @@ impl Database {
                 queue.waiting.drain(..size).collect()
             };
             before = Before { size: group.len(), commit: self.commit(group) };
+            self.study();
+        }
+    }
+
+    /// Gathers the planner's statistics once the data have changed much. Without them SQLite takes an index on a
+    /// state that all records have for a good one, and sorts them all for a page of fifty.
+    fn study(&self) {
+        let writer = lock(&self.writer);
+        let changed = writer.total_changes();
+        if changed >= self.study_at.load(Ordering::Relaxed) {
+            self.study_at.store(changed * 2, Ordering::Relaxed);
+            // No change fails for want of them; the next time comes.
+            let _ = sqlite::study(&writer);
+            // A connection reads them when it is opened.
+            lock(&self.readers).clear();
         }
     }
 

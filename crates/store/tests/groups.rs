@@ -224,3 +224,22 @@ async fn an_edit_of_the_log_is_found() {
         assert!(findings.iter().any(|finding| finding.place == place), "{findings:?}");
     }
 }
+
+/// Without them SQLite cannot tell an index on what all records share from one on what few do.
+#[tokio::test(flavor = "multi_thread")]
+async fn statistics_follow_the_data() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = open(folder.path(), Limits::default());
+    let known = || {
+        let file = rusqlite::Connection::open(folder.path().join("desk.db")).expect("the file opens");
+        let rows = "SELECT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE idx = 'desk__note__u_name'";
+        file.query_row(rows, [], |row| row.get::<_, i64>(0)).ok()
+    };
+    assert_eq!(known(), None);
+    for at in 0..400 {
+        let added = database
+            .write(move |mut tx| Box::pin(async move { (Verdict::Keep, add(&mut tx, &format!("note {at}")).await) }));
+        added.await.expect("a place").expect("a note");
+    }
+    assert!(known().is_some_and(|rows| rows >= 100), "{:?}", known());
+}

@@ -188,7 +188,7 @@ export const en = {
   signin: "Sign in",
   "signin.email": "Email",
   "signin.password": "Password",
-  "signin.show": "Show password",
+  "signin.show": "Show the characters",
   "signin.text": "One place for everything the company does.",
   "signin.title": "Sign in to Nexus",
   signout: "Sign out",
