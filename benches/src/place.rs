@@ -1,6 +1,6 @@
 //! A data folder of its own with one company in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::Result;
@@ -28,9 +28,7 @@ impl Place {
     pub(crate) async fn open() -> Result<Place> {
         // On the disk that holds the checkout's build: a folder in memory would make nothing durable.
         let folder = tempfile::tempdir_in(disk()?)?;
-        let registry = Registry::new(vec![contacts::app(), finance::app()], None)?;
-        let limits = Limits { group_max: WAITING, ..Limits::default() };
-        let kernel = Arc::new(Kernel::open(registry, Options { limits, ..Options::new(folder.path()) })?);
+        let kernel = kernel(folder.path())?;
         let tenant = kernel
             .create_tenant(NewTenant {
                 company: "Example Ltd".to_owned(),
@@ -49,6 +47,15 @@ impl Place {
         let admin = kernel.principal(&tenant, first("core.user").await?).await?;
         let company = first("core.company").await?;
         Ok(Place { kernel, admin, company, tenant, folder })
+    }
+
+    /// The same folder opened anew: what hand-written SQL told the planner meanwhile is known to every connection.
+    pub(crate) fn reopened(self) -> Result<Place> {
+        let Place { folder, kernel: before, tenant, .. } = self;
+        let slug = tenant.slug.clone();
+        drop((tenant, before));
+        let kernel = kernel(folder.path())?;
+        Ok(Place { tenant: kernel.tenant(&slug)?, kernel, folder, ..self })
     }
 
     /// The tenant's file, for hand-written SQL.
@@ -85,6 +92,12 @@ impl Place {
         }
         Ok(())
     }
+}
+
+fn kernel(folder: &Path) -> Result<Arc<Kernel>> {
+    let registry = Registry::new(vec![contacts::app(), finance::app()], None)?;
+    let limits = Limits { group_max: WAITING, ..Limits::default() };
+    Ok(Arc::new(Kernel::open(registry, Options { limits, ..Options::new(folder) })?))
 }
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();

@@ -35,7 +35,7 @@ impl Shelf {
             }
             Ok(())
         })?;
-        Ok(Shelf { place, parties })
+        Ok(Shelf { place: place.reopened()?, parties })
     }
 }
 

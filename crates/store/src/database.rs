@@ -110,6 +110,10 @@ impl Database {
     ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
         let mut connection = sqlite::open_writer(path)?;
         let report = migrate::migrate(&mut connection, &schema)?;
+        if !report.statements.is_empty() {
+            // A new index has no statistics yet.
+            sqlite::study(&connection)?;
+        }
         let database = Database {
             path: path.to_owned(),
             limits,

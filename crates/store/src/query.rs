@@ -166,7 +166,7 @@ impl Query<'_> {
         Ok(condition)
     }
 
-    /// `SELECT` of the rows, ordered and after the cursor, with no columns yet.
+    /// `SELECT` of the rows, ordered and after the cursor, with no columns and no limit yet.
     pub(crate) fn statement(&self, tx: &Tx) -> Result<SelectStatement, StoreError> {
         let mut select = Statement::select();
         select.from_as(Alias::new(self.object.table()), Alias::new(ROOT)).cond_where(self.condition(tx)?);
@@ -186,7 +186,6 @@ impl Query<'_> {
         if let Some(cursor) = &self.after {
             select.and_where(self.beyond(cursor, last_down)?);
         }
-        select.limit(self.limit as u64);
         Ok(select)
     }
 

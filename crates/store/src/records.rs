@@ -37,7 +37,7 @@ impl Tx {
             let name = &object.fields[position].name;
             wanted(position) || name == system::ID || query.sort.iter().any(|(sort, _)| sort == name)
         })?;
-        let mut records = self.select(&select, |cells| {
+        let mut records = self.select_first(query.limit, &select, |cells| {
             let mut cells = cells.into_iter();
             let mut values = vec![Value::Null; object.fields.len()];
             for position in &positions {

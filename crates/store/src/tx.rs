@@ -64,6 +64,18 @@ impl Tx {
         self.query(&sql, &values.0, each)
     }
 
+    /// The first rows of a query. Their number stands in the text: for a bound one SQLite cannot tell that a page
+    /// is wanted, and would sort all rows where an index has them in order.
+    pub(crate) fn select_first<T>(
+        &self,
+        limit: usize,
+        statement: &sea_query::SelectStatement,
+        each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let (sql, values) = statement.build(SqliteQueryBuilder);
+        self.query(&format!("{sql} LIMIT {limit}"), &values.0, each)
+    }
+
     /// Marks a place to return to; what follows can be taken back alone.
     pub async fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
         self.execute(&format!("SAVEPOINT {name}"), &[]).map(drop)
