@@ -110,7 +110,7 @@ impl Database {
     ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
         let mut connection = sqlite::open_writer(path)?;
         let report = migrate::migrate(&mut connection, &schema)?;
-        if !report.statements.is_empty() {
+        if !report.statements.is_empty() && newest_event(&connection)? > 0 {
             // A new index has no statistics yet.
             sqlite::study(&connection)?;
         }

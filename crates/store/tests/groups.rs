@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
+use futures::FutureExt;
 use futures::future::join_all;
 use nexus_model::schema::AppSource;
 use nexus_model::{Record, Schema, Timestamp, Uuid};
@@ -236,10 +237,18 @@ async fn statistics_follow_the_data() {
         file.query_row(rows, [], |row| row.get::<_, i64>(0)).ok()
     };
     assert_eq!(known(), None);
-    for at in 0..400 {
-        let added = database
-            .write(move |mut tx| Box::pin(async move { (Verdict::Keep, add(&mut tx, &format!("note {at}")).await) }));
-        added.await.expect("a place").expect("a note");
+    for group in 0..20 {
+        let added = database.write(move |mut tx| {
+            Box::pin(async move {
+                for at in 0..100 {
+                    add(&mut tx, &format!("note {group}-{at}")).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .map(|added| (Verdict::Keep, added))
+            .boxed()
+        });
+        added.await.expect("a place").expect("notes");
     }
-    assert!(known().is_some_and(|rows| rows >= 100), "{:?}", known());
+    assert!(known().is_some_and(|rows| rows >= 1_000), "{:?}", known());
 }

@@ -147,18 +147,7 @@ impl FieldType {
 
     /// Whether values are text of some kind.
     pub fn is_text(&self) -> bool {
-        matches!(
-            self,
-            FieldType::Text
-                | FieldType::LongText
-                | FieldType::RichText
-                | FieldType::Choice(_)
-                | FieldType::Phone
-                | FieldType::Email
-                | FieldType::Url
-                | FieldType::PersonName
-                | FieldType::Sequence(_)
-        )
+        self.column() == Some(ColumnType::Text)
     }
 
     /// The allowed values of a choice.

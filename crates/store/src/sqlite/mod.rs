@@ -46,9 +46,13 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Gathers the planner's statistics from the first entries of each index. A small sample would call a state that
-/// all records have a rare one.
+/// all records have a rare one; and of a small table nothing is kept, because it may be large before it is looked
+/// at again.
 pub(crate) fn study(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch("PRAGMA analysis_limit = 100000; ANALYZE")?;
+    connection.execute_batch(
+        "PRAGMA analysis_limit = 100000; ANALYZE;
+         DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < 1000; ANALYZE sqlite_schema",
+    )?;
     Ok(())
 }
 
