@@ -2,8 +2,8 @@
 # A working day over REST, from a lead to a paid invoice and the books after it. Needs curl and jq:
 #   NEXUS=http://127.0.0.1:3000 EMAIL=admin@demo.nexus.local PASSWORD=nexus-demo docs/rest-day.sh
 set -euo pipefail
-headers=$(mktemp)
-trap 'rm -f "$headers"' EXIT
+headers=$(mktemp) page=$(mktemp)
+trap 'rm -f "$headers" "$page"' EXIT
 
 api() { # METHOD PATH [JSON]; a problem ends the day and says which field and why
   local reply
@@ -14,6 +14,11 @@ api() { # METHOD PATH [JSON]; a problem ends the day and says which field and wh
 last_run() { tr -d '\r' <"$headers" | sed -n 's/^nexus-run: //Ip'; }
 
 TOKEN=$(api POST session "{\"email\": \"$EMAIL\", \"password\": \"$PASSWORD\"}" | jq -r .token)
+
+# The customers so far come as a file.
+printf 'kind,name,email\norganisation,Duka la Mama,duka@example.com\nperson,Juma Otieno,juma@example.com\n' |
+  curl -sS --fail-with-body "$NEXUS/api/v1/contacts/parties/import" -H "Authorization: Bearer $TOKEN" \
+    -F 'file=@-;filename=contacts.csv' | jq -c '{created, rejected}'
 
 # A lead comes in, proves serious, and becomes a contact and a deal. The deal is won.
 lead=$(api POST crm/leads '{"name": "Élodie Laurent", "organisation": "Atelier Lumière", "budget": "240"}' | jq -r .id)
@@ -36,6 +41,8 @@ invoice=$(api POST "sales/orders/$order/invoice" | jq -r .id)
 # Posting is looked at before it is done: a preview answers every change, and makes none.
 api POST "finance/invoices/$invoice/post?preview=true" | jq -r '.changes[].summary'
 api POST "finance/invoices/$invoice/post" | jq -c '{number, state, open: .open.amount}'
+curl -sS --fail-with-body "$NEXUS/api/v1/finance/invoices/$invoice/print/invoice" -H "Authorization: Bearer $TOKEN" -o "$page"
+head -c 5 "$page" && echo
 
 # The customer pays, and the books balance.
 api POST "finance/invoices/$invoice/pay" '{"amount": "240"}' | jq -c '{state, open: .open.amount}'
