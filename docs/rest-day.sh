@@ -29,8 +29,8 @@ api GET "crm/deals/$deal?expand=party" | jq -c '{title, stage, amount, probabili
 
 # Five lanterns at 40 with 10 % tax and a delivery at 20 without are quoted, ordered and invoiced.
 tax=$(api POST finance/taxes '{"code": "T10", "name": "Tax 10 %", "rate": "10"}' | jq -r .id)
-lantern=$(api POST sales/products "{\"code\": \"LAN-1\", \"name\": \"Solar lantern\", \"price\": \"40\", \"taxes\": [\"$tax\"]}" | jq -r .id)
-delivery=$(api POST sales/products '{"code": "DEL-1", "name": "Delivery", "price": "20"}' | jq -r .id)
+lantern=$(api POST sales/products "{\"code\": \"LANTERN\", \"name\": \"Solar lantern\", \"price\": \"40\", \"taxes\": [\"$tax\"]}" | jq -r .id)
+delivery=$(api POST sales/products '{"code": "DELIVERY", "name": "Delivery", "price": "20"}' | jq -r .id)
 quotation=$(api POST sales/quotations "{\"party\": \"$customer\",
   \"lines\": [{\"product\": \"$lantern\", \"quantity\": \"5\"}, {\"product\": \"$delivery\", \"quantity\": \"1\"}]}" | jq -r .id)
 api GET "sales/quotations/$quotation" | jq -c '{untaxed, tax, total} | map_values(.amount)'
