@@ -1,11 +1,10 @@
 //! The kernel of a process: its apps, its tenants, and the one way in to change something.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
-use nexus_store::{Control, Database, Limits, Run, StoreError, Tx, Verdict};
+use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
@@ -20,15 +19,16 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
 pub struct Options {
-    pub folder: PathBuf,
+    /// Where new tenants and the control tables are.
+    pub storage: Storage,
     pub limits: Limits,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
 }
 
 impl Options {
-    pub fn new(folder: impl Into<PathBuf>) -> Options {
-        Options { folder: folder.into(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
+    pub fn new(storage: Storage) -> Options {
+        Options { storage, limits: Limits::default(), clock: Arc::new(Timestamp::now) }
     }
 }
 
@@ -87,19 +87,15 @@ pub const BATCH_MAX: usize = 500;
 const KEY_MAX: usize = 200;
 
 impl Kernel {
-    /// Opens the data folder, made when missing.
+    /// Opens the storage, made when missing.
     pub fn open(registry: Registry, options: Options) -> Result<Kernel, StoreError> {
         Ok(Kernel {
             registry: Arc::new(registry),
-            control: Control::open(&options.folder)?,
+            control: Control::open(&options.storage)?,
             options,
             tenants: Mutex::default(),
             throttle: crate::core::Throttle::default(),
         })
-    }
-
-    pub fn folder(&self) -> &Path {
-        &self.options.folder
     }
 
     /// A tenant by its short name, opened when it is asked for first.
@@ -110,10 +106,8 @@ impl Kernel {
         }
         let known = self.control.tenants()?.into_iter().find(|entry| entry.slug == slug);
         let entry = known.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))?;
-        let folder = self.options.folder.join("tenants");
-        std::fs::create_dir_all(&folder).map_err(StoreError::from)?;
-        let path = folder.join(format!("{slug}.db"));
-        let (database, report) = Database::open(&path, Arc::clone(&self.registry.schema), self.options.limits)?;
+        let home = self.options.storage.tenant(slug);
+        let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
         if !report.statements.is_empty() {
             tracing::info!(tenant = slug, statements = report.statements.len(), "migrated");
         }

@@ -44,6 +44,8 @@ pub enum Kind {
     Invalid,
     /// Too many at once (429).
     Busy,
+    /// What holds the data cannot be reached just now (503).
+    Away,
     /// Our own fault (500).
     Internal,
 }

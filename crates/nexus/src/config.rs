@@ -22,6 +22,7 @@ pub(crate) struct Config {
     pub(crate) waiting_max: Option<usize>,
     pub(crate) group_max: Option<usize>,
     pub(crate) readers_max: Option<usize>,
+    pub(crate) connections_max: Option<usize>,
 }
 
 impl Config {

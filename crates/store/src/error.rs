@@ -22,11 +22,27 @@ pub enum StoreError {
     #[error("{0}")]
     Migration(String),
     #[error("database: {0}")]
-    Database(#[from] rusqlite::Error),
+    Sqlite(#[from] rusqlite::Error),
+    #[error("database: {0}")]
+    Postgres(String),
+    /// The server that holds the data does not answer, or not now.
+    #[error("the database cannot be reached: {0}")]
+    Away(String),
     #[error("file: {0}")]
     File(#[from] std::io::Error),
     #[error(transparent)]
     Condition(#[from] crate::condition::CompileError),
+}
+
+impl StoreError {
+    /// The same failure for another asker of the same group.
+    pub(crate) fn again(&self) -> StoreError {
+        match self {
+            StoreError::Busy => StoreError::Busy,
+            StoreError::Away(why) => StoreError::Away(why.clone()),
+            other => StoreError::Panicked(other.to_string()),
+        }
+    }
 }
 
 impl From<StoreError> for Problem {
@@ -38,6 +54,11 @@ impl From<StoreError> for Problem {
             // Declared conditions were tried when the apps were put together; this one came with the question.
             StoreError::Condition(refused) => {
                 Problem { kind: Kind::Malformed, ..Problem::field("filter", "filter", refused.to_string()) }
+            }
+            // Where it is, and why it does not answer, is for the log.
+            StoreError::Away(why) => {
+                tracing::error!(why, "the database cannot be reached");
+                Problem::new(Kind::Away, "the database cannot be reached just now; nothing was changed; try again shortly")
             }
             StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
             other => Problem::internal(other.to_string()),

@@ -4,7 +4,7 @@ use nexus_model::{Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::cells::{Stored, int, null, text, uuid};
+use crate::cells::{Stored, bytes, int, null, text, uuid};
 use crate::database::lock;
 use crate::{StoreError, Tx};
 
@@ -122,7 +122,7 @@ impl Tx {
                 int(event.version),
                 uuid(event.principal),
                 text(changes),
-                sea_query::Value::Bytes(Some(hash.to_vec())),
+                bytes(&hash),
             ],
         )?;
         *lock(&self.chain) = Some((seq, hash));

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use nexus_model::{Object, Schema};
-use rusqlite::Connection;
-use sea_query::{Alias, SqliteQueryBuilder, Value as Cell};
+use sea_query::{Alias, PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Value as Cell};
 
 use crate::cells::Stored;
 use crate::database::lock;
+use crate::link::Link;
 use crate::query::ROOT;
-use crate::{Dialect, StoreError, sqlite};
+use crate::{Dialect, StoreError};
 
 /// What a job reads and writes through. All methods are `async` because on a database across a network
 /// they wait; on SQLite they answer at once.
 pub struct Tx {
-    connection: Arc<Mutex<Connection>>,
+    link: Arc<Mutex<Link>>,
+    dialect: Dialect,
     pub(crate) schema: Arc<Schema>,
     pub(crate) statements: Arc<Statements>,
     pub(crate) chain: Chain,
@@ -25,13 +26,10 @@ pub struct Tx {
 pub(crate) type Chain = Arc<Mutex<Option<(i64, [u8; 32])>>>;
 
 impl Tx {
-    pub(crate) fn new(
-        connection: Arc<Mutex<Connection>>,
-        schema: Arc<Schema>,
-        statements: Arc<Statements>,
-        chain: Chain,
-    ) -> Tx {
-        Tx { connection, schema, statements, chain }
+    pub(crate) fn new(link: &Arc<Mutex<Link>>, schema: &Arc<Schema>, statements: &Arc<Statements>, chain: Chain) -> Tx {
+        let dialect = lock(link).dialect();
+        let (schema, statements) = (Arc::clone(schema), Arc::clone(statements));
+        Tx { link: Arc::clone(link), dialect, schema, statements, chain }
     }
 
     pub fn schema(&self) -> &Arc<Schema> {
@@ -39,11 +37,11 @@ impl Tx {
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
-        Dialect::Sqlite
+        self.dialect
     }
 
     pub(crate) fn execute(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
-        sqlite::execute(&lock(&self.connection), sql, cells)
+        lock(&self.link).execute(sql, cells)
     }
 
     pub(crate) fn query<T>(
@@ -52,7 +50,13 @@ impl Tx {
         cells: &[Cell],
         each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        sqlite::query(&lock(&self.connection), sql, cells, each)
+        lock(&self.link).query(sql, cells, each)
+    }
+
+    /// Runs a statement that answers nothing.
+    pub(crate) fn change(&self, statement: &impl QueryStatementWriter) -> Result<usize, StoreError> {
+        let (sql, values) = self.dialect.build(statement);
+        self.execute(&sql, &values.0)
     }
 
     pub(crate) fn select<T>(
@@ -60,7 +64,7 @@ impl Tx {
         statement: &sea_query::SelectStatement,
         each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let (sql, values) = statement.build(SqliteQueryBuilder);
+        let (sql, values) = self.dialect.build(statement);
         self.query(&sql, &values.0, each)
     }
 
@@ -72,25 +76,34 @@ impl Tx {
         statement: &sea_query::SelectStatement,
         each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let (sql, values) = statement.build(SqliteQueryBuilder);
+        let (sql, values) = self.dialect.build(statement);
         self.query(&format!("{sql} LIMIT {limit}"), &values.0, each)
     }
 
     /// Marks a place to return to; what follows can be taken back alone.
     pub async fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
-        self.execute(&format!("SAVEPOINT {name}"), &[]).map(drop)
+        lock(&self.link).savepoint(name)
     }
 
     /// Takes back everything since the place, and forgets it.
     pub async fn rollback_to(&mut self, name: &'static str) -> Result<(), StoreError> {
         *lock(&self.chain) = None;
-        self.execute(&format!("ROLLBACK TO {name}"), &[])?;
-        self.execute(&format!("RELEASE {name}"), &[]).map(drop)
+        lock(&self.link).rollback_to(name)
     }
 
     /// Keeps everything since the place, and forgets it.
     pub async fn release(&mut self, name: &'static str) -> Result<(), StoreError> {
-        self.execute(&format!("RELEASE {name}"), &[]).map(drop)
+        lock(&self.link).release(name)
+    }
+}
+
+impl Dialect {
+    /// A statement's text and the values bound to it.
+    pub(crate) fn build(self, statement: &impl QueryStatementWriter) -> (String, sea_query::Values) {
+        match self {
+            Dialect::Sqlite => statement.build(SqliteQueryBuilder),
+            Dialect::Postgres => statement.build(PostgresQueryBuilder),
+        }
     }
 }
 
@@ -114,17 +127,17 @@ fn kept(texts: &RwLock<HashMap<String, Arc<str>>>, object: &Object, make: impl F
 
 impl Statements {
     /// `INSERT` of all the object's columns, in the order of its fields.
-    pub(crate) fn insert(&self, object: &Object) -> Arc<str> {
+    pub(crate) fn insert(&self, object: &Object, dialect: Dialect) -> Arc<str> {
         kept(&self.inserts, object, || {
             let columns = object.fields.iter().flat_map(nexus_model::Field::columns);
             let columns: Vec<_> = columns.map(|column| Alias::new(column.name)).collect();
             let blanks = columns.iter().map(|_| sea_query::Expr::val(0));
-            sea_query::Query::insert()
+            let insert = sea_query::Query::insert()
                 .into_table(Alias::new(object.table()))
                 .columns(columns.iter().cloned())
                 .values_panic(blanks)
-                .build(SqliteQueryBuilder)
-                .0
+                .take();
+            dialect.build(&insert).0
         })
     }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::archive::{Entry, Manifest, digest};
 use crate::failure::Failure;
 use crate::output;
-use crate::place::{Place, must_exist};
+use crate::place::Place;
 
 /// Write all data into one file, also while a server runs
 ///
@@ -33,7 +33,7 @@ impl Backup {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let found = self.place.find()?;
         found.log("warn")?;
-        must_exist(&found.folder)?;
+        found.must_exist()?;
         if self.file.exists() {
             return Err(Failure::failed(format!("{} exists already; choose another name", self.file.display())));
         }
@@ -43,7 +43,7 @@ impl Backup {
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
         // The control file goes first, so that there is a database for each tenant that it names.
         let mut files = vec![snapshot(&found.folder, work.path(), "control.db")?];
-        let tenants = store::Control::open(&found.folder)?.tenants()?;
+        let tenants = store::Control::open(&found.storage()?)?.tenants()?;
         for tenant in &tenants {
             let name = format!("tenants/{}.db", tenant.slug);
             if found.folder.join(&name).exists() {
