@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
-use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, Tx, Verdict};
+use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, TenantEntry, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
@@ -78,6 +78,8 @@ pub struct Kernel {
     pub control: Control,
     options: Options,
     tenants: Mutex<HashMap<String, Arc<Tenant>>>,
+    /// One tenant is made at a time.
+    pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
 }
 
@@ -94,6 +96,7 @@ impl Kernel {
             control: Control::open(&options.storage)?,
             options,
             tenants: Mutex::default(),
+            making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
         })
     }
@@ -106,24 +109,30 @@ impl Kernel {
         }
         let known = self.control.tenants()?.into_iter().find(|entry| entry.slug == slug);
         let entry = known.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))?;
-        let home = self.options.storage.tenant(slug);
-        let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
-        if !report.statements.is_empty() {
-            tracing::info!(tenant = slug, statements = report.statements.len(), "migrated");
-        }
-        let tenant = Arc::new(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)));
+        let tenant = Arc::new(self.open_tenant(entry)?);
         open.insert(slug.to_owned(), Arc::clone(&tenant));
         Ok(tenant)
+    }
+
+    /// A tenant whose data are at its place, made when missing.
+    fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
+        let home = self.options.storage.tenant(&entry.slug);
+        let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
+        if !report.statements.is_empty() {
+            tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
+        }
+        Ok(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)))
+    }
+
+    /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.
+    pub(crate) fn open_new(&self, entry: &TenantEntry) -> Result<Arc<Tenant>> {
+        self.options.storage.tenant(&entry.slug).clear()?;
+        Ok(Arc::new(self.open_tenant(entry.clone())?))
     }
 
     /// The tenants that exist, opened or not.
     pub fn tenant_slugs(&self) -> Result<Vec<String>> {
         Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
-    }
-
-    /// Lets go of an open tenant; its files are closed when the last request ends.
-    pub(crate) fn close(&self, slug: &str) {
-        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
     }
 
     /// The tenants that are open now.
@@ -174,6 +183,10 @@ impl Kernel {
                     Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
                 let result = job(&mut ctx).await;
+                let mut result = result;
+                if keep && result.is_ok() && ctx.touched_core && let Err(error) = ctx.tx.new_epoch().await {
+                    result = Err(error.into());
+                }
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
                 let touched_core = ctx.touched_core && verdict == Verdict::Keep;
                 (verdict, (result, touched_core.then_some(ctx.signed_out)))

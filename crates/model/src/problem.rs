@@ -46,6 +46,8 @@ pub enum Kind {
     Busy,
     /// What holds the data cannot be reached just now (503).
     Away,
+    /// What holds the data has no room left (507).
+    Full,
     /// Our own fault (500).
     Internal,
 }

@@ -92,11 +92,6 @@ impl Control {
         Ok(self.change(sql, &cells)? == 1)
     }
 
-    /// Forgets a tenant whose data were never made.
-    pub fn remove_tenant(&self, slug: &str) -> Result<(), StoreError> {
-        self.change("DELETE FROM tenant WHERE slug = $1", &[text(slug)]).map(drop)
-    }
-
     pub fn add_session(&self, token: &[u8; 32], session: &Session, now: Timestamp) -> Result<(), StoreError> {
         let cells = [
             bytes(token),

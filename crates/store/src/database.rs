@@ -112,8 +112,10 @@ impl Database {
         schema: Arc<Schema>,
         limits: Limits,
     ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
-        let links = Links::open(home, limits.readers_max)?;
+        let mut links = Links::open(home, limits.readers_max)?;
         let report = migrate::migrate(&links, &schema)?;
+        links.ask_epoch();
+        let newest = newest_event(&links)?;
         let database = Database {
             home: home.clone(),
             limits,
@@ -124,7 +126,7 @@ impl Database {
             schema,
             statements: Arc::default(),
             chain: Chain::default(),
-            committed: watch::Sender::new(0),
+            committed: watch::Sender::new(newest),
             study_at: AtomicU64::new(STUDY_AFTER),
         };
         Ok((Arc::new(database), report))
@@ -250,13 +252,21 @@ impl Database {
         let alone = group.len() == 1;
         let mut answers = Vec::with_capacity(group.len());
         let mut kept = false;
-        for Waiting { job, reply } in group {
-            let (keep, answer) = self.perform(lease.link(), job, alone);
+        let mut group = group.into_iter();
+        let mut lost = false;
+        while !lost && let Some(Waiting { job, reply }) = group.next() {
+            let (keep, answer) = self.perform(&lease, job, alone);
             kept |= keep;
+            lost = !lock(lease.link()).is_in_transaction();
             answers.push((reply, answer));
         }
         let begun = Instant::now();
-        let ended = if kept { self.make_durable(&lease) } else { lock(lease.link()).rollback().map(|()| None) };
+        let ended = if lost {
+            // What was done so far is gone; who has not had a turn is asked for again.
+            let mut queue = lock(&self.queue);
+            group.rev().for_each(|waiting| queue.waiting.push_front(waiting));
+            Err(lock(lease.link()).loss())
+        } else if kept { self.make_durable(&lease) } else { lock(lease.link()).rollback().map(|()| None) };
         let took = begun.elapsed();
         // Others may use the connection before the askers are told.
         drop(lease);
@@ -307,12 +317,13 @@ impl Database {
 
     /// Runs one job, which leaves nothing behind unless it says so; whether it did. One that is `alone` in its group
     /// needs no savepoint, for which SQLite would keep a copy of every page that the job changes.
-    fn perform(&self, link: &Arc<Mutex<Link>>, job: Job, alone: bool) -> (bool, Answer) {
+    fn perform(&self, lease: &Lease, job: Job, alone: bool) -> (bool, Answer) {
+        let link = lease.link();
         if !alone && let Err(error) = lock(link).savepoint(JOB) {
             return (false, Err(error));
         }
         let before = *lock(&self.chain);
-        let tx = Tx::new(link, &self.schema, &self.statements, Arc::clone(&self.chain));
+        let tx = Tx::new(lease, &self.schema, &self.statements, Arc::clone(&self.chain));
         let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
         let (kept, answer) = match ran {
             Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),
@@ -324,9 +335,14 @@ impl Database {
         if alone {
             return (kept, answer);
         }
-        let ended = if kept { lock(link).release(JOB) } else { lock(link).rollback_to(JOB) };
-        match ended {
-            Ok(()) => (kept, answer),
+        if !kept {
+            // Where this fails the whole transaction is lost, which the caller sees.
+            let _ = lock(link).rollback_to(JOB);
+            return (false, answer);
+        }
+        let released = lock(link).release(JOB);
+        match released {
+            Ok(()) => (true, answer),
             Err(error) => {
                 *lock(&self.chain) = before;
                 let _ = lock(link).rollback_to(JOB);
@@ -345,7 +361,7 @@ impl Database {
         let database = Arc::clone(self);
         let ran = tokio::task::spawn_blocking(move || {
             let lease = database.links.begin(false)?;
-            let tx = Tx::new(lease.link(), &database.schema, &database.statements, Chain::default());
+            let tx = Tx::new(&lease, &database.schema, &database.statements, Chain::default());
             let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
             // A connection that broke has nothing to end, and what the job found of it, it has told.
             let _ = lock(lease.link()).rollback();
@@ -353,6 +369,15 @@ impl Database {
         });
         ran.await.map_err(|error| StoreError::Panicked(error.to_string()))?
     }
+}
+
+fn newest_event(links: &Links) -> Result<i64, StoreError> {
+    let lease = links.begin(false)?;
+    let link = &mut *lock(lease.link());
+    let sql = "SELECT coalesce(max(seq), 0) FROM _event";
+    let newest = link.query(sql, &[], |mut row| Ok(row.pop().and_then(Stored::int).unwrap_or_default()));
+    link.rollback()?;
+    Ok(newest?.first().copied().unwrap_or_default())
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

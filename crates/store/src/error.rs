@@ -2,6 +2,7 @@
 
 use nexus_model::Problem;
 use nexus_model::problem::Kind;
+use rusqlite::ErrorCode;
 
 /// A failure of the store. Only [`StoreError::Unique`] is the caller's doing.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +23,10 @@ pub enum StoreError {
     #[error("{0}")]
     Migration(String),
     #[error("database: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+    /// The disk takes no more.
+    #[error("the disk is full")]
+    Full,
     #[error("database: {0}")]
     Postgres(String),
     /// The server that holds the data does not answer, or not now.
@@ -34,12 +38,26 @@ pub enum StoreError {
     Condition(#[from] crate::condition::CompileError),
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => {
+                tracing::error!(%error, "the disk refuses");
+                StoreError::Full
+            }
+            Some(ErrorCode::DatabaseBusy) => StoreError::Busy,
+            _ => StoreError::Sqlite(error),
+        }
+    }
+}
+
 impl StoreError {
     /// The same failure for another asker of the same group.
     pub(crate) fn again(&self) -> StoreError {
         match self {
             StoreError::Busy => StoreError::Busy,
             StoreError::Away(why) => StoreError::Away(why.clone()),
+            StoreError::Full => StoreError::Full,
             other => StoreError::Panicked(other.to_string()),
         }
     }
@@ -59,6 +77,9 @@ impl From<StoreError> for Problem {
             StoreError::Away(why) => {
                 tracing::error!(why, "the database cannot be reached");
                 Problem::new(Kind::Away, "the database cannot be reached just now; nothing was changed; try again shortly")
+            }
+            StoreError::Full => {
+                Problem::new(Kind::Full, "there is no room to store this; nothing was changed; free space on the server's disk")
             }
             StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
             other => Problem::internal(other.to_string()),

@@ -7,6 +7,9 @@ use crate::link::{Lease, Link, Pool};
 use crate::postgres::Server;
 use crate::{Dialect, StoreError, sqlite};
 
+/// The series that counts changes of people and roles, so that every process knows what it remembers is of old.
+pub(crate) const EPOCH: &str = "_people";
+
 /// Attempts to begin a transaction on a server that was away.
 const BEGIN_MAX: usize = 3;
 
@@ -48,12 +51,37 @@ impl Storage {
     }
 }
 
+impl Home {
+    /// Removes the database, if there is one. Nobody may have it open.
+    pub fn clear(&self) -> Result<(), StoreError> {
+        match self {
+            Home::File(path) => {
+                for suffix in ["", "-wal", "-shm"] {
+                    let mut name = path.clone().into_os_string();
+                    name.push(suffix);
+                    match std::fs::remove_file(name) {
+                        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                        _ => {}
+                    }
+                }
+                Ok(())
+            }
+            Home::Schema { server, name } => {
+                let schema = crate::postgres::quoted(name);
+                server.link(name)?.line(|line| line.batch(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE")))
+            }
+        }
+    }
+}
+
 /// The connections to one database.
 pub(crate) struct Links {
     pub(crate) dialect: Dialect,
     /// The schema that a transaction works in; empty in a file.
     schema: Arc<str>,
     from: From,
+    /// What each transaction asks as it begins.
+    ask: String,
 }
 
 enum From {
@@ -74,7 +102,7 @@ impl Links {
                 let path: Box<Path> = path.as_path().into();
                 let make = move || Ok(Link::Sqlite(sqlite::open_reader(&path)?));
                 let readers = Pool::new(readers, Box::new(make));
-                Links { dialect: Dialect::Sqlite, schema: "".into(), from: From::File { writer, readers } }
+                Links { dialect: Dialect::Sqlite, schema: "".into(), from: From::File { writer, readers }, ask: String::new() }
             }
             Home::Schema { server, name } => {
                 let schema = crate::postgres::quoted(name);
@@ -83,9 +111,15 @@ impl Links {
                     dialect: Dialect::Postgres,
                     schema: Arc::clone(name),
                     from: From::Server(Arc::clone(server)),
+                    ask: String::new(),
                 }
             }
         })
+    }
+
+    /// From now on every transaction learns the epoch, which takes the engine's tables.
+    pub(crate) fn ask_epoch(&mut self) {
+        self.ask = format!("SELECT last FROM _series WHERE key = '{EPOCH}'");
     }
 
     fn take(&self, writes: bool) -> Result<Lease, StoreError> {
@@ -101,10 +135,13 @@ impl Links {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let lease = self.take(writes)?;
-            let begun = crate::database::lock(lease.link()).begin(&self.schema, writes);
+            let mut lease = self.take(writes)?;
+            let begun = crate::database::lock(lease.link()).begin(&self.schema, writes, &self.ask);
             match begun {
-                Ok(()) => return Ok(lease),
+                Ok(epoch) => {
+                    lease.epoch = epoch.and_then(|epoch| epoch.parse().ok()).unwrap_or_default();
+                    return Ok(lease);
+                }
                 Err(StoreError::Away(_)) if attempt < BEGIN_MAX => self.refresh(),
                 Err(error) => return Err(error),
             }

@@ -7,6 +7,7 @@ use sea_query::Value as Cell;
 
 use crate::cells::Stored;
 use crate::database::lock;
+use crate::journal::LogTable;
 use crate::postgres::Line;
 use crate::{Dialect, StoreError, sqlite};
 
@@ -24,11 +25,31 @@ impl Link {
         }
     }
 
-    /// Begins a transaction; on PostgreSQL in a schema.
-    pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool) -> Result<(), StoreError> {
+    /// Begins a transaction; on PostgreSQL in a schema, with the answer to `ask` (see [`crate::home::EPOCH`]).
+    pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::run(file, if writes { "BEGIN IMMEDIATE" } else { "BEGIN" }),
-            Link::Postgres(line) => line.begin(schema, writes),
+            Link::Sqlite(file) => {
+                sqlite::run(file, if writes { "BEGIN IMMEDIATE" } else { "BEGIN" })?;
+                Ok(None)
+            }
+            Link::Postgres(line) => line.begin(schema, writes, ask),
+        }
+    }
+
+    /// Whether there still is a transaction. A full disk ends SQLite's without being asked, and a broken connection
+    /// PostgreSQL's.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        match self {
+            Link::Sqlite(file) => !file.is_autocommit(),
+            Link::Postgres(line) => !line.is_away(),
+        }
+    }
+
+    /// Why there is no transaction any more.
+    pub(crate) fn loss(&self) -> StoreError {
+        match self {
+            Link::Sqlite(_) => StoreError::Full,
+            Link::Postgres(_) => StoreError::Away("the connection broke".to_owned()),
         }
     }
 
@@ -50,7 +71,7 @@ impl Link {
     pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
         match self {
             Link::Sqlite(file) => sqlite::run(file, &format!("SAVEPOINT {name}")),
-            Link::Postgres(line) => line.batch(&format!("SAVEPOINT {name}")),
+            Link::Postgres(line) => line.savepoint(name),
         }
     }
 
@@ -58,7 +79,7 @@ impl Link {
     pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
         match self {
             Link::Sqlite(file) => sqlite::run(file, &format!("RELEASE {name}")),
-            Link::Postgres(line) => line.batch(&format!("RELEASE {name}")),
+            Link::Postgres(line) => line.release(name),
         }
     }
 
@@ -84,11 +105,38 @@ impl Link {
     /// Runs a statement that answers nothing; the count of rows it changed.
     pub(crate) fn execute(&mut self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::execute(file, sql, cells),
+            Link::Sqlite(file) => sqlite::execute(held(file)?, sql, cells),
             Link::Postgres(line) => {
                 let (_, changed) = line.query(sql, cells, |_| Ok(()))?;
                 Ok(usize::try_from(changed).unwrap_or(usize::MAX))
             }
+        }
+    }
+
+    /// Runs a statement whose answer does not matter and that no rule of the data can refuse. PostgreSQL is sent it
+    /// with the next statement, which also tells if it failed.
+    pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::execute(held(file)?, sql, &cells).map(drop),
+            Link::Postgres(line) => line.execute_later(sql, cells),
+        }
+    }
+
+    /// Adds a row to a table of the log, which is read after [`Link::send_log`].
+    pub(crate) fn append(&mut self, table: LogTable, row: Vec<Cell>) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::execute(held(file)?, table.insert(), &row).map(drop),
+            Link::Postgres(line) => {
+                line.append(table, row);
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn send_log(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(_) => Ok(()),
+            Link::Postgres(line) => line.send_log(),
         }
     }
 
@@ -118,6 +166,11 @@ impl Link {
     }
 }
 
+/// The file, unless its transaction has ended by itself: what came now would be kept alone.
+fn held(file: &Connection) -> Result<&Connection, StoreError> {
+    if file.is_autocommit() { Err(StoreError::Full) } else { Ok(file) }
+}
+
 type Make = Box<dyn Fn() -> Result<Link, StoreError> + Send + Sync>;
 
 /// Connections that are opened when they are needed first; who finds none left waits for one.
@@ -142,7 +195,7 @@ impl Pool {
 
     /// A connection, rather one that worked in `schema` last.
     pub(crate) fn take(self: &Arc<Self>, schema: &str) -> Result<Lease, StoreError> {
-        let lease = |link| Lease { link, pool: Some(Arc::clone(self)) };
+        let lease = |link| Lease { link, epoch: 0, pool: Some(Arc::clone(self)) };
         let mut idle = lock(&self.idle);
         loop {
             let known = idle.links.iter().rposition(|link| lock(link).worked_in(schema));
@@ -179,13 +232,15 @@ impl Pool {
 /// A connection in use; it goes back where it came from.
 pub(crate) struct Lease {
     link: Arc<Mutex<Link>>,
+    /// What [`crate::home::EPOCH`] was when the transaction began; 0 in a file.
+    pub(crate) epoch: i64,
     pool: Option<Arc<Pool>>,
 }
 
 impl Lease {
     /// One that belongs to nobody else.
     pub(crate) fn own(link: Arc<Mutex<Link>>) -> Lease {
-        Lease { link, pool: None }
+        Lease { link, epoch: 0, pool: None }
     }
 
     pub(crate) fn link(&self) -> &Arc<Mutex<Link>> {

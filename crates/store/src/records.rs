@@ -178,7 +178,7 @@ impl Tx {
                 encode(field, value, &mut cells)?;
             }
         }
-        self.execute(&sql, &cells)?;
+        self.change(object, &sql, cells)?;
         for (field, value) in object.fields.iter().zip(record.values()) {
             match value {
                 Value::Rows(rows) => rows.iter().try_for_each(|row| self.insert_row(row))?,
@@ -212,7 +212,7 @@ impl Tx {
                         .from_table(table)
                         .and_where(Sql::col(Alias::new(list::OWNER)).eq(new.id()))
                         .take();
-                    self.change(&delete)?;
+                    self.write(&delete)?;
                     if let Value::List(items) = after {
                         self.insert_list(object, field, new.id(), items)?;
                     }
@@ -229,7 +229,8 @@ impl Tx {
         }
         if columns > 0 {
             update.and_where(Sql::col(Alias::new(system::ID)).eq(new.id()));
-            self.change(&update)?;
+            let (sql, values) = self.dialect().build(&update);
+            self.change(object, &sql, values.0)?;
         }
         Ok(())
     }
@@ -259,7 +260,7 @@ impl Tx {
                 .from_table(Alias::new(table))
                 .and_where(Sql::col(Alias::new(key)).eq(row.id()))
                 .take();
-            self.change(&delete)?;
+            self.write(&delete)?;
         }
         for (field, _) in object.table_fields() {
             row.get(&field.name).as_rows().iter().try_for_each(|inner| self.delete_row(inner))?;
@@ -281,7 +282,7 @@ impl Tx {
             let position = Cell::BigInt(i64::try_from(position).ok());
             insert.values_panic([Sql::val(owner), Sql::val(position), Sql::val(value)]);
         }
-        self.change(&insert).map(drop)
+        self.write(&insert)
     }
 }
 

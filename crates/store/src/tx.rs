@@ -8,7 +8,9 @@ use sea_query::{Alias, PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBu
 
 use crate::cells::Stored;
 use crate::database::lock;
-use crate::link::Link;
+use crate::home::EPOCH;
+use crate::journal::LogTable;
+use crate::link::{Lease, Link};
 use crate::query::ROOT;
 use crate::{Dialect, StoreError};
 
@@ -17,6 +19,7 @@ use crate::{Dialect, StoreError};
 pub struct Tx {
     link: Arc<Mutex<Link>>,
     dialect: Dialect,
+    epoch: i64,
     pub(crate) schema: Arc<Schema>,
     pub(crate) statements: Arc<Statements>,
     pub(crate) chain: Chain,
@@ -26,10 +29,24 @@ pub struct Tx {
 pub(crate) type Chain = Arc<Mutex<Option<(i64, [u8; 32])>>>;
 
 impl Tx {
-    pub(crate) fn new(link: &Arc<Mutex<Link>>, schema: &Arc<Schema>, statements: &Arc<Statements>, chain: Chain) -> Tx {
-        let dialect = lock(link).dialect();
-        let (schema, statements) = (Arc::clone(schema), Arc::clone(statements));
-        Tx { link: Arc::clone(link), dialect, schema, statements, chain }
+    pub(crate) fn new(lease: &Lease, schema: &Arc<Schema>, statements: &Arc<Statements>, chain: Chain) -> Tx {
+        let (link, epoch) = (Arc::clone(lease.link()), lease.epoch);
+        let dialect = lock(&link).dialect();
+        Tx { link, dialect, epoch, schema: Arc::clone(schema), statements: Arc::clone(statements), chain }
+    }
+
+    /// Counts the changes of people and roles that other processes may have made before this transaction; always 0
+    /// where one process alone has the data.
+    pub fn epoch(&self) -> i64 {
+        self.epoch
+    }
+
+    /// Tells other processes that people or roles changed.
+    pub async fn new_epoch(&mut self) -> Result<(), StoreError> {
+        if self.dialect == Dialect::Postgres {
+            self.next_number(EPOCH).await?;
+        }
+        Ok(())
     }
 
     pub fn schema(&self) -> &Arc<Schema> {
@@ -44,6 +61,28 @@ impl Tx {
         lock(&self.link).execute(sql, cells)
     }
 
+    /// Runs a statement whose answer does not matter and that no rule of the data can refuse.
+    pub(crate) fn execute_later(&self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+        lock(&self.link).execute_later(sql, cells)
+    }
+
+    /// Adds a row to a table of the log.
+    pub(crate) fn log(&self, table: LogTable, row: Vec<Cell>) -> Result<(), StoreError> {
+        lock(&self.link).append(table, row)
+    }
+
+    /// Runs a query that reads the log.
+    pub(crate) fn query_log<T>(
+        &self,
+        sql: &str,
+        cells: &[Cell],
+        each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let link = &mut *lock(&self.link);
+        link.send_log()?;
+        link.query(sql, cells, each)
+    }
+
     pub(crate) fn query<T>(
         &self,
         sql: &str,
@@ -53,10 +92,19 @@ impl Tx {
         lock(&self.link).query(sql, cells, each)
     }
 
-    /// Runs a statement that answers nothing.
-    pub(crate) fn change(&self, statement: &impl QueryStatementWriter) -> Result<usize, StoreError> {
+    /// Runs a statement that changes rows of an object, which only a unique key of the object could refuse.
+    pub(crate) fn change(&self, object: &Object, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+        if object.unique.is_empty() {
+            self.execute_later(sql, cells)
+        } else {
+            self.execute(sql, &cells).map(drop)
+        }
+    }
+
+    /// Runs a statement that no rule of the data can refuse.
+    pub(crate) fn write(&self, statement: &impl QueryStatementWriter) -> Result<(), StoreError> {
         let (sql, values) = self.dialect.build(statement);
-        self.execute(&sql, &values.0)
+        self.execute_later(&sql, values.0)
     }
 
     pub(crate) fn select<T>(

@@ -12,7 +12,7 @@ use std::process::Command;
 pub(crate) enum Need {
     /// Compiling and the UI.
     Build,
-    /// Also the test runner, the licence checker, a browser and Python.
+    /// Also the test runner, the licence checker, a browser, Python and PostgreSQL.
     Test,
 }
 
@@ -47,6 +47,7 @@ fn missing_packages(need: Need, has: &dyn Fn(&str) -> bool) -> Vec<String> {
             ("curl", &["curl"]),
             ("chromium", &["chromium"]),
             ("python3", &["python3", "python3-venv", "python3-pip"]),
+            ("pg_ctlcluster", &["postgresql"]),
         ]);
     }
     let mut missing: Vec<String> = wanted
@@ -195,7 +196,7 @@ mod tests {
         check(
             Need::Test,
             &["cc", "mold", "node", "npm", "git", "curl", "chromium"],
-            &["python3", "python3-venv", "python3-pip"],
+            &["python3", "python3-venv", "python3-pip", "postgresql"],
         );
     }
 

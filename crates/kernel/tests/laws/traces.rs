@@ -275,6 +275,7 @@ fn another_tenant_and_a_stranger_see_nothing(on: On) {
             user: Uuid::from_u128(7),
             roles: Vec::new(),
             administrator: false,
+            as_of: i64::MAX,
             ..(*case.admin.principal).clone()
         };
         let stranger = case.admin.as_principal(stranger);

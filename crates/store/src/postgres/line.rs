@@ -5,25 +5,52 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::StreamExt;
+use futures::future::{BoxFuture, join, join_all};
+use futures::{StreamExt, TryStreamExt};
 use sea_query::Value as Cell;
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 
 use super::bind::Bound;
 use super::{SHARED, fault, quoted};
 use crate::StoreError;
 use crate::cells::Stored;
+use crate::journal::LogTable;
 
 /// Prepared statements kept for one connection, over all the tenants that it serves.
 const STATEMENTS_MAX: usize = 1_024;
 /// How long a change waits for the same tenant's writer in another process.
 const LOCK_WAIT: Duration = Duration::from_secs(30);
 
+/// Rows that are sent by `COPY`, which takes two exchanges more than a statement.
+const COPY_MIN: usize = 24;
+/// Statements that may wait for the next one.
+const PENDING_MAX: usize = 24;
+
+type LogRow = (LogTable, Vec<Cell>);
+
+/// What the log was at a savepoint.
+#[derive(Default)]
+struct Mark {
+    /// Rows that were not sent then, nor since.
+    unsent: usize,
+    /// Rows that were sent since: taking the savepoint back takes them from the database, though they are older.
+    sent: Vec<LogRow>,
+}
+
+type Pending = BoxFuture<'static, Result<(), tokio_postgres::Error>>;
+
 /// A connection. It runs on a small runtime of its own, driven while somebody waits: a statement costs no change
 /// of threads.
 pub(crate) struct Line {
-    client: Client,
+    client: Arc<Client>,
+    /// Statements that nobody waits for, sent with the next one that somebody does.
+    pending: Vec<Pending>,
+    /// Rows of the log, sent when it is read or committed.
+    log: Vec<LogRow>,
+    /// One for each open savepoint.
+    marks: Vec<Mark>,
     /// Taken when the connection is dropped.
     runtime: Option<Runtime>,
     /// By schema and text: a plan that was made in one schema would be made anew in another.
@@ -55,14 +82,24 @@ impl Line {
                     tracing::debug!(%error, "a connection to PostgreSQL ended");
                 }
             });
-            Ok(client)
+            Ok(Arc::new(client))
         });
         let client = client.map_err(|error: tokio_postgres::Error| match fault(&error) {
             StoreError::Postgres(text) => StoreError::Away(text),
             other => other,
         })?;
-        let (statements, schema) = (HashMap::new(), Arc::from(SHARED));
-        Ok(Line { client, runtime: Some(runtime), statements, kept: 0, schema, failed: None, away: false })
+        Ok(Line {
+            client,
+            pending: Vec::new(),
+            log: Vec::new(),
+            marks: Vec::new(),
+            runtime: Some(runtime),
+            statements: HashMap::new(),
+            kept: 0,
+            schema: SHARED.into(),
+            failed: None,
+            away: false,
+        })
     }
 
     /// The schema that the last transaction worked in.
@@ -70,6 +107,7 @@ impl Line {
         &self.schema
     }
 
+    /// Whether the server cannot be asked any more on this connection.
     pub(crate) fn is_away(&self) -> bool {
         self.away || self.client.is_closed()
     }
@@ -86,23 +124,28 @@ impl Line {
         fault
     }
 
-    /// Begins a transaction in a schema. One that writes is the only one of its schema in all processes.
-    pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool) -> Result<(), StoreError> {
+    /// Begins a transaction in a schema and answers what `ask` selects. One that writes is the only one of its
+    /// schema in all processes.
+    pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
         self.failed = None;
         self.schema = Arc::clone(schema);
         let path = format!("SET LOCAL search_path = {}, {SHARED}", quoted(schema));
         let sql = if writes {
             let (key, wait) = (lock_key(schema), LOCK_WAIT.as_millis());
-            format!("BEGIN; {path}; SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({key})")
+            format!("BEGIN; {path}; SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({key}); {ask}")
         } else {
-            format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {path}")
+            format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {path}; {ask}")
         };
-        self.batch(&sql)
+        self.ask(&sql)
     }
 
     /// Ends the transaction. One in which a statement failed is taken back, which PostgreSQL would do in silence.
     pub(crate) fn commit(&mut self) -> Result<(), StoreError> {
-        if let Some(failed) = self.failed.take() {
+        if self.failed.is_none() {
+            // What fails of it is told below.
+            let _ = self.send_log();
+        }
+        if let Some(failed) = self.waited(async { Ok(()) }).err().and_then(|_| self.failed.take()) {
             self.rollback()?;
             return Err(StoreError::Postgres(format!("nothing was kept, because a statement had failed: {failed}")));
         }
@@ -110,13 +153,37 @@ impl Line {
     }
 
     pub(crate) fn rollback(&mut self) -> Result<(), StoreError> {
-        self.batch("ROLLBACK")?;
+        // What is to be taken back need not be sent first.
+        self.pending.clear();
+        self.log.clear();
+        self.marks.clear();
+        let ended = self.batch("ROLLBACK");
+        // One that cannot even end its transaction is of no use to the next.
+        self.away |= ended.is_err();
         self.failed = None;
+        ended
+    }
+
+    pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
+        self.marks.push(Mark { unsent: self.log.len(), sent: Vec::new() });
+        let (client, sql) = (Arc::clone(&self.client), format!("SAVEPOINT {name}"));
+        self.later(Box::pin(async move { client.batch_execute(&sql).await }))
+    }
+
+    /// Keeps everything since the newest savepoint; what failed of it is told here.
+    pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
+        self.batch(&format!("RELEASE {name}"))?;
+        self.marks.pop();
         Ok(())
     }
 
-    /// Takes back everything since a savepoint.
+    /// Takes back everything since the newest savepoint.
     pub(crate) fn rollback_to(&mut self, name: &str) -> Result<(), StoreError> {
+        let Mark { unsent, sent } = self.marks.pop().unwrap_or_default();
+        self.log.truncate(unsent);
+        self.log.splice(0..0, sent);
+        // The savepoint itself may be among what is pending; and what fails of it is taken back as well.
+        let _ = self.waited(async { Ok(()) });
         self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}"))?;
         self.failed = None;
         Ok(())
@@ -124,13 +191,68 @@ impl Line {
 
     /// Runs statements without parameters.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
-        let done = waited(self.runtime(), self.client.batch_execute(sql));
-        done.map_err(|error| self.told(&error))
+        let client = Arc::clone(&self.client);
+        self.waited(async { client.batch_execute(sql).await })
+    }
+
+    /// Adds a row to a table of the log. Only [`Line::send_log`] makes it visible to this transaction.
+    pub(crate) fn append(&mut self, table: LogTable, row: Vec<Cell>) {
+        self.log.push((table, row));
+    }
+
+    /// Sends the log's new rows: a few as they are, many by `COPY`.
+    pub(crate) fn send_log(&mut self) -> Result<(), StoreError> {
+        let mut rows = std::mem::take(&mut self.log);
+        for mark in &mut self.marks {
+            mark.sent.extend_from_slice(&rows[..mark.unsent]);
+            mark.unsent = 0;
+        }
+        for table in LogTable::ALL {
+            let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(of, _)| *of == table);
+            rows = others;
+            if own.len() < COPY_MIN {
+                own.into_iter().try_for_each(|(_, row)| self.execute_later(table.insert(), row))?;
+                continue;
+            }
+            let client = Arc::clone(&self.client);
+            self.waited(async {
+                let sink = client.copy_in(table.copy()).await?;
+                let writer = BinaryCopyInWriter::new(sink, table.types());
+                futures::pin_mut!(writer);
+                for (_, row) in &own {
+                    writer.as_mut().write_raw(row.iter().map(Bound)).await?;
+                }
+                writer.finish().await
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Runs a statement whose answer does not matter and that no rule of the data can refuse, with the next one.
+    pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+        let (client, statement) = (Arc::clone(&self.client), self.prepared(sql)?);
+        self.later(Box::pin(async move {
+            let stream = client.query_raw(&statement, cells.iter().map(Bound)).await?;
+            stream.map(|row| row.map(drop)).try_collect().await
+        }))
+    }
+
+    fn later(&mut self, statement: Pending) -> Result<(), StoreError> {
+        self.pending.push(statement);
+        if self.pending.len() >= PENDING_MAX { self.waited(async { Ok(()) }) } else { Ok(()) }
+    }
+
+    /// Sends what is pending and then what `future` asks, all at once; the first failure of them.
+    fn waited<T>(&mut self, future: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, StoreError> {
+        let pending = join_all(std::mem::take(&mut self.pending));
+        let (before, answer) = waited(self.runtime(), join(pending, future));
+        before.into_iter().collect::<Result<(), _>>().and(answer).map_err(|error| self.told(&error))
     }
 
     /// The first column of the last row that a few statements without parameters answer.
     pub(crate) fn ask(&mut self, sql: &str) -> Result<Option<String>, StoreError> {
-        let rows = waited(self.runtime(), self.client.simple_query(sql)).map_err(|error| self.told(&error))?;
+        let client = Arc::clone(&self.client);
+        let rows = self.waited(async { client.simple_query(sql).await })?;
         let last = rows.iter().rev().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row.get(0).map(str::to_owned)),
             _ => None,
@@ -146,16 +268,16 @@ impl Line {
         mut each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
     ) -> Result<(Vec<T>, u64), StoreError> {
         let statement = self.prepared(sql)?;
-        let rows = waited(self.runtime(), async {
-            let stream = self.client.query_raw(&statement, cells.iter().map(Bound)).await?;
+        let client = Arc::clone(&self.client);
+        let (rows, changed) = self.waited(async {
+            let stream = client.query_raw(&statement, cells.iter().map(Bound)).await?;
             futures::pin_mut!(stream);
             let mut rows = Vec::new();
             while let Some(row) = stream.next().await {
                 rows.push(row?);
             }
             Ok((rows, stream.rows_affected().unwrap_or_default()))
-        });
-        let (rows, changed) = rows.map_err(|error| self.told(&error))?;
+        })?;
         let mut found = Vec::with_capacity(rows.len());
         for row in rows {
             let cells = (0..row.len()).map(|index| row.try_get(index)).collect::<Result<_, _>>();
@@ -168,7 +290,8 @@ impl Line {
         if let Some(statement) = self.statements.get(&self.schema).and_then(|kept| kept.get(sql)) {
             return Ok(statement.clone());
         }
-        let statement = waited(self.runtime(), self.client.prepare(sql)).map_err(|error| self.told(&error))?;
+        let client = Arc::clone(&self.client);
+        let statement = self.waited(async { client.prepare(sql).await })?;
         if self.kept >= STATEMENTS_MAX {
             self.statements.clear();
             self.kept = 0;

@@ -36,6 +36,7 @@ pub(crate) fn fault(error: &tokio_postgres::Error) -> StoreError {
         | SqlState::CANNOT_CONNECT_NOW
         | SqlState::TOO_MANY_CONNECTIONS => StoreError::Away(told.message().to_owned()),
         SqlState::LOCK_NOT_AVAILABLE => StoreError::Busy,
+        SqlState::DISK_FULL => StoreError::Full,
         _ => {
             let detail = told.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
             StoreError::Postgres(format!("{} {}{detail}", told.code().code(), told.message()))

@@ -5,6 +5,7 @@ use crate::Usage;
 use crate::clients;
 use crate::data;
 use crate::generate;
+use crate::postgres::{self, Server};
 use crate::setup::{self, Need};
 use crate::shell;
 use crate::stages::{self, Stage};
@@ -41,7 +42,7 @@ const STAGES: &[Stage<Workspace>] = &[
     },
     Stage {
         name: "tests",
-        about: "every Rust test",
+        about: "every Rust test, on SQLite and on PostgreSQL",
         remedy: "cargo nextest run <name> repeats one; `cargo xtask env` shares the cache",
         run: tests,
     },
@@ -95,7 +96,8 @@ fn tests(ws: &Workspace) -> Result<()> {
     let cdnow = data::cdnow(ws)?;
     let binary = build::binary(ws)?;
     let mut cargo = ws.cargo();
-    cargo.env("NEXUS_CDNOW", cdnow).env("NEXUS_BIN", binary);
+    let postgres = Server::start(ws)?;
+    cargo.env("NEXUS_CDNOW", cdnow).env("NEXUS_BIN", binary).env(postgres::VARIABLE, &postgres.url);
     cargo.args(["nextest", "run", "--locked", "--workspace"]);
     shell::run(cargo.args(["--filterset", "not package(xtask)"]))
 }
