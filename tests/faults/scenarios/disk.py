@@ -1,0 +1,111 @@
+"""The disk fills up under load, and later has space again.
+
+While it is full every change is refused with a clear problem, none hangs, and reading goes on; so do a backup to
+another disk and `nexus verify`, which are what somebody needs then. When there is space again, the same process
+accepts changes. What was refused for good is not stored. Some clients send batches that are larger together than
+the memory the database may take, so that the disk is full in the middle of a change and not only at its commit.
+"""
+
+import time
+
+from disks import Limit, Mounted, can_mount
+from harness import Client, Failure, NotStarted, Refused, nexus
+from load import Load, settle
+from world import World
+
+DATABASES = ("sqlite",)
+ROUNDS = {"short": 1, "long": 3}
+# How often each client is refused in a row before there is space again.
+REFUSED_MIN = 3
+
+
+def run(context):
+    mounts = can_mount()
+    if not mounts:
+        context.say("nothing may be mounted here: the size of the server's files is limited instead")
+    short = ["loop"] if mounts else ["limit"]
+    for kind in short if context.form == "short" else [*(["loop", "memory"] if mounts else []), "limit"]:
+        disk = Limit() if kind == "limit" else Mounted(kind)
+        try:
+            with World(context.dice, folder=disk.path / "data") as world:
+                for number in range(ROUNDS[context.form]):
+                    # Wide batches from the second round on, so that the plain case stands alone first.
+                    full(context, world, disk, wide=4 * (context.form == "short" or number % 2))
+                if kind != "limit":
+                    restarted(context, world, disk)
+        finally:
+            disk.close()
+
+
+def full(context, world, disk, wide):
+    """One round: full under load, then space again."""
+    dice, book, server = context.dice, world.book, world.server
+    with Load(world, refusals=True) as load:
+        load.answers(dice.randrange(40, 120))
+        disk.fill(dice.randrange(0, (4 << 20) if wide else (512 << 10)), server)
+        book.refused_in_row.clear()
+        # Only while it is full: they would soon fill it themselves.
+        with Load(world, clients=0, wide=wide, refusals=True) as large:
+            everybody = load.names + large.names
+            load.wait_for(
+                lambda book: all(book.refused_in_row.get(name, 0) >= REFUSED_MIN for name in everybody),
+                f"each of {len(everybody)} clients refused {REFUSED_MIN} times in a row on a full disk",
+            )
+        reads_go_on(context, world)
+        disk.free(server)
+        load.answers(40)
+    if not server.is_alive():
+        raise Failure("the server ended")
+    for refusal in book.refusals.values():
+        if not refusal.is_clear():
+            context.wrong(f"on a full disk ({disk.kind}) a change is answered with {refusal.status}: "
+                          f"{refusal.problem['detail']}")
+    book.refusals.clear()
+    open_ = len(book.open)
+    settle(world)
+    context.say(f"{disk.kind}, {wide} wide clients: {open_} without an answer; {world.check()}")
+
+
+def reads_go_on(context, world):
+    """What must be possible while nothing can be written."""
+    client = world.client()
+    for path in ("/contacts/parties?limit=50", "/finance/reports/trial-balance", "/events?after=0", "/healthz"):
+        client.ask("GET", path)
+    party = next(id for id, thing in world.book.things.items() if thing.kind == "party" and thing.sure)
+    client.ask("GET", f"/contacts/parties/{party}")
+    said = nexus(world.place, "verify")
+    if said.returncode != 0:
+        context.wrong(f"`nexus verify` while the disk is full and the server at work: {said.stdout}{said.stderr}")
+    backup = world.work / f"backup-{context.dice.getrandbits(32)}.tar"
+    said = nexus(world.place, "backup", str(backup))
+    if said.returncode != 0:
+        context.wrong(f"no backup to another disk can be made while the disk is full: {said.stdout}{said.stderr}")
+    try:
+        world.sign_in()
+    except Refused as refusal:
+        # Signing in writes a session.
+        if not refusal.is_clear():
+            context.wrong(f"on a full disk signing in is answered with {refusal.status}: {refusal.problem['detail']}")
+
+
+def restarted(context, world, disk):
+    """Killed on a full disk: it starts there or says why not, and starts when there is space."""
+    with Load(world, refusals=True) as load:
+        load.answers(20)
+        disk.fill(0, world.server)
+        load.wait_for(lambda book: any(book.refused_in_row.values()), "a client refused on a full disk")
+        world.server.kill()
+    world.book.refusals.clear()
+    try:
+        world.restart()
+        how = "starts on the full disk"
+        Client(world.server, world.token).ask("GET", "/contacts/parties?limit=1")
+        disk.free(world.server)
+    except NotStarted as ended:
+        how = "says on the full disk why it cannot start"
+        if "panicked" in ended.said or "full" not in ended.said:
+            context.wrong(f"killed on a full disk, the server does not start and says: {ended.said.strip()}")
+        disk.free(world.server)
+        world.restart()
+    settle(world, 1)
+    context.say(f"{disk.kind}: the server {how}; {world.check()}")
