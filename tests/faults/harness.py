@@ -175,15 +175,39 @@ class Client:
 
         Raises Refused for a problem document, an OSError or HTTPException when the connection ends instead.
         """
-        asked = f"{method} {path}"
+        data = None if body is None else json.dumps(body).encode()
+        return self._answer(f"{method} {path}", lambda: self.connection.request(
+            method, self._whole(path), data, self._headers(key)
+        ))
+
+    def park(self, method, path, body, key):
+        """Sends a request but for its last byte; `release` sends that and answers like `ask`."""
+        data = json.dumps(body).encode()
+        self.connection.putrequest(method, self._whole(path))
+        for name, value in {**self._headers(key), "content-length": str(len(data))}.items():
+            self.connection.putheader(name, value)
+        self.connection.endheaders(data[:-1])
+        self.parked = f"{method} {path}", data[-1:]
+
+    def release(self):
+        asked, last = self.parked
+        return self._answer(asked, lambda: self.connection.send(last))
+
+    @staticmethod
+    def _whole(path):
+        return path if path in ("/healthz", "/readyz", "/metrics") else "/api/v1" + path
+
+    def _headers(self, key):
         headers = {"content-type": "application/json"}
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
         if key:
             headers["idempotency-key"] = key
-        whole = path if path in ("/healthz", "/readyz") else "/api/v1" + path
+        return headers
+
+    def _answer(self, asked, send):
         try:
-            self.connection.request(method, whole, None if body is None else json.dumps(body), headers)
+            send()
             reply = self.connection.getresponse()
             content = reply.read()
         except TimeoutError:

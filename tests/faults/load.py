@@ -4,6 +4,7 @@ Each client's choices come from a seed of its own. Which of them interleave how 
 repeats what is asked, not to the microsecond what happens.
 """
 
+import concurrent.futures
 import http.client
 import random
 import threading
@@ -189,6 +190,28 @@ class Load:
                 book.acknowledged(change, headers["nexus-run"], reply, hand.name)
                 hand.keep(change)
                 change = None
+
+
+def all_at_once(world, hands):
+    """One change of each hand, so that they arrive together; each is asked once, and a refusal is final."""
+    waiting = []
+    for hand in hands:
+        change, client = hand.next(), world.client()
+        world.book.begin(change)
+        client.park(change.method, change.path, change.body, change.key)
+        waiting.append((hand, change, client))
+
+    def release(hand, change, client):
+        try:
+            reply, headers = client.release()
+        except Refused as refusal:
+            world.book.refused(change, refusal, hand.name, True)
+            return 1
+        world.book.acknowledged(change, headers["nexus-run"], reply, hand.name)
+        return 0
+
+    with concurrent.futures.ThreadPoolExecutor(len(hands)) as pool:
+        return sum(pool.map(lambda each: release(*each), waiting))
 
 
 def settle(world, share=0.5):

@@ -6,17 +6,17 @@ accepts changes. What was refused for good is not stored. Some clients send batc
 the memory the database may take, so that the disk is full in the middle of a change and not only at its commit.
 """
 
-import time
-
 from disks import Limit, Mounted, can_mount
 from harness import Client, Failure, NotStarted, Refused, nexus
-from load import Load, settle
+from load import Hand, Load, all_at_once, settle
 from world import World
 
 DATABASES = ("sqlite",)
 ROUNDS = {"short": 1, "long": 3}
 # How often each client is refused in a row before there is space again.
 REFUSED_MIN = 3
+# How often many changes come at once; once in two times the middle of a commit is hit.
+CROWDS = 3
 
 
 def run(context):
@@ -31,6 +31,7 @@ def run(context):
                 for number in range(ROUNDS[context.form]):
                     # Wide batches from the second round on, so that the plain case stands alone first.
                     full(context, world, disk, wide=4 * (context.form == "short" or number % 2))
+                in_one_commit(context, world, disk)
                 if kind != "limit":
                     restarted(context, world, disk)
         finally:
@@ -56,14 +57,19 @@ def full(context, world, disk, wide):
         load.answers(40)
     if not server.is_alive():
         raise Failure("the server ended")
-    for refusal in book.refusals.values():
-        if not refusal.is_clear():
-            context.wrong(f"on a full disk ({disk.kind}) a change is answered with {refusal.status}: "
-                          f"{refusal.problem['detail']}")
-    book.refusals.clear()
+    told(context, world, disk)
     open_ = len(book.open)
     settle(world)
     context.say(f"{disk.kind}, {wide} wide clients: {open_} without an answer; {world.check()}")
+
+
+def told(context, world, disk):
+    """How changes were refused."""
+    for refusal in world.book.refusals.values():
+        if not refusal.is_clear():
+            context.wrong(f"on a full disk ({disk.kind}) a change is answered with {refusal.status}: "
+                          f"{refusal.problem['detail']}")
+    world.book.refusals.clear()
 
 
 def reads_go_on(context, world):
@@ -86,6 +92,23 @@ def reads_go_on(context, world):
         # Signing in writes a session.
         if not refusal.is_clear():
             context.wrong(f"on a full disk signing in is answered with {refusal.status}: {refusal.problem['detail']}")
+
+
+def in_one_commit(context, world, disk):
+    """Changes that the server makes durable together, of which some in the middle find no space.
+
+    Small ones and wide ones come at the same time, the wide ones together larger than the memory for a transaction.
+    Each may be refused. What is not is stored, and what is refused is not.
+    """
+    for _ in range(CROWDS):
+        wide = [True, False] * 12
+        context.dice.shuffle(wide)
+        hands = [Hand(context.dice, f"{context.dice.getrandbits(32):08x}", world.tax, each) for each in wide]
+        disk.fill(context.dice.randrange(1 << 20, 4 << 20), world.server)
+        refused = all_at_once(world, hands)
+        disk.free(world.server)
+        told(context, world, disk)
+        context.say(f"{disk.kind}: {refused} of {len(hands)} changes refused that came together; {world.check()}")
 
 
 def restarted(context, world, disk):
