@@ -66,7 +66,8 @@ def compare(book, stored, base):
 
 
 def _unasked(book, stored):
-    strangers = [id for id, (kind, _) in stored.records.items() if kind in ("party", "invoice") and id not in book.things]
+    ours = {id for id, (kind, _) in stored.records.items() if kind in ("party", "invoice")}
+    strangers = sorted(ours - set(book.things))
     return [f"nobody asked for the record {id}" for id in strangers[:3]]
 
 
@@ -98,7 +99,8 @@ def _open(book, stored):
         if all(after):
             applied.append((change, found))
         elif not all(before):
-            wrong.append(f"{sum(after)} of {len(after)} records of the {change.kind} {change.key} are there: {found[:3]}")
+            there = f"{sum(after)} of {len(after)} records"
+            wrong.append(f"{there} of the {change.kind} {change.key} are as they were to be: {found[:3]}")
     return applied, wrong
 
 
@@ -146,7 +148,8 @@ def _money(stored):
                 series.setdefault(prefix, []).append(int(number))
         for prefix, numbers in series.items():
             if sorted(numbers) != list(range(1, len(numbers) + 1)):
-                wrong.append(f"the numbers {prefix} of {kind} have a gap or come twice: {len(numbers)} of {max(numbers)}")
+                told = f"{len(numbers)} of {max(numbers)}"
+                wrong.append(f"the numbers {prefix} of {kind} have a gap or come twice: {told}")
     return wrong
 
 

@@ -163,6 +163,21 @@ class NotStarted(Failure):
         self.code, self.said = code, said
 
 
+def must_set_up(context, place, told):
+    """`init` works, after an attempt that did not come to its end, and its administrator can sign in."""
+    said = init(place)
+    if said.returncode != 0:
+        raise Failure(f"{told}: it ended with {said.returncode}: {said.stdout}{said.stderr}")
+    verify(place)
+    server = Server(place, context.work / "first.log").listens()
+    try:
+        Client(server).ask("POST", "/session", {"email": EMAIL, "password": PASSWORD})
+    except Refused as refusal:
+        context.wrong(f"{told}; it says `{said.stdout.splitlines()[0]}`, but nobody can sign in: {refusal}")
+    finally:
+        server.kill()
+
+
 class Client:
     """One connection, kept open."""
 

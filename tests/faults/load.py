@@ -11,7 +11,7 @@ import threading
 from decimal import Decimal
 
 from book import Change, Thing
-from harness import Client, Failure, Refused, new_id
+from harness import Failure, Refused, new_id
 
 BATCH = 5
 # A wide batch has about this many bytes; some of them together are more than the database keeps in memory.
@@ -123,7 +123,7 @@ class Load:
         self.stop = threading.Event()
         self.wrong = []
         self.threads, self.names = [], []
-        for number in range(clients + wide):
+        for number in range(clients + int(wide)):
             seed = world.dice.getrandbits(32)
             hand = Hand(random.Random(seed), f"{seed:08x}-{number}", world.tax, wide=number >= clients)
             self.names.append(hand.name)

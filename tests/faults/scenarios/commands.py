@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import time
 
-from harness import COMPANY, EMAIL, PASSWORD, Client, Failure, Place, Refused, Server
-from harness import binary, init, nexus, tied, verify, wait_until
+from harness import COMPANY, EMAIL, PASSWORD, Failure, Place
+from harness import binary, init, must_set_up, nexus, tied, verify, wait_until
 
 DATABASES = ("sqlite",)
 # Of init, of import, of backup and restore.
@@ -68,15 +68,7 @@ def killed_init(context, place, seconds):
         process.wait()
     else:
         killed(context, seconds, place, "init", *INIT)
-    must_work(init(place), "init")
-    verify(place)
-    server = Server(place, context.work / "init.log").listens()
-    try:
-        Client(server).ask("POST", "/session", {"email": EMAIL, "password": PASSWORD})
-    except Refused as refusal:
-        context.wrong(f"init was killed and run again, and its administrator cannot sign in: {refusal}")
-    finally:
-        server.kill()
+    must_set_up(context, place, "init was killed and run again")
     shutil.rmtree(place.folder)
 
 

@@ -7,7 +7,7 @@ the memory the database may take, so that the disk is full in the middle of a ch
 """
 
 from disks import Limit, Mounted, can_mount
-from harness import Client, Failure, NotStarted, Refused, nexus
+from harness import Client, Failure, NotStarted, Place, Refused, init, must_set_up, nexus
 from load import Hand, Load, all_at_once, settle
 from world import World
 
@@ -27,6 +27,8 @@ def run(context):
     for kind in short if context.form == "short" else [*(["loop", "memory"] if mounts else []), "limit"]:
         disk = Limit() if kind == "limit" else Mounted(kind)
         try:
+            if kind != "limit":
+                first_set_up(context, disk)
             with World(context.dice, folder=disk.path / "data") as world:
                 for number in range(ROUNDS[context.form]):
                     # Wide batches from the second round on, so that the plain case stands alone first.
@@ -36,6 +38,17 @@ def run(context):
                     restarted(context, world, disk)
         finally:
             disk.close()
+
+
+def first_set_up(context, disk):
+    """`nexus init` on a full disk says so; run again with space, it makes what it was asked for."""
+    place = Place(disk.path / "first")
+    disk.fill(context.dice.randrange(64 << 10, 512 << 10), None)
+    said = init(place)
+    disk.free(None)
+    if said.returncode != 1 or "full" not in said.stderr:
+        context.wrong(f"init on a full disk ended with {said.returncode}: {said.stdout}{said.stderr}")
+    must_set_up(context, place, "init failed on a full disk and was run again with space")
 
 
 def full(context, world, disk, wide):

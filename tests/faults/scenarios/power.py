@@ -13,7 +13,7 @@ from load import Load, settle
 from world import World
 
 DATABASES = ("sqlite",)
-ROUNDS = {"short": 1, "long": 8}
+ROUNDS = {"short": 2, "long": 8}
 WITNESS = b"written and never flushed"
 
 
@@ -35,7 +35,8 @@ def run(context):
 def cut(context, world, disk, number):
     # A new file each time: ext4 flushes one that is written over.
     witness = disk.path / f"witness-{number}"
-    with Load(world) as load:
+    # Now and then so much is written that the log is copied into the database meanwhile.
+    with Load(world, wide=number % 4 == 3) as load:
         load.answers(context.dice.randrange(40, 200))
         witness.write_bytes(WITNESS)
         # Once more through a commit, whose flush must not take the witness along.

@@ -13,6 +13,7 @@ Last, the log is cut where it may not be, on a copy: the comparison must notice,
 """
 
 import shutil
+import time
 import uuid
 
 from check import Stored, compare
@@ -23,7 +24,7 @@ from world import World
 
 DATABASES = ("sqlite",)
 TEARS = ("cut", "flipped", "half a page", "lost write", "zeros")
-ROUNDS = {"short": 2, "long": 2 * len(TEARS)}
+ROUNDS = {"short": 3, "long": 2 * len(TEARS)}
 SECTOR = 512
 
 
@@ -35,6 +36,8 @@ def run(context):
         for number in range(ROUNDS[context.form]):
             with Load(world) as load:
                 load.answers(dice.randrange(30, 120))
+                # Somewhere within the next few commits.
+                time.sleep(dice.uniform(0, 0.02))
                 world.server.kill()
             tear = tears[number % len(tears)]
             told = tear_tenant(world, tear)
