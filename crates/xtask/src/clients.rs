@@ -1,4 +1,4 @@
-//! Suites that drive the binary from outside: foreign clients and the browser.
+//! Suites that drive the binary from outside: foreign clients, faults and the browser.
 
 use crate::commands::build;
 use crate::data;
@@ -32,6 +32,21 @@ pub(crate) fn foreign(ws: &Workspace) -> Result<()> {
         shell::run(&mut run)?;
     }
     Ok(())
+}
+
+/// The fault suite with few rounds of each scenario, as a part of the whole run.
+pub(crate) fn faults(ws: &Workspace) -> Result<()> {
+    run_faults(ws, &["--short"])
+}
+
+/// The fault suite with all its rounds.
+pub(crate) fn faults_at_length(ws: &Workspace) -> Result<()> {
+    run_faults(ws, &[])
+}
+
+fn run_faults(ws: &Workspace, args: &[&str]) -> Result<()> {
+    let binary = build::binary(ws)?;
+    shell::run(ws.command(ws.path("tests/faults/run")).args(args).env("NEXUS_BIN", binary))
 }
 
 /// The browser suite: an npm package that starts the binary itself.

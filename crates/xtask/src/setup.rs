@@ -23,7 +23,9 @@ const NODE: &str = "20.19, or 22.12 or newer";
 pub(crate) fn ensure(ws: &Workspace, need: Need) -> Result<()> {
     let mut missing = missing_packages(need, &|program| shell::find(program).is_some());
     if need == Need::Test {
-        missing.extend(missing_for_clients(&ws.path("tests/clients/packages.txt"))?);
+        for suite in ["tests/clients", "tests/faults"] {
+            missing.extend(missing_for_suite(&ws.path(suite).join("packages.txt"))?);
+        }
     }
     if !missing.is_empty() {
         install_debian(&missing)?;
@@ -65,8 +67,8 @@ fn missing_packages(need: Need, has: &dyn Fn(&str) -> bool) -> Vec<String> {
     missing
 }
 
-/// Debian packages that the foreign clients need: one a line, `#` begins a comment.
-fn missing_for_clients(list: &Path) -> Result<Vec<String>> {
+/// Debian packages that a suite needs: one a line, `#` begins a comment.
+fn missing_for_suite(list: &Path) -> Result<Vec<String>> {
     if !list.exists() || shell::find("dpkg-query").is_none() {
         return Ok(Vec::new());
     }

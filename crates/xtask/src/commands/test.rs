@@ -58,6 +58,7 @@ const STAGES: &[Stage<Workspace>] = &[
         remedy: "the client named above can be run alone: NEXUS_BIN=… tests/clients/<name>/run",
         run: clients::foreign,
     },
+    FAULTS,
     Stage {
         name: "browser",
         about: "a working day in Chromium",
@@ -66,10 +67,23 @@ const STAGES: &[Stage<Workspace>] = &[
     },
 ];
 
+/// In the whole run a short form.
+const FAULTS: Stage<Workspace> = Stage {
+    name: "faults",
+    about: "kill, full disk, torn log, clock, two processes",
+    remedy: "a line `to repeat` above names the scenario and the seed; NEXUS_BIN is the binary",
+    run: clients::faults,
+};
+
 pub(crate) fn run(ws: &Workspace, names: &[&str]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !STAGES.iter().any(|stage| stage.name == **name)) {
         let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
         return Err(Usage(format!("no stage `{unknown}`; the stages are: {}", known.join(", "))).into());
+    }
+    if names == [FAULTS.name] {
+        // Asked for alone, they come in all their rounds.
+        let at_length = Stage { run: clients::faults_at_length, ..FAULTS };
+        return stages::run(ws, &[&at_length]);
     }
     let chosen: Vec<_> = STAGES.iter().filter(|stage| names.is_empty() || names.contains(&stage.name)).collect();
     stages::run(ws, &chosen)
