@@ -1,6 +1,7 @@
 //! A connection to either database, and a bounded number of them.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use sea_query::Value as Cell;
@@ -171,6 +172,9 @@ fn held(file: &Connection) -> Result<&Connection, StoreError> {
     if file.is_autocommit() { Err(StoreError::Full) } else { Ok(file) }
 }
 
+/// How long somebody waits for a connection while others have all of them.
+const WAIT: Duration = Duration::from_secs(10);
+
 type Make = Box<dyn Fn() -> Result<Link, StoreError> + Send + Sync>;
 
 /// Connections that are opened when they are needed first; who finds none left waits for one.
@@ -207,18 +211,18 @@ impl Pool {
             if let Some(link) = idle.links.pop() {
                 return Ok(lease(link));
             }
-            idle = self.freed.wait(idle).unwrap_or_else(PoisonError::into_inner);
+            let (later, waited) = self.freed.wait_timeout(idle, WAIT).unwrap_or_else(PoisonError::into_inner);
+            if waited.timed_out() {
+                return Err(StoreError::Busy);
+            }
+            idle = later;
         }
         idle.made += 1;
         drop(idle);
-        match (self.make)() {
-            Ok(link) => Ok(lease(Arc::new(Mutex::new(link)))),
-            Err(error) => {
-                lock(&self.idle).made -= 1;
-                self.freed.notify_one();
-                Err(error)
-            }
-        }
+        (self.make)().map(|link| lease(Arc::new(Mutex::new(link)))).inspect_err(|_| {
+            lock(&self.idle).made -= 1;
+            self.freed.notify_one();
+        })
     }
 
     /// Closes the connections that nobody uses.

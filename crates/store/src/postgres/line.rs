@@ -51,8 +51,7 @@ pub(crate) struct Line {
     log: Vec<LogRow>,
     /// One for each open savepoint.
     marks: Vec<Mark>,
-    /// Taken when the connection is dropped.
-    runtime: Option<Runtime>,
+    driver: Driver,
     /// By schema and text: a plan that was made in one schema would be made anew in another.
     statements: HashMap<Arc<str>, HashMap<Box<str>, Statement>>,
     kept: usize,
@@ -63,9 +62,30 @@ pub(crate) struct Line {
     away: bool,
 }
 
-impl Drop for Line {
+/// The runtime of one connection.
+struct Driver(Option<Runtime>);
+
+impl Driver {
+    fn new() -> Result<Driver, StoreError> {
+        Ok(Driver(Some(Builder::new_current_thread().enable_io().enable_time().build()?)))
+    }
+
+    /// Drives `future`, whichever thread asks.
+    fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        let runtime = self.0.as_ref().expect("there until dropped");
+        match Handle::try_current() {
+            // A thread that serves requests hands its others over meanwhile.
+            Ok(handle) if handle.runtime_flavor() == RuntimeFlavor::MultiThread => {
+                tokio::task::block_in_place(|| runtime.block_on(future))
+            }
+            _ => runtime.block_on(future),
+        }
+    }
+}
+
+impl Drop for Driver {
     fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
+        if let Some(runtime) = self.0.take() {
             // Waiting for its end is not allowed where the last handle may be let go.
             runtime.shutdown_background();
         }
@@ -74,8 +94,8 @@ impl Drop for Line {
 
 impl Line {
     pub(super) fn connect(config: &Config) -> Result<Line, StoreError> {
-        let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
-        let client = waited(&runtime, async {
+        let driver = Driver::new()?;
+        let client = driver.wait(async {
             let (client, connection) = config.connect(NoTls).await?;
             tokio::spawn(async move {
                 if let Err(error) = connection.await {
@@ -93,7 +113,7 @@ impl Line {
             pending: Vec::new(),
             log: Vec::new(),
             marks: Vec::new(),
-            runtime: Some(runtime),
+            driver,
             statements: HashMap::new(),
             kept: 0,
             schema: SHARED.into(),
@@ -110,10 +130,6 @@ impl Line {
     /// Whether the server cannot be asked any more on this connection.
     pub(crate) fn is_away(&self) -> bool {
         self.away || self.client.is_closed()
-    }
-
-    fn runtime(&self) -> &Runtime {
-        self.runtime.as_ref().expect("there until dropped")
     }
 
     fn told(&mut self, error: &tokio_postgres::Error) -> StoreError {
@@ -245,7 +261,7 @@ impl Line {
     /// Sends what is pending and then what `future` asks, all at once; the first failure of them.
     fn waited<T>(&mut self, future: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, StoreError> {
         let pending = join_all(std::mem::take(&mut self.pending));
-        let (before, answer) = waited(self.runtime(), join(pending, future));
+        let (before, answer) = self.driver.wait(join(pending, future));
         before.into_iter().collect::<Result<(), _>>().and(answer).map_err(|error| self.told(&error))
     }
 
@@ -307,15 +323,4 @@ impl Line {
 pub(super) fn lock_key(schema: &str) -> i64 {
     let hash = blake3::hash(schema.as_bytes());
     i64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
-}
-
-/// Drives `future` on the connection's runtime, whichever thread asks.
-fn waited<T>(runtime: &Runtime, future: impl Future<Output = T>) -> T {
-    match Handle::try_current() {
-        // A thread that serves requests hands its others over meanwhile.
-        Ok(handle) if handle.runtime_flavor() == RuntimeFlavor::MultiThread => {
-            tokio::task::block_in_place(|| runtime.block_on(future))
-        }
-        _ => runtime.block_on(future),
-    }
 }
