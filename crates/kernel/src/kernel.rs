@@ -1,6 +1,6 @@
 //! The kernel of a process: its apps, its tenants, and the one way in to change something.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
@@ -21,6 +21,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Options {
     /// Where new tenants and the control tables are.
     pub storage: Storage,
+    /// Further places for tenants, by name.
+    pub places: BTreeMap<String, Storage>,
     pub limits: Limits,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
@@ -28,7 +30,7 @@ pub struct Options {
 
 impl Options {
     pub fn new(storage: Storage) -> Options {
-        Options { storage, limits: Limits::default(), clock: Arc::new(Timestamp::now) }
+        Options { storage, places: BTreeMap::new(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
     }
 }
 
@@ -76,8 +78,8 @@ type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>));
 pub struct Kernel {
     pub registry: Arc<Registry>,
     pub control: Control,
-    options: Options,
-    tenants: Mutex<HashMap<String, Arc<Tenant>>>,
+    pub(crate) options: Options,
+    pub(crate) tenants: Mutex<HashMap<String, Arc<Tenant>>>,
     /// One tenant is made at a time.
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
@@ -116,7 +118,7 @@ impl Kernel {
 
     /// A tenant whose data are at its place, made when missing.
     fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
-        let home = self.options.storage.tenant(&entry.slug);
+        let home = self.home(&entry)?;
         let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
         if !report.statements.is_empty() {
             tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
@@ -126,7 +128,7 @@ impl Kernel {
 
     /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.
     pub(crate) fn open_new(&self, entry: &TenantEntry) -> Result<Arc<Tenant>> {
-        self.options.storage.tenant(&entry.slug).clear()?;
+        self.home(entry)?.clear()?;
         Ok(Arc::new(self.open_tenant(entry.clone())?))
     }
 
@@ -192,7 +194,7 @@ impl Kernel {
                 (verdict, (result, touched_core.then_some(ctx.signed_out)))
             })
         };
-        let (result, touched_core) = tenant.database.write(work).await?;
+        let (result, touched_core) = self.still_here(tenant, tenant.database.write(work).await)?;
         if let Some(signed_out) = touched_core {
             tenant.forget();
             for user in signed_out {
@@ -221,7 +223,7 @@ impl Kernel {
                 job(&mut ctx).await
             })
         };
-        tenant.database.read(work).await?
+        self.still_here(tenant, tenant.database.read(work).await)?
     }
 
     /// Runs the checks of the store and of every app over a tenant.

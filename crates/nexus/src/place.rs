@@ -1,7 +1,8 @@
 //! Where the data is, which apps run over it, and who asks.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -29,6 +30,9 @@ pub(crate) struct Place {
     /// Where the records are: sqlite:DIR or postgres://USER:PASSWORD@HOST/NAME [default: in the data folder]
     #[arg(long, value_name = "URL", env = "NEXUS_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// Further databases for tenants, such as big=postgres://nexus@db/nexus; sqlite:DIR is one as well
+    #[arg(long, value_name = "NAME=URL", env = "NEXUS_PLACES", hide_env_values = true, value_delimiter = ',')]
+    places: Option<Vec<String>>,
     /// The apps to run, with those they depend on [default: all]
     #[arg(long, value_name = "A,B", env = "NEXUS_APPS", value_delimiter = ',')]
     apps: Option<Vec<String>>,
@@ -65,6 +69,7 @@ pub(crate) struct Found {
     pub(crate) folder: PathBuf,
     pub(crate) database: Database,
     pub(crate) config: Config,
+    places: BTreeMap<String, String>,
     apps: Vec<String>,
     log: Option<String>,
 }
@@ -81,9 +86,15 @@ impl Place {
             None => (data, Database::Sqlite),
             Some(url) => database(url, data)?,
         };
+        let mut places = config.places.clone().unwrap_or_default();
+        for place in self.places.iter().flatten() {
+            let named = place.split_once('=').filter(|(name, _)| !name.is_empty() && *name != "home");
+            let (name, url) = named.ok_or_else(|| Failure::usage("--places: write NAME=URL; `home` is taken"))?;
+            places.insert(name.to_owned(), url.to_owned());
+        }
         let apps = self.apps.clone().or_else(|| config.apps.clone()).unwrap_or_default();
         let log = self.log.clone().or_else(|| config.log.clone());
-        Ok(Found { folder, database, config, apps, log })
+        Ok(Found { folder, database, config, places, apps, log })
     }
 }
 
@@ -121,12 +132,25 @@ impl Found {
 
     /// Where tenants are kept, connected to.
     pub(crate) fn storage(&self) -> Result<Storage, Failure> {
-        Ok(match &self.database {
-            Database::Sqlite => Storage::Folder(self.folder.clone()),
+        self.storage_at(&self.folder, &self.database)
+    }
+
+    fn storage_at(&self, folder: &Path, database: &Database) -> Result<Storage, Failure> {
+        Ok(match database {
+            Database::Sqlite => Storage::Folder(folder.to_owned()),
             Database::Postgres(url) => {
                 Storage::Server(Server::connect(url, self.config.connections_max.unwrap_or(CONNECTIONS))?)
             }
         })
+    }
+
+    /// The further places for tenants, connected to.
+    fn places(&self) -> Result<BTreeMap<String, Storage>, Failure> {
+        let connect = |(name, url): (&String, &String)| {
+            let (folder, database) = database(url, self.folder.clone())?;
+            Ok((name.clone(), self.storage_at(&folder, &database)?))
+        };
+        self.places.iter().map(connect).collect()
     }
 
     /// The right to change the data: of a folder one process has it at a time, of a server many may.
@@ -139,7 +163,7 @@ impl Found {
 
     /// Opens the storage, made when missing.
     pub(crate) fn open(&self, limits: Limits) -> Result<Arc<Kernel>, Failure> {
-        let options = Options { limits, ..Options::new(self.storage()?) };
+        let options = Options { limits, places: self.places()?, ..Options::new(self.storage()?) };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 

@@ -5,16 +5,21 @@ use sea_query::Value as Cell;
 
 use crate::cells::{Stored, bytes, int, text, uuid};
 use crate::database::lock;
+use crate::events::optional_text;
 use crate::home::Links;
 use crate::link::Link;
-use crate::migrate::typed;
+use crate::migrate::{live_columns, typed};
 use crate::{Storage, StoreError};
 
 /// A tenant by its short name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TenantEntry {
     pub slug: String,
     pub name: String,
+    /// The named database that it is placed on; where the control tables are, when there is none.
+    pub place: Option<String>,
+    /// The tenant that it was copied from to rehearse on.
+    pub branch_of: Option<String>,
 }
 
 /// A sign-in. The token itself is known to its bearer alone; here is its hash.
@@ -33,7 +38,8 @@ pub struct Control {
 }
 
 const TABLES: &str = "
-CREATE TABLE IF NOT EXISTS tenant (slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL);
+CREATE TABLE IF NOT EXISTS tenant (
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT);
 CREATE TABLE IF NOT EXISTS session (
     token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
     expires_at {moment} NOT NULL);
@@ -44,7 +50,14 @@ impl Control {
     pub fn open(storage: &Storage) -> Result<Control, StoreError> {
         let links = Links::open(&storage.control(), 1)?;
         let control = Control { links };
-        control.work(|link| link.batch(&typed(TABLES, link.dialect())))?;
+        control.work(|link| {
+            link.batch(&typed(TABLES, link.dialect()))?;
+            let live = live_columns(link)?;
+            let known = |column: &str| live.get("tenant").is_some_and(|columns| columns.contains_key(column));
+            // Columns that the first form of the table did not have.
+            let missing = ["place", "branch_of"].into_iter().filter(|column| !known(column));
+            missing.map(|column| format!("ALTER TABLE tenant ADD COLUMN {column} TEXT")).try_for_each(|sql| link.batch(&sql))
+        })?;
         Ok(control)
     }
 
@@ -62,9 +75,11 @@ impl Control {
     }
 
     pub fn tenants(&self) -> Result<Vec<TenantEntry>, StoreError> {
-        self.look("SELECT slug, name FROM tenant ORDER BY created_at, slug", &[], |row| {
-            let [slug, name] = row.try_into().unwrap_or([Stored::Null, Stored::Null]);
-            Ok(TenantEntry { slug: slug.text().unwrap_or_default(), name: name.text().unwrap_or_default() })
+        self.look("SELECT slug, name, place, branch_of FROM tenant ORDER BY created_at, slug", &[], |row| {
+            let mut row = row.into_iter();
+            let mut next = || row.next().and_then(Stored::text);
+            let (slug, name) = (next().unwrap_or_default(), next().unwrap_or_default());
+            Ok(TenantEntry { slug, name, place: next(), branch_of: next() })
         })
     }
 
@@ -87,9 +102,22 @@ impl Control {
 
     /// Notes a tenant; false when the name was taken.
     pub fn add_tenant(&self, tenant: &TenantEntry, now: Timestamp) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO tenant (slug, name, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        let cells = [text(tenant.slug.as_str()), text(tenant.name.as_str()), int(now.as_microsecond())];
+        let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of) VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT DO NOTHING";
+        let cells = [
+            text(tenant.slug.as_str()),
+            text(tenant.name.as_str()),
+            int(now.as_microsecond()),
+            optional_text(tenant.place.as_deref()),
+            optional_text(tenant.branch_of.as_deref()),
+        ];
         Ok(self.change(sql, &cells)? == 1)
+    }
+
+    /// Notes where a tenant is from now on.
+    pub fn place_tenant(&self, slug: &str, place: Option<&str>) -> Result<(), StoreError> {
+        let cells = [optional_text(place), text(slug)];
+        self.change("UPDATE tenant SET place = $1 WHERE slug = $2", &cells).map(drop)
     }
 
     pub fn add_session(&self, token: &[u8; 32], session: &Session, now: Timestamp) -> Result<(), StoreError> {

@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
@@ -17,7 +17,7 @@ use crate::home::Links;
 use crate::link::{Lease, Link};
 use crate::migrate::{self, MigrationReport};
 use crate::tx::{Chain, Statements};
-use crate::{Home, StoreError, Tx, sqlite};
+use crate::{Dialect, Home, StoreError, Tx, sqlite};
 
 /// Bounds of one database.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +96,8 @@ pub struct Database {
     /// The end of the log in the group at work.
     chain: Chain,
     committed: watch::Sender<i64>,
+    /// Somebody asks PostgreSQL for the commits of other processes.
+    watching: AtomicBool,
     /// How many changed rows the writer will have seen when statistics are gathered again.
     study_at: AtomicU64,
 }
@@ -127,6 +129,7 @@ impl Database {
             statements: Arc::default(),
             chain: Chain::default(),
             committed: watch::Sender::new(newest),
+            watching: AtomicBool::new(false),
             study_at: AtomicU64::new(STUDY_AFTER),
         };
         Ok((Arc::new(database), report))
@@ -141,9 +144,23 @@ impl Database {
         &self.schema
     }
 
-    /// Follows the sequence number of the newest durable event; wakes after each commit.
-    pub fn committed(&self) -> watch::Receiver<i64> {
-        self.committed.subscribe()
+    /// Follows the sequence number of the newest durable event; wakes after each commit, of another process within
+    /// [`WATCH`].
+    pub fn committed(self: &Arc<Self>) -> watch::Receiver<i64> {
+        let receiver = self.committed.subscribe();
+        if self.links.dialect == Dialect::Postgres && !self.watching.swap(true, Ordering::AcqRel) {
+            tokio::spawn(watch_others(Arc::downgrade(self)));
+        }
+        receiver
+    }
+
+    /// A commit that was heard of; its order among others does not matter.
+    fn heard(&self, newest: i64) {
+        self.committed.send_if_modified(|seen| {
+            let later = *seen < newest;
+            *seen = newest.max(*seen);
+            later
+        });
     }
 
     /// Changes that wait now.
@@ -279,7 +296,7 @@ impl Database {
             let _ = reply.send(failed.as_ref().map_or(answer, |error| Err(error.again())));
         }
         if let Some(last) = last {
-            self.committed.send_if_modified(|seen| std::mem::replace(seen, last) != last);
+            self.heard(last);
         }
         took
     }
@@ -368,6 +385,31 @@ impl Database {
             ran.map_err(|panic| StoreError::Panicked(panic_text(panic.as_ref())))
         });
         ran.await.map_err(|error| StoreError::Panicked(error.to_string()))?
+    }
+}
+
+/// How often other processes' commits are asked for while somebody follows the log. PostgreSQL could tell by itself,
+/// but a notification takes a lock that all commits of the server share, and no pooler passes it on.
+const WATCH: Duration = Duration::from_millis(250);
+
+async fn watch_others(database: Weak<Database>) {
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let Some(database) = database.upgrade() else { return };
+        if database.committed.receiver_count() == 0 {
+            database.watching.store(false, Ordering::Release);
+            // Whoever came between the two lines is followed on.
+            if database.committed.receiver_count() == 0 || database.watching.swap(true, Ordering::AcqRel) {
+                return;
+            }
+        }
+        let asked = tokio::task::spawn_blocking(move || {
+            if let Ok(newest) = newest_event(&database.links) {
+                database.heard(newest);
+            }
+        });
+        // Where the server is away, the next time may find it.
+        let _ = asked.await;
     }
 }
 

@@ -24,6 +24,9 @@ pub enum StoreError {
     Migration(String),
     #[error("database: {0}")]
     Sqlite(rusqlite::Error),
+    /// The data are kept elsewhere now: by the name of a place, empty for the control tables' own.
+    #[error("the data were moved to {}", if .0.is_empty() { "the place of the control tables" } else { .0 })]
+    Moved(String),
     /// The disk takes no more.
     #[error("the disk is full")]
     Full,
@@ -58,6 +61,7 @@ impl StoreError {
             StoreError::Busy => StoreError::Busy,
             StoreError::Away(why) => StoreError::Away(why.clone()),
             StoreError::Full => StoreError::Full,
+            StoreError::Moved(to) => StoreError::Moved(to.clone()),
             other => StoreError::Panicked(other.to_string()),
         }
     }
@@ -77,6 +81,9 @@ impl From<StoreError> for Problem {
             StoreError::Away(why) => {
                 tracing::error!(why, "the database cannot be reached");
                 Problem::new(Kind::Away, "the database cannot be reached just now; nothing was changed; try again shortly")
+            }
+            StoreError::Moved(_) => {
+                Problem::new(Kind::Away, "this company's data are being moved; nothing was changed; try again shortly")
             }
             StoreError::Full => {
                 Problem::new(Kind::Full, "there is no room to store this; nothing was changed; free space on the server's disk")

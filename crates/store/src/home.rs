@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::link::{Lease, Link, Pool};
+use crate::migrate::{self, ASK_MOVED};
 use crate::postgres::Server;
 use crate::{Dialect, StoreError, sqlite};
 
@@ -85,8 +86,9 @@ pub(crate) struct Links {
 }
 
 enum From {
-    /// One connection writes, others read.
-    File { writer: Arc<Mutex<Link>>, readers: Arc<Pool> },
+    /// One connection writes, others read. Readers go first: who closes the file last puts its log away, and a reader
+    /// may not.
+    File { readers: Arc<Pool>, writer: Arc<Mutex<Link>> },
     Server(Arc<Server>),
 }
 
@@ -119,7 +121,8 @@ impl Links {
 
     /// From now on every transaction learns the epoch, which takes the engine's tables.
     pub(crate) fn ask_epoch(&mut self) {
-        self.ask = format!("SELECT last FROM _series WHERE key = '{EPOCH}'");
+        // One value: where the data went, or the epoch.
+        self.ask = format!("SELECT coalesce(({ASK_MOVED}), (SELECT last::text FROM _series WHERE key = '{EPOCH}'))");
     }
 
     fn take(&self, writes: bool) -> Result<Lease, StoreError> {
@@ -138,8 +141,13 @@ impl Links {
             let mut lease = self.take(writes)?;
             let begun = crate::database::lock(lease.link()).begin(&self.schema, writes, &self.ask);
             match begun {
-                Ok(epoch) => {
-                    lease.epoch = epoch.and_then(|epoch| epoch.parse().ok()).unwrap_or_default();
+                Ok(told) => {
+                    let told = told.unwrap_or_default();
+                    if let Err(moved) = migrate::in_use(&told) {
+                        crate::database::lock(lease.link()).rollback()?;
+                        return Err(moved);
+                    }
+                    lease.epoch = told.parse().unwrap_or_default();
                     return Ok(lease);
                 }
                 Err(StoreError::Away(_)) if attempt < BEGIN_MAX => self.refresh(),

@@ -22,6 +22,7 @@ mod query;
 mod records;
 mod series;
 mod sqlite;
+mod transfer;
 mod tx;
 mod verify;
 
@@ -37,5 +38,6 @@ pub use journal::{Run, StepRow};
 pub use migrate::{MigrationReport, index_name};
 pub use postgres::Server;
 pub use query::{Cursor, Filter, Query, Rows};
+pub use transfer::{Content, content_of, relocate, transfer};
 pub use tx::Tx;
 pub use verify::Finding;

@@ -10,6 +10,7 @@ use crate::cells::Stored;
 use crate::database::lock;
 use crate::journal::LogTable;
 use crate::postgres::Line;
+use crate::transfer::{copy_of, insert_of};
 use crate::{Dialect, StoreError, sqlite};
 
 /// One connection. What differs between the databases ends here.
@@ -138,6 +139,30 @@ impl Link {
         match self {
             Link::Sqlite(_) => Ok(()),
             Link::Postgres(line) => line.send_log(),
+        }
+    }
+
+    /// Fills a table with rows; on PostgreSQL by `COPY`.
+    pub(crate) fn fill(&mut self, table: &str, columns: &[String], rows: &[Vec<Cell>]) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => {
+                let sql = insert_of(table, columns);
+                rows.iter().try_for_each(|row| sqlite::execute(held(file)?, &sql, row).map(drop))
+            }
+            Link::Postgres(line) => {
+                let (select, copy) = copy_of(table, columns);
+                let types = line.types(&select)?;
+                line.copy(&copy, &types, rows)
+            }
+        }
+    }
+
+    /// A column as a key that orders by bytes, whatever the database's own order of texts is.
+    pub(crate) fn by_bytes(&self, column: &str) -> String {
+        match self {
+            // Only two columns of keys are texts.
+            Link::Postgres(_) if column == "key" => format!("\"{column}\" COLLATE \"C\""),
+            _ => format!("\"{column}\""),
         }
     }
 

@@ -47,22 +47,22 @@ pub struct MigrationReport {
 
 /// The tables and indexes that manifests ask for, by name.
 #[derive(Default)]
-struct Form {
-    tables: BTreeMap<String, Vec<Column>>,
+pub(crate) struct Form {
+    pub(crate) tables: BTreeMap<String, Vec<Column>>,
     indexes: BTreeMap<String, String>,
 }
 
-struct Column {
-    name: String,
+pub(crate) struct Column {
+    pub(crate) name: String,
     kind: &'static str,
-    /// Place in the primary key.
-    key: bool,
+    /// Whether it is part of the primary key.
+    pub(crate) key: bool,
 }
 
 pub(crate) fn migrate(links: &Links, schema: &Schema) -> Result<MigrationReport, StoreError> {
     let form = Form::of(schema, links.dialect)?;
     let fingerprint = form.fingerprint();
-    if in_form(links, &fingerprint) {
+    if in_form(links, &fingerprint)? {
         return Ok(MigrationReport::default());
     }
     let lease = links.begin(true)?;
@@ -78,17 +78,43 @@ pub(crate) fn migrate(links: &Links, schema: &Schema) -> Result<MigrationReport,
 }
 
 /// Whether the tables are in form, asked without getting in the way of who changes them.
-fn in_form(links: &Links, fingerprint: &str) -> bool {
-    let Ok(lease) = links.begin(false) else { return false };
+fn in_form(links: &Links, fingerprint: &str) -> Result<bool, StoreError> {
+    let lease = links.begin(false)?;
     let link = &mut *lock(lease.link());
     let known = known_form(link);
     let _ = link.rollback();
-    known.is_ok_and(|known| known.as_deref() == Some(fingerprint))
+    match known {
+        Ok(known) => Ok(known.as_deref() == Some(fingerprint)),
+        Err(moved @ StoreError::Moved(_)) => Err(moved),
+        // There are no tables yet.
+        Err(_) => Ok(false),
+    }
+}
+
+/// What stands before the name of a place in the form of tables that were moved there.
+const MOVED: &str = "moved:";
+
+/// Whether the data were moved away, for a transaction on PostgreSQL to ask.
+pub(crate) const ASK_MOVED: &str = "SELECT fingerprint FROM _form WHERE fingerprint LIKE 'moved:%'";
+
+/// That this is the form of tables that are still in use.
+pub(crate) fn in_use(form: &str) -> Result<(), StoreError> {
+    match form.strip_prefix(MOVED) {
+        Some(place) => Err(StoreError::Moved(place.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Notes that the data are at another place from now on.
+pub(crate) fn mark_moved(link: &mut Link, place: &str) -> Result<(), StoreError> {
+    link.execute("UPDATE _form SET fingerprint = $1", &[text(format!("{MOVED}{place}"))]).map(drop)
 }
 
 fn known_form(link: &mut Link) -> Result<Option<String>, StoreError> {
     let known = link.query("SELECT fingerprint FROM _form", &[], |mut row| Ok(row.pop().and_then(Stored::text)))?;
-    Ok(known.into_iter().next().flatten())
+    let known = known.into_iter().next().flatten();
+    known.as_deref().map_or(Ok(()), in_use)?;
+    Ok(known)
 }
 
 /// Brings the tables to their form; the statements that it took, or nothing where they were in form.
@@ -143,9 +169,6 @@ pub(crate) fn typed(tables: &str, dialect: Dialect) -> String {
     types.iter().fold(tables.to_owned(), |sql, (mark, kind)| sql.replace(mark, kind))
 }
 
-/// The tables of the engine, in the order in which a copy may fill them.
-pub(crate) const ENGINE_TABLES: &[&str] = &["_migration", "_event", "_run", "_step", "_series", "_idempotency"];
-
 /// A column's type as the database names it.
 fn kind_name(kind: ColumnType, dialect: Dialect) -> &'static str {
     match (dialect, kind) {
@@ -163,7 +186,7 @@ fn kind_name(kind: ColumnType, dialect: Dialect) -> &'static str {
     }
 }
 
-fn live_columns(link: &mut Link) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
+pub(crate) fn live_columns(link: &mut Link) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
     let sql = match link.dialect() {
         Dialect::Sqlite => {
             "SELECT m.name, c.name, lower(c.type) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
@@ -243,7 +266,7 @@ fn add_columns(
 }
 
 impl Form {
-    fn of(schema: &Schema, dialect: Dialect) -> Result<Form, StoreError> {
+    pub(crate) fn of(schema: &Schema, dialect: Dialect) -> Result<Form, StoreError> {
         let mut form = Form::default();
         for object in schema.objects() {
             form.add_tables(object, dialect)?;

@@ -44,7 +44,7 @@ impl Kernel {
             return Err(Problem::conflict(format!("there is a tenant {slug} already; nothing was changed")));
         }
         let password = super::auth::hash(&new.password)?;
-        let entry = TenantEntry { slug: slug.clone(), name: new.company.clone() };
+        let entry = TenantEntry { slug: slug.clone(), name: new.company.clone(), ..TenantEntry::default() };
         // Noted last: a set-up that was cut off has left nothing that a second one would find.
         let tenant = self.open_new(&entry)?;
         let system = Arc::new(Principal::system());

@@ -10,6 +10,7 @@ use futures::{StreamExt, TryStreamExt};
 use sea_query::Value as Cell;
 use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 
 use super::bind::Bound;
@@ -230,18 +231,30 @@ impl Line {
                 own.into_iter().try_for_each(|(_, row)| self.execute_later(table.insert(), row))?;
                 continue;
             }
-            let client = Arc::clone(&self.client);
-            self.waited(async {
-                let sink = client.copy_in(table.copy()).await?;
-                let writer = BinaryCopyInWriter::new(sink, table.types());
-                futures::pin_mut!(writer);
-                for (_, row) in &own {
-                    writer.as_mut().write_raw(row.iter().map(Bound)).await?;
-                }
-                writer.finish().await
-            })?;
+            let rows: Vec<Vec<Cell>> = own.into_iter().map(|(_, row)| row).collect();
+            self.copy(table.copy(), table.types(), &rows)?;
         }
         Ok(())
+    }
+
+    /// Fills a table by `COPY … FROM STDIN BINARY` with rows of these types.
+    pub(crate) fn copy(&mut self, copy: &str, types: &[Type], rows: &[Vec<Cell>]) -> Result<(), StoreError> {
+        let client = Arc::clone(&self.client);
+        let copied = self.waited(async {
+            let sink = client.copy_in(copy).await?;
+            let writer = BinaryCopyInWriter::new(sink, types);
+            futures::pin_mut!(writer);
+            for row in rows {
+                writer.as_mut().write_raw(row.iter().map(Bound)).await?;
+            }
+            writer.finish().await
+        });
+        copied.map(drop)
+    }
+
+    /// The types of the columns that a query answers.
+    pub(crate) fn types(&mut self, sql: &str) -> Result<Vec<Type>, StoreError> {
+        Ok(self.prepared(sql)?.columns().iter().map(|column| column.type_().clone()).collect())
     }
 
     /// Runs a statement whose answer does not matter and that no rule of the data can refuse, with the next one.
