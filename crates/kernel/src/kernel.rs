@@ -80,6 +80,8 @@ pub struct Kernel {
     pub control: Control,
     pub(crate) options: Options,
     pub(crate) tenants: Mutex<HashMap<String, Arc<Tenant>>>,
+    /// One tenant is opened at a time.
+    opening: Mutex<()>,
     /// One tenant is made at a time.
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
@@ -98,6 +100,7 @@ impl Kernel {
             control: Control::open(&options.storage)?,
             options,
             tenants: Mutex::default(),
+            opening: Mutex::default(),
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
         })
@@ -105,13 +108,17 @@ impl Kernel {
 
     /// A tenant by its short name, opened when it is asked for first.
     pub fn tenant(&self, slug: &str) -> Result<Arc<Tenant>> {
-        let mut open = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tenant) = open.get(slug) {
-            return Ok(Arc::clone(tenant));
+        let known = || self.tenants.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+        if let Some(tenant) = known() {
+            return Ok(tenant);
         }
-        let known = self.control.tenants()?.into_iter().find(|entry| entry.slug == slug);
-        let entry = known.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))?;
-        let tenant = Arc::new(self.open_tenant(entry)?);
+        // One is opened at a time; who asks for those that are open does not wait.
+        let _opening = nexus_store::waiting(|| self.opening.lock()).unwrap_or_else(PoisonError::into_inner);
+        if let Some(tenant) = known() {
+            return Ok(tenant);
+        }
+        let tenant = Arc::new(self.open_tenant(self.entry(slug)?)?);
+        let mut open = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
         open.insert(slug.to_owned(), Arc::clone(&tenant));
         Ok(tenant)
     }
@@ -178,15 +185,20 @@ impl Kernel {
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
         let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
-                let mut ctx = match Ctx::new(registry, owner, principal, tx, company, run).await {
+                let mut ctx = match Ctx::new(registry, owner, principal, tx, company, run, generation).await {
                     Ok(ctx) => ctx,
                     Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
                 let result = job(&mut ctx).await;
                 let mut result = result;
-                if keep && result.is_ok() && ctx.touched_core && let Err(error) = ctx.tx.new_epoch().await {
+                if keep
+                    && result.is_ok()
+                    && ctx.touched_core
+                    && let Err(error) = ctx.tx.new_epoch().await
+                {
                     result = Err(error.into());
                 }
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
@@ -198,7 +210,10 @@ impl Kernel {
         if let Some(signed_out) = touched_core {
             tenant.forget();
             for user in signed_out {
-                self.control.end_sessions_of(&tenant.slug, user)?;
+                // The change is durable: what is told of it does not depend on this.
+                if let Err(error) = self.control.end_sessions_of(&tenant.slug, user) {
+                    tracing::error!(%error, %user, "the sessions of a user who left could not be ended");
+                }
             }
         }
         result
@@ -217,9 +232,10 @@ impl Kernel {
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
         let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Result<T>> {
             Box::pin(async move {
-                let mut ctx = Ctx::new(registry, owner, principal, tx, company, Uuid::nil()).await?;
+                let mut ctx = Ctx::new(registry, owner, principal, tx, company, Uuid::nil(), generation).await?;
                 job(&mut ctx).await
             })
         };

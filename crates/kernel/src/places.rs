@@ -26,8 +26,7 @@ impl Kernel {
 
     /// A tenant's entry in the control tables.
     pub fn entry(&self, slug: &str) -> Result<TenantEntry> {
-        let known = self.control.tenants()?.into_iter().find(|entry| entry.slug == slug);
-        known.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))
+        self.control.tenant(slug)?.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))
     }
 
     /// The answer of a tenant's database. One that says that its data were moved is let go, so that the next request
@@ -53,9 +52,7 @@ impl Kernel {
         let name = to.unwrap_or_default();
         let moved = match nexus_store::relocate(&from, &target, &self.registry.schema, name) {
             // An earlier move was cut off after the data were there.
-            Err(StoreError::Moved(place)) if place == name => {
-                nexus_store::content_of(&target, &self.registry.schema)?
-            }
+            Err(StoreError::Moved(place)) if place == name => nexus_store::content_of(&target, &self.registry.schema)?,
             moved => moved?,
         };
         self.control.place_tenant(slug, to)?;
@@ -81,6 +78,8 @@ impl Kernel {
             branch_of: Some(source.slug.clone()),
             place: source.place.clone(),
         };
+        let another = || Problem::conflict(format!("another process is making a tenant {branch} just now"));
+        let _only = self.control.alone(branch)?.ok_or_else(another)?;
         if self.entry(branch).is_ok() {
             return Err(Problem::conflict(format!("there is a tenant {branch} already; nothing was changed")));
         }

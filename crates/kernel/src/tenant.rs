@@ -24,6 +24,8 @@ pub struct Tenant {
 
 #[derive(Default)]
 struct Cache {
+    /// Counts how often everything was forgotten.
+    generation: u64,
     principals: HashMap<Uuid, Arc<Principal>>,
     companies: Option<Arc<Vec<CompanyInfo>>>,
 }
@@ -45,8 +47,17 @@ impl Tenant {
         self.cache.read().unwrap_or_else(PoisonError::into_inner).principals.get(&user).cloned()
     }
 
-    pub(crate) fn remember_principal(&self, principal: &Arc<Principal>) {
+    /// Tells what is read from now on from what was read before everything was forgotten.
+    pub(crate) fn generation(&self) -> u64 {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner).generation
+    }
+
+    /// Remembers what was read in a generation, if that is not over.
+    pub(crate) fn remember_principal(&self, principal: &Arc<Principal>, generation: u64) {
         let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.generation != generation {
+            return;
+        }
         if cache.principals.len() >= PRINCIPALS_MAX {
             cache.principals.clear();
         }
@@ -57,8 +68,11 @@ impl Tenant {
         self.cache.read().unwrap_or_else(PoisonError::into_inner).companies.clone()
     }
 
-    pub(crate) fn remember_companies(&self, companies: &Arc<Vec<CompanyInfo>>) {
-        self.cache.write().unwrap_or_else(PoisonError::into_inner).companies = Some(Arc::clone(companies));
+    pub(crate) fn remember_companies(&self, companies: &Arc<Vec<CompanyInfo>>, generation: u64) {
+        let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.generation == generation {
+            cache.companies = Some(Arc::clone(companies));
+        }
     }
 
     /// Forgets what is older than an epoch, because another process changed people or roles.
@@ -70,6 +84,7 @@ impl Tenant {
 
     /// After a change of users, roles or companies; called when it is durable.
     pub(crate) fn forget(&self) {
-        *self.cache.write().unwrap_or_else(PoisonError::into_inner) = Cache::default();
+        let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        *cache = Cache { generation: cache.generation + 1, ..Cache::default() };
     }
 }

@@ -148,10 +148,19 @@ fn outermost_inverse(steps: &HashMap<i64, StepRow>, step: i64) -> Option<&StepRo
 async fn invert(ctx: &mut Ctx, step: &StepRow, conflicts: &mut Vec<Conflict>) -> Result<()> {
     let name = step.inverse.as_deref().unwrap_or_default();
     let action = Arc::clone(ctx.registry.action(name)?);
-    if let Err(problem) = ctx.perform(&action, step.record, object_json!({})).await {
+    ctx.tx.savepoint("inverse").await?;
+    let mut performed = ctx.perform(&action, step.record, object_json!({})).await.map(drop);
+    if performed.is_ok()
+        && let Err(error) = ctx.tx.release("inverse").await
+    {
+        performed = Err(error.into());
+    }
+    if let Err(problem) = performed {
         if problem.kind == crate::Kind::Internal {
             return Err(problem);
         }
+        // Undo refuses as a whole where anything conflicts; until then the other steps are looked at.
+        ctx.tx.rollback_to("inverse").await?;
         conflicts.push(Conflict {
             object: action.object.as_ref().map(|object| object.name.as_str().to_owned()).unwrap_or_default(),
             record: step.record.unwrap_or_default(),

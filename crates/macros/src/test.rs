@@ -26,10 +26,7 @@ pub(crate) fn database_test(function: ItemFn) -> syn::Result<TokenStream> {
 }
 
 /// The function under another name, and a module with one test a database that calls it.
-fn on_each_database(
-    mut function: ItemFn,
-    call: impl Fn(&Ident, TokenStream) -> TokenStream,
-) -> TokenStream {
+fn on_each_database(mut function: ItemFn, call: impl Fn(&Ident, TokenStream) -> TokenStream) -> TokenStream {
     let name = function.sig.ident.clone();
     let inner = format_ident!("__{name}");
     function.sig.ident = inner.clone();

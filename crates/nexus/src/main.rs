@@ -100,7 +100,10 @@ mod tests {
         Cli::command().debug_assert();
         let cli = Cli::command();
         let leaves = cli.get_subcommands().flat_map(|command| {
-            let inner: Vec<_> = command.get_subcommands().map(|leaf| (format!("{} {}", command.get_name(), leaf.get_name()), leaf)).collect();
+            let inner: Vec<_> = command
+                .get_subcommands()
+                .map(|leaf| (format!("{} {}", command.get_name(), leaf.get_name()), leaf))
+                .collect();
             if inner.is_empty() { vec![(command.get_name().to_owned(), command)] } else { inner }
         });
         for (name, command) in leaves {

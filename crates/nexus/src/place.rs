@@ -1,7 +1,7 @@
 //! Where the data is, which apps run over it, and who asks.
 
-use std::future::Future;
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -129,7 +129,9 @@ impl Tx {
         select.from_as(Alias::new(object.table()), Alias::new(ROOT)).cond_where(ask.query.condition(self)?);
         for (index, group) in ask.groups.iter().enumerate() {
             let field = field(&group.field)?;
-            let expr = group.bucket.map_or_else(|| column(ROOT, &field.name), |bucket| bucketed(field, bucket, self.dialect()));
+            let expr = group
+                .bucket
+                .map_or_else(|| column(ROOT, &field.name), |bucket| bucketed(field, bucket, self.dialect()));
             let name = Alias::new(format!("g{index}"));
             select.expr_as(expr, name.clone()).group_by_col(name.clone());
             select.order_by_with_nulls(name, Order::Asc, NullOrdering::First);
@@ -144,11 +146,7 @@ impl Tx {
             }
         }
         if let Some(currency) = currency.clone() {
-            select.add_group_by([currency.clone()]).order_by_expr_with_nulls(
-                currency,
-                Order::Asc,
-                NullOrdering::First,
-            );
+            select.add_group_by([currency.clone()]).order_by_expr_with_nulls(currency, Order::Asc, NullOrdering::First);
         }
         for measure in &ask.measures {
             let expr = match measure {

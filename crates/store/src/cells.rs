@@ -40,7 +40,9 @@ pub(crate) fn plain(cell: &Cell) -> Option<Plain<'_>> {
         Cell::String(Some(text)) => Plain::Text(text),
         Cell::Bytes(Some(bytes)) => Plain::Bytes(bytes),
         Cell::Uuid(Some(id)) => Plain::Bytes(id.as_bytes()),
-        Cell::Bool(None) | Cell::BigInt(None) | Cell::String(None) | Cell::Bytes(None) | Cell::Uuid(None) => Plain::Null,
+        Cell::Bool(None) | Cell::BigInt(None) | Cell::String(None) | Cell::Bytes(None) | Cell::Uuid(None) => {
+            Plain::Null
+        }
         _ => return None,
     })
 }

@@ -7,8 +7,9 @@ use crate::cells::{Stored, bytes, int, text, uuid};
 use crate::database::lock;
 use crate::events::optional_text;
 use crate::home::Links;
-use crate::link::Link;
+use crate::link::{Lease, Link};
 use crate::migrate::{live_columns, typed};
+use crate::postgres::lock_key;
 use crate::{Storage, StoreError};
 
 /// A tenant by its short name.
@@ -32,6 +33,18 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
+/// The right of [`Control::alone`], until dropped.
+pub struct Alone(Lease);
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        let link = &mut *lock(self.0.link());
+        if let Link::Postgres(line) = link {
+            let _ = line.rollback();
+        }
+    }
+}
+
 /// The control tables of a data folder or of a server.
 pub struct Control {
     links: Links,
@@ -43,7 +56,17 @@ CREATE TABLE IF NOT EXISTS tenant (
 CREATE TABLE IF NOT EXISTS session (
     token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
     expires_at {moment} NOT NULL);
+CREATE INDEX IF NOT EXISTS session_expires_at ON session (expires_at);
 ";
+
+const TENANTS: &str = "SELECT slug, name, place, branch_of FROM tenant";
+
+fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
+    let mut row = row.into_iter();
+    let mut next = || row.next().and_then(Stored::text);
+    let (slug, name) = (next().unwrap_or_default(), next().unwrap_or_default());
+    Ok(TenantEntry { slug, name, place: next(), branch_of: next() })
+}
 
 impl Control {
     /// Opens the control tables, made when missing.
@@ -56,7 +79,9 @@ impl Control {
             let known = |column: &str| live.get("tenant").is_some_and(|columns| columns.contains_key(column));
             // Columns that the first form of the table did not have.
             let missing = ["place", "branch_of"].into_iter().filter(|column| !known(column));
-            missing.map(|column| format!("ALTER TABLE tenant ADD COLUMN {column} TEXT")).try_for_each(|sql| link.batch(&sql))
+            missing
+                .map(|column| format!("ALTER TABLE tenant ADD COLUMN {column} TEXT"))
+                .try_for_each(|sql| link.batch(&sql))
         })?;
         Ok(control)
     }
@@ -74,13 +99,34 @@ impl Control {
         }
     }
 
+    /// The right to make the tenant of this name, among all processes; nothing while another has it. In a folder there
+    /// is one process.
+    pub fn alone(&self, slug: &str) -> Result<Option<Alone>, StoreError> {
+        let lease = self.links.begin(true)?;
+        let free = {
+            let link = &mut *lock(lease.link());
+            match link {
+                Link::Postgres(line) => {
+                    // The tables of control are free again; the lock of the name lasts as long as the transaction.
+                    line.rollback()?;
+                    line.batch("BEGIN")?;
+                    let key = lock_key(&format!("make {slug}"));
+                    line.ask(&format!("SELECT pg_try_advisory_xact_lock({key})"))?.as_deref() == Some("t")
+                }
+                Link::Sqlite(_) => link.rollback().map(|()| true)?,
+            }
+        };
+        Ok(free.then_some(Alone(lease)))
+    }
+
     pub fn tenants(&self) -> Result<Vec<TenantEntry>, StoreError> {
-        self.look("SELECT slug, name, place, branch_of FROM tenant ORDER BY created_at, slug", &[], |row| {
-            let mut row = row.into_iter();
-            let mut next = || row.next().and_then(Stored::text);
-            let (slug, name) = (next().unwrap_or_default(), next().unwrap_or_default());
-            Ok(TenantEntry { slug, name, place: next(), branch_of: next() })
-        })
+        self.look(&format!("{TENANTS} ORDER BY created_at, slug"), &[], read_tenant)
+    }
+
+    /// A tenant by its short name.
+    pub fn tenant(&self, slug: &str) -> Result<Option<TenantEntry>, StoreError> {
+        let sql = format!("{TENANTS} WHERE slug = $1");
+        Ok(self.look(&sql, &[text(slug)], read_tenant)?.pop())
     }
 
     fn look<T>(

@@ -52,6 +52,10 @@ pub type Job = Box<dyn FnOnce(Tx) -> BoxFuture<'static, Outcome> + Send>;
 type Answer = Result<Box<dyn Any + Send>, StoreError>;
 type Reply = oneshot::Sender<Answer>;
 
+/// How long the outcome of a commit is looked for after the server went away, and the pause between two looks.
+const LOOK_MAX: Duration = Duration::from_secs(15);
+const LOOK_PAUSE: Duration = Duration::from_millis(200);
+
 /// The savepoint of a job.
 const JOB: &str = "job";
 
@@ -283,10 +287,12 @@ impl Database {
             let mut queue = lock(&self.queue);
             group.rev().for_each(|waiting| queue.waiting.push_front(waiting));
             Err(lock(lease.link()).loss())
-        } else if kept { self.make_durable(&lease) } else { lock(lease.link()).rollback().map(|()| None) };
+        } else if kept {
+            self.make_durable(lease)
+        } else {
+            lock(lease.link()).rollback().map(|()| None)
+        };
         let took = begun.elapsed();
-        // Others may use the connection before the askers are told.
-        drop(lease);
         let (failed, last) = match ended {
             Ok(last) => (None, last),
             Err(error) => (Some(error), None),
@@ -302,16 +308,17 @@ impl Database {
     }
 
     /// Commits; the number of the newest event, when the group wrote one.
-    fn make_durable(&self, lease: &Lease) -> Result<Option<i64>, StoreError> {
+    fn make_durable(&self, lease: Lease) -> Result<Option<i64>, StoreError> {
         let end = *lock(&self.chain);
         let committed = lock(lease.link()).commit();
         match committed {
             Ok(()) => {}
             // The connection broke while the answer was on its way: the log tells what became of the group.
-            Err(StoreError::Away(why)) => match end {
-                Some((seq, hash)) if self.holds(seq, hash) => {}
-                _ => return Err(StoreError::Away(why)),
-            },
+            Err(StoreError::Away(_)) => {
+                // Others may have the connection's place.
+                drop(lease);
+                self.look_for(end.ok_or(StoreError::Unknown)?)?;
+            }
             Err(error) => {
                 // Nothing of the group is kept; every asker hears of it.
                 let _ = lock(lease.link()).rollback();
@@ -321,15 +328,25 @@ impl Database {
         Ok(end.map(|(seq, _)| seq))
     }
 
-    /// Whether the log has this event.
-    fn holds(&self, seq: i64, hash: [u8; 32]) -> bool {
-        let asked = self.links.begin(false).and_then(|lease| {
-            let mut link = lock(lease.link());
-            let found = link.query("SELECT hash FROM _event WHERE seq = $1", &[cells::int(seq)], |mut row| Ok(row.pop()));
-            link.rollback()?;
-            found
-        });
-        asked.is_ok_and(|found| found.first() == Some(&Some(Stored::Bytes(hash.to_vec()))))
+    /// That the log has this event. It is looked for as the tenant's only writer: whoever wrote it has ended then, one
+    /// way or the other.
+    fn look_for(&self, (seq, hash): (i64, [u8; 32])) -> Result<(), StoreError> {
+        let until = Instant::now() + LOOK_MAX;
+        while Instant::now() < until {
+            let found = self.links.begin(true).and_then(|lease| {
+                let link = &mut *lock(lease.link());
+                let sql = "SELECT hash FROM _event WHERE seq = $1";
+                let found = link.query(sql, &[cells::int(seq)], |mut row| Ok(row.pop()));
+                link.rollback()?;
+                found
+            });
+            match found {
+                Ok(found) if found.first() == Some(&Some(Stored::Bytes(hash.to_vec()))) => return Ok(()),
+                Ok(_) => return Err(StoreError::Away("it went away before the change was kept".to_owned())),
+                Err(_) => std::thread::sleep(LOOK_PAUSE),
+            }
+        }
+        Err(StoreError::Unknown)
     }
 
     /// Runs one job, which leaves nothing behind unless it says so; whether it did. One that is `alone` in its group

@@ -24,6 +24,9 @@ pub enum StoreError {
     Migration(String),
     #[error("database: {0}")]
     Sqlite(rusqlite::Error),
+    /// The database went away while it was asked to keep a change; whether it did is not known.
+    #[error("the database went away in the middle of a commit")]
+    Unknown,
     /// The data are kept elsewhere now: by the name of a place, empty for the control tables' own.
     #[error("the data were moved to {}", if .0.is_empty() { "the place of the control tables" } else { .0 })]
     Moved(String),
@@ -59,6 +62,8 @@ impl StoreError {
     pub(crate) fn again(&self) -> StoreError {
         match self {
             StoreError::Busy => StoreError::Busy,
+            StoreError::Unique { index } => StoreError::Unique { index: index.clone() },
+            StoreError::Unknown => StoreError::Unknown,
             StoreError::Away(why) => StoreError::Away(why.clone()),
             StoreError::Full => StoreError::Full,
             StoreError::Moved(to) => StoreError::Moved(to.clone()),
@@ -80,14 +85,23 @@ impl From<StoreError> for Problem {
             // Where it is, and why it does not answer, is for the log.
             StoreError::Away(why) => {
                 tracing::error!(why, "the database cannot be reached");
-                Problem::new(Kind::Away, "the database cannot be reached just now; nothing was changed; try again shortly")
+                Problem::new(
+                    Kind::Away,
+                    "the database cannot be reached just now; nothing was changed; try again shortly",
+                )
             }
+            StoreError::Unknown => Problem::new(
+                Kind::Away,
+                "the database went away while it was keeping this change; ask again under the same Idempotency-Key, \
+                 or look whether it is there",
+            ),
             StoreError::Moved(_) => {
                 Problem::new(Kind::Away, "this company's data are being moved; nothing was changed; try again shortly")
             }
-            StoreError::Full => {
-                Problem::new(Kind::Full, "there is no room to store this; nothing was changed; free space on the server's disk")
-            }
+            StoreError::Full => Problem::new(
+                Kind::Full,
+                "there is no room to store this; nothing was changed; free space on the server's disk",
+            ),
             StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
             other => Problem::internal(other.to_string()),
         }

@@ -47,7 +47,9 @@ impl Storage {
     pub(crate) fn control(&self) -> Home {
         match self {
             Storage::Folder(folder) => Home::File(folder.join("control.db")),
-            Storage::Server(server) => Home::Schema { server: Arc::clone(server), name: crate::postgres::SHARED.into() },
+            Storage::Server(server) => {
+                Home::Schema { server: Arc::clone(server), name: crate::postgres::SHARED.into() }
+            }
         }
     }
 }
@@ -88,7 +90,10 @@ pub(crate) struct Links {
 enum From {
     /// One connection writes, others read. Readers go first: who closes the file last puts its log away, and a reader
     /// may not.
-    File { readers: Arc<Pool>, writer: Arc<Mutex<Link>> },
+    File {
+        readers: Arc<Pool>,
+        writer: Arc<Mutex<Link>>,
+    },
     Server(Arc<Server>),
 }
 
@@ -104,7 +109,12 @@ impl Links {
                 let path: Box<Path> = path.as_path().into();
                 let make = move || Ok(Link::Sqlite(sqlite::open_reader(&path)?));
                 let readers = Pool::new(readers, Box::new(make));
-                Links { dialect: Dialect::Sqlite, schema: "".into(), from: From::File { writer, readers }, ask: String::new() }
+                Links {
+                    dialect: Dialect::Sqlite,
+                    schema: "".into(),
+                    from: From::File { writer, readers },
+                    ask: String::new(),
+                }
             }
             Home::Schema { server, name } => {
                 let schema = crate::postgres::quoted(name);

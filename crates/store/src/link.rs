@@ -1,12 +1,14 @@
 //! A connection to either database, and a bounded number of them.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use sea_query::Value as Cell;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::cells::Stored;
+use crate::cells::{Plain, Stored, plain};
+use crate::condition::CompileError;
 use crate::database::lock;
 use crate::journal::LogTable;
 use crate::postgres::Line;
@@ -173,6 +175,10 @@ impl Link {
         cells: &[Cell],
         each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        // No stored text has it, and PostgreSQL would end the transaction over it.
+        if cells.iter().any(|cell| matches!(plain(cell), Some(Plain::Text(text)) if text.contains('\0'))) {
+            return Err(CompileError("a question may not contain the character NUL".to_owned()).into());
+        }
         match self {
             Link::Sqlite(file) => sqlite::query(file, sql, cells, each),
             Link::Postgres(line) => line.query(sql, cells, each).map(|(found, _)| found),
@@ -200,6 +206,14 @@ fn held(file: &Connection) -> Result<&Connection, StoreError> {
 /// How long somebody waits for a connection while others have all of them.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// Does what may take a while; a thread that serves requests hands its others over meanwhile.
+pub fn waiting<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::try_current() {
+        Ok(handle) if handle.runtime_flavor() == RuntimeFlavor::MultiThread => tokio::task::block_in_place(work),
+        _ => work(),
+    }
+}
+
 type Make = Box<dyn Fn() -> Result<Link, StoreError> + Send + Sync>;
 
 /// Connections that are opened when they are needed first; who finds none left waits for one.
@@ -224,6 +238,7 @@ impl Pool {
 
     /// A connection, rather one that worked in `schema` last.
     pub(crate) fn take(self: &Arc<Self>, schema: &str) -> Result<Lease, StoreError> {
+        let until = Instant::now() + WAIT;
         let lease = |link| Lease { link, epoch: 0, pool: Some(Arc::clone(self)) };
         let mut idle = lock(&self.idle);
         loop {
@@ -236,11 +251,11 @@ impl Pool {
             if let Some(link) = idle.links.pop() {
                 return Ok(lease(link));
             }
-            let (later, waited) = self.freed.wait_timeout(idle, WAIT).unwrap_or_else(PoisonError::into_inner);
-            if waited.timed_out() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
                 return Err(StoreError::Busy);
             }
-            idle = later;
+            idle = waiting(|| self.freed.wait_timeout(idle, left)).unwrap_or_else(PoisonError::into_inner).0;
         }
         idle.made += 1;
         drop(idle);

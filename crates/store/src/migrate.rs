@@ -68,7 +68,11 @@ pub(crate) fn migrate(links: &Links, schema: &Schema) -> Result<MigrationReport,
     let lease = links.begin(true)?;
     let link = &mut *lock(lease.link());
     let applied = apply(link, &form, &fingerprint);
-    if let Ok(Some(_)) = applied { link.commit()? } else { link.rollback()? }
+    if let Ok(Some(_)) = applied {
+        link.commit()?
+    } else {
+        link.rollback()?
+    }
     let statements = applied?.unwrap_or_default();
     if let (Link::Sqlite(file), false) = (&*link, statements.is_empty()) {
         // A new index has no statistics yet.
@@ -165,7 +169,14 @@ pub(crate) fn typed(tables: &str, dialect: Dialect) -> String {
         Dialect::Sqlite => ["BIGINT", "INTEGER", "BLOB", "TEXT", "BLOB", " WITHOUT ROWID"],
         Dialect::Postgres => ["TIMESTAMPTZ", "BIGINT", "UUID", "JSON", "BYTEA", ""],
     };
-    let types = [("{moment}", moment), ("{key}", key), ("{uuid}", uuid), ("{json}", json), ("{bytes}", bytes), ("{tail}", tail)];
+    let types = [
+        ("{moment}", moment),
+        ("{key}", key),
+        ("{uuid}", uuid),
+        ("{json}", json),
+        ("{bytes}", bytes),
+        ("{tail}", tail),
+    ];
     types.iter().fold(tables.to_owned(), |sql, (mark, kind)| sql.replace(mark, kind))
 }
 
@@ -330,19 +341,17 @@ pub fn index_name(object: &Object, suffix: &str) -> String {
     format!("{}_{}", &name[..NAME_MAX - 9], &hash[..8])
 }
 
-fn object_indexes(
-    object: &Object,
-    dialect: Dialect,
-    indexes: &mut BTreeMap<String, String>,
-) -> Result<(), StoreError> {
+fn object_indexes(object: &Object, dialect: Dialect, indexes: &mut BTreeMap<String, String>) -> Result<(), StoreError> {
     let table = object.table();
     let mut add = |suffix: &str, unique: bool, columns: &[String], predicate: Option<String>| {
         let name = index_name(object, suffix);
         let mut columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        if dialect == Dialect::Postgres && !unique {
+        if dialect == Dialect::Postgres {
             // Lists sort nulls first and then by id. SQLite does both in every index by itself.
             columns.iter_mut().for_each(|column| column.push_str(" NULLS FIRST"));
-            columns.push(format!("\"{}\"", system::ID));
+            if !unique {
+                columns.push(format!("\"{}\"", system::ID));
+            }
         }
         let columns = columns.join(", ");
         let unique = if unique { "UNIQUE " } else { "" };

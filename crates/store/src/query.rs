@@ -122,7 +122,7 @@ pub(crate) fn rows_condition(
         Rows::None => never(),
         Rows::Where(expr) => conditions.compile(expr, object, alias)?,
         Rows::AnyOf(parts) => many(parts)?.into_iter().reduce(ExprTrait::or).unwrap_or_else(never),
-        Rows::AllOf(parts) => many(parts)?.into_iter().reduce(ExprTrait::and).unwrap_or_else(|| always()),
+        Rows::AllOf(parts) => many(parts)?.into_iter().reduce(ExprTrait::and).unwrap_or_else(always),
         Rows::Parent(rows) => {
             let Some(parent) = object.child_of.as_ref().and_then(|name| conditions.schema.get(name.as_str())) else {
                 return Ok(never());
@@ -207,6 +207,10 @@ impl Query<'_> {
             (beyond, seek) = match (stored, *down) {
                 (None, true) => (col().is_null().and(beyond), None),
                 (None, false) => (col().is_not_null().or(col().is_null().and(beyond)), None),
+                // A column that is never null can be sought from both ends.
+                (Some(at), true) if field.system => {
+                    (col().lt(at.clone()).or(col().eq(at.clone()).and(beyond)), Some(col().lte(at)))
+                }
                 (Some(at), true) => {
                     let lower = col().lt(at.clone()).or(col().is_null());
                     (lower.or(col().eq(at).and(beyond)), None)

@@ -178,7 +178,12 @@ impl Tx {
                 encode(field, value, &mut cells)?;
             }
         }
-        self.change(object, &sql, cells)?;
+        if object.child_of.is_none() {
+            // Whoever made it may have chosen an id that is taken.
+            self.execute(&sql, &cells)?;
+        } else {
+            self.change(object, &sql, cells)?;
+        }
         for (field, value) in object.fields.iter().zip(record.values()) {
             match value {
                 Value::Rows(rows) => rows.iter().try_for_each(|row| self.insert_row(row))?,

@@ -69,11 +69,8 @@ impl Table {
         let keys = ordered.join(", ");
         let marks: Vec<String> = (1..=self.keys.len()).map(|mark| format!("${mark}")).collect();
         let beyond = after.map(|_| format!("WHERE ({keys}) > ({})", marks.join(", "))).unwrap_or_default();
-        let sql = format!(
-            "SELECT {} FROM \"{}\" {beyond} ORDER BY {keys} LIMIT {PAGE}",
-            listed(&self.columns),
-            self.name
-        );
+        let sql =
+            format!("SELECT {} FROM \"{}\" {beyond} ORDER BY {keys} LIMIT {PAGE}", listed(&self.columns), self.name);
         let cells: Vec<Cell> = after.unwrap_or_default().iter().map(Stored::cell).collect();
         link.query(&sql, &cells, Ok)
     }
@@ -122,7 +119,7 @@ struct Sum {
 
 impl Sum {
     fn table(&mut self, name: &str) {
-        self.hasher.update(&[b'#']).update(name.as_bytes());
+        self.hasher.update(b"#").update(name.as_bytes());
     }
 
     fn row(&mut self, row: &[Stored]) {
@@ -245,8 +242,5 @@ pub(crate) fn insert_of(table: &str, columns: &[String]) -> String {
 /// The text of a `COPY` of all the columns.
 pub(crate) fn copy_of(table: &str, columns: &[String]) -> (String, String) {
     let columns = listed(columns);
-    (
-        format!("SELECT {columns} FROM \"{table}\""),
-        format!("COPY \"{table}\" ({columns}) FROM STDIN BINARY"),
-    )
+    (format!("SELECT {columns} FROM \"{table}\""), format!("COPY \"{table}\" ({columns}) FROM STDIN BINARY"))
 }

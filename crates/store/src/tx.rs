@@ -23,6 +23,8 @@ pub struct Tx {
     pub(crate) schema: Arc<Schema>,
     pub(crate) statements: Arc<Statements>,
     pub(crate) chain: Chain,
+    /// The end of the log at each open savepoint.
+    marks: Vec<Option<(i64, [u8; 32])>>,
 }
 
 /// Number and hash of the newest event, once the open transaction has read or written one.
@@ -32,7 +34,15 @@ impl Tx {
     pub(crate) fn new(lease: &Lease, schema: &Arc<Schema>, statements: &Arc<Statements>, chain: Chain) -> Tx {
         let (link, epoch) = (Arc::clone(lease.link()), lease.epoch);
         let dialect = lock(&link).dialect();
-        Tx { link, dialect, epoch, schema: Arc::clone(schema), statements: Arc::clone(statements), chain }
+        Tx {
+            link,
+            dialect,
+            epoch,
+            schema: Arc::clone(schema),
+            statements: Arc::clone(statements),
+            chain,
+            marks: Vec::new(),
+        }
     }
 
     /// Counts the changes of people and roles that other processes may have made before this transaction; always 0
@@ -94,11 +104,7 @@ impl Tx {
 
     /// Runs a statement that changes rows of an object, which only a unique key of the object could refuse.
     pub(crate) fn change(&self, object: &Object, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
-        if object.unique.is_empty() {
-            self.execute_later(sql, cells)
-        } else {
-            self.execute(sql, &cells).map(drop)
-        }
+        if object.unique.is_empty() { self.execute_later(sql, cells) } else { self.execute(sql, &cells).map(drop) }
     }
 
     /// Runs a statement that no rule of the data can refuse.
@@ -130,18 +136,21 @@ impl Tx {
 
     /// Marks a place to return to; what follows can be taken back alone.
     pub async fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
+        self.marks.push(*lock(&self.chain));
         lock(&self.link).savepoint(name)
     }
 
     /// Takes back everything since the place, and forgets it.
     pub async fn rollback_to(&mut self, name: &'static str) -> Result<(), StoreError> {
-        *lock(&self.chain) = None;
+        *lock(&self.chain) = self.marks.pop().flatten();
         lock(&self.link).rollback_to(name)
     }
 
     /// Keeps everything since the place, and forgets it.
     pub async fn release(&mut self, name: &'static str) -> Result<(), StoreError> {
-        lock(&self.link).release(name)
+        lock(&self.link).release(name)?;
+        self.marks.pop();
+        Ok(())
     }
 }
 

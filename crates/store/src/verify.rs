@@ -1,7 +1,7 @@
 //! Proof that what is stored holds together: links, the audit chain, records against their events.
 
-use nexus_model::field::FieldType;
 use nexus_model::Uuid;
+use nexus_model::field::FieldType;
 use nexus_model::object::system;
 use sea_query::Value as Cell;
 
@@ -21,7 +21,8 @@ impl Tx {
     pub async fn verify(&mut self) -> Result<Vec<Finding>, StoreError> {
         let mut findings = Vec::new();
         if self.dialect() == Dialect::Sqlite {
-            let told = self.query("PRAGMA integrity_check(10)", &[], |mut cells| Ok(cells.pop().and_then(Stored::text)))?;
+            let told =
+                self.query("PRAGMA integrity_check(10)", &[], |mut cells| Ok(cells.pop().and_then(Stored::text)))?;
             for message in told.into_iter().flatten().filter(|text| text != "ok") {
                 findings.push(Finding { place: "database".to_owned(), message });
             }

@@ -1,13 +1,13 @@
 //! The writer's laws: a group of jobs is durable together, each job stands or falls alone, readers see snapshots.
 
-use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use futures::FutureExt;
 use futures::future::join_all;
 use nexus_model::schema::AppSource;
 use nexus_model::{Record, Schema, Timestamp, Uuid};
-use nexus_store::{Database, Home, Event, EventFilter, Limits, NewEvent, Query, Rows, StoreError, Tx, Verb, Verdict};
+use nexus_store::{Database, Event, EventFilter, Home, Limits, NewEvent, Query, Rows, StoreError, Tx, Verb, Verdict};
+use nexus_testkit::{On, Scratch};
 
 const APP: &str = "name = \"Desk\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Notes.\"\n";
 const NOTE: &str = r#"
@@ -21,13 +21,18 @@ tags = { type = "tags" }
 const CORE: &str = "name = \"Core\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Users.\"\n";
 const USER: &str = "label = \"User\"\ntitle = \"name\"\n[fields]\nname = { type = \"text\" }\n";
 
-fn open(folder: &Path, limits: Limits) -> Arc<Database> {
+fn open(home: &Home, limits: Limits) -> Arc<Database> {
     let sources = [
         AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
         AppSource { name: "desk", manifest: APP, objects: &[("note", NOTE)] },
     ];
     let schema = Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:?}"));
-    Database::open(&Home::File(folder.join("desk.db")), Arc::new(schema), limits).expect("the file opens").0
+    Database::open(home, Arc::new(schema), limits).expect("the database opens").0
+}
+
+/// The home in a temporary folder.
+fn file(folder: &tempfile::TempDir) -> Home {
+    Home::File(folder.path().join("desk.db"))
 }
 
 /// Writes a note with a number from a series, its tags and its event.
@@ -106,110 +111,120 @@ async fn job(database: &Arc<Database>, index: usize) -> Result<Result<String, St
     database.write(work).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_fails_panics_or_previews_takes_no_neighbour_with_it() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let database = open(folder.path(), Limits::default());
-    let answers = join_all((0..64).map(|index| job(&database, index))).await;
-    let mut kept = Vec::new();
-    for (index, answer) in answers.into_iter().enumerate() {
-        match answer {
-            Err(StoreError::Panicked(text)) => {
-                assert!(index % 5 == 0, "{index}: {text}");
-                assert!(text.contains(&format!("the job {index} panics")), "{text}");
+#[nexus_testkit::database_test]
+fn a_job_that_fails_panics_or_previews_takes_no_neighbour_with_it(on: On) {
+    on.run(|storage| async move {
+        let home = storage.tenant("desk");
+        let database = open(&home, Limits::default());
+        let answers = join_all((0..64).map(|index| job(&database, index))).await;
+        let mut kept = Vec::new();
+        for (index, answer) in answers.into_iter().enumerate() {
+            match answer {
+                Err(StoreError::Panicked(text)) => {
+                    assert!(index % 5 == 0, "{index}: {text}");
+                    assert!(text.contains(&format!("the job {index} panics")), "{text}");
+                }
+                Ok(Ok(number)) if !index.is_multiple_of(3) => kept.push(number),
+                Ok(Ok(_)) => {}
+                Ok(Err(StoreError::Unique { .. })) => assert!(index % 7 < 2, "{index}"),
+                other => panic!("{index}: {other:?}"),
             }
-            Ok(Ok(number)) if !index.is_multiple_of(3) => kept.push(number),
-            Ok(Ok(_)) => {}
-            Ok(Err(StoreError::Unique { .. })) => assert!(index % 7 < 2, "{index}"),
-            other => panic!("{index}: {other:?}"),
         }
-    }
-    kept.sort_unstable();
-    let mut expected: Vec<String> = (1..=kept.len()).map(|number| format!("N-{number}")).collect();
-    expected.sort_unstable();
-    assert!(kept.len() > 20, "{kept:?}");
-    assert_eq!(kept, expected, "a number that a failed job had taken is given again");
-    assert_eq!(sound(&database).await.len(), kept.len());
+        kept.sort_unstable();
+        let mut expected: Vec<String> = (1..=kept.len()).map(|number| format!("N-{number}")).collect();
+        expected.sort_unstable();
+        assert!(kept.len() > 20, "{kept:?}");
+        assert_eq!(kept, expected, "a number that a failed job had taken is given again");
+        assert_eq!(sound(&database).await.len(), kept.len());
 
-    drop(database);
-    let database = open(folder.path(), Limits::default());
-    let found = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
-    assert_eq!(found, expected, "what was answered is there after the file is opened anew");
-    sound(&database).await;
+        drop(database);
+        let database = open(&home, Limits::default());
+        let found = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
+        assert_eq!(found, expected, "what was answered is there after the file is opened anew");
+        sound(&database).await;
+    });
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_full_queue_refuses_and_what_it_took_is_done() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let database = open(folder.path(), Limits { waiting_max: 3, group_max: 2, readers_max: 1 });
-    let ((began, begins), (go, gate)) = (mpsc::channel(), mpsc::channel::<()>());
-    let held = {
-        let database = Arc::clone(&database);
-        tokio::spawn(async move {
-            let hold = move |_: Tx| -> futures::future::BoxFuture<'static, _> {
-                Box::pin(async move {
-                    began.send(()).expect("the test waits");
-                    gate.recv().expect("the test opens the gate");
-                    (Verdict::Keep, ())
-                })
-            };
-            database.write(hold).await
-        })
-    };
-    tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("the writer is at work");
-    // Each of these is put in the queue when it is polled first, so all are there before any is answered.
-    let mut waiting: Vec<_> = (0..3).map(|index| Box::pin(job(&database, 7 * index + 3))).collect();
-    for future in &mut waiting {
-        assert!(futures::poll!(future).is_pending());
-    }
-    assert_eq!(database.waiting(), 3);
-    for index in 0..5 {
-        assert!(matches!(job(&database, index).await, Err(StoreError::Busy)));
-    }
-    go.send(()).expect("the writer waits");
-    held.await.expect("a task").expect("the job that was held");
-    for answer in join_all(waiting).await {
-        drop(answer);
-    }
-    assert_eq!(database.waiting(), 0);
-    assert!(job(&database, 4).await.expect("there is room again").is_ok());
-    sound(&database).await;
+#[nexus_testkit::database_test]
+fn a_full_queue_refuses_and_what_it_took_is_done(on: On) {
+    on.run(|storage| async move {
+        let home = storage.tenant("desk");
+        let database = open(&home, Limits { waiting_max: 3, group_max: 2, readers_max: 1 });
+        let ((began, begins), (go, gate)) = (mpsc::channel(), mpsc::channel::<()>());
+        let held = {
+            let database = Arc::clone(&database);
+            tokio::spawn(async move {
+                let hold = move |_: Tx| -> futures::future::BoxFuture<'static, _> {
+                    Box::pin(async move {
+                        began.send(()).expect("the test waits");
+                        gate.recv().expect("the test opens the gate");
+                        (Verdict::Keep, ())
+                    })
+                };
+                database.write(hold).await
+            })
+        };
+        tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("the writer is at work");
+        // Each of these is put in the queue when it is polled first, so all are there before any is answered.
+        let mut waiting: Vec<_> = (0..3).map(|index| Box::pin(job(&database, 7 * index + 3))).collect();
+        for future in &mut waiting {
+            assert!(futures::poll!(future).is_pending());
+        }
+        assert_eq!(database.waiting(), 3);
+        for index in 0..5 {
+            assert!(matches!(job(&database, index).await, Err(StoreError::Busy)));
+        }
+        go.send(()).expect("the writer waits");
+        held.await.expect("a task").expect("the job that was held");
+        for answer in join_all(waiting).await {
+            drop(answer);
+        }
+        assert_eq!(database.waiting(), 0);
+        assert!(job(&database, 4).await.expect("there is room again").is_ok());
+        sound(&database).await;
+    });
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reader_sees_one_snapshot_while_others_write() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let database = open(folder.path(), Limits::default());
-    job(&database, 2).await.expect("an answer").expect("a note");
-    let ((began, begins), (go, gate)) = (mpsc::channel(), mpsc::channel::<()>());
-    let reader = {
-        let database = Arc::clone(&database);
-        tokio::spawn(async move {
-            let look = move |mut tx: Tx| -> futures::future::BoxFuture<'static, _> {
-                Box::pin(async move {
-                    let before = numbers(&mut tx).await;
-                    began.send(()).expect("the test waits");
-                    gate.recv().expect("the test opens the gate");
-                    (before, numbers(&mut tx).await, tx.events(EventFilter::After(0), 100).await.expect("events").len())
-                })
-            };
-            database.read(look).await
-        })
-    };
-    tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("the reader is at work");
-    job(&database, 4).await.expect("an answer").expect("a second note beside the reader");
-    let now = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
-    assert_eq!(now.len(), 2, "a new reader sees what was answered");
-    go.send(()).expect("the reader waits");
-    let (before, after, events) = reader.await.expect("a task").expect("a snapshot");
-    assert_eq!((before.len(), events), (1, 1));
-    assert_eq!(before, after);
+#[nexus_testkit::database_test]
+fn a_reader_sees_one_snapshot_while_others_write(on: On) {
+    on.run(|storage| async move {
+        let home = storage.tenant("desk");
+        let database = open(&home, Limits::default());
+        job(&database, 2).await.expect("an answer").expect("a note");
+        let ((began, begins), (go, gate)) = (mpsc::channel(), mpsc::channel::<()>());
+        let reader = {
+            let database = Arc::clone(&database);
+            tokio::spawn(async move {
+                let look = move |mut tx: Tx| -> futures::future::BoxFuture<'static, _> {
+                    Box::pin(async move {
+                        let before = numbers(&mut tx).await;
+                        began.send(()).expect("the test waits");
+                        gate.recv().expect("the test opens the gate");
+                        (
+                            before,
+                            numbers(&mut tx).await,
+                            tx.events(EventFilter::After(0), 100).await.expect("events").len(),
+                        )
+                    })
+                };
+                database.read(look).await
+            })
+        };
+        tokio::task::spawn_blocking(move || begins.recv()).await.expect("a thread").expect("the reader is at work");
+        job(&database, 4).await.expect("an answer").expect("a second note beside the reader");
+        let now = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
+        assert_eq!(now.len(), 2, "a new reader sees what was answered");
+        go.send(()).expect("the reader waits");
+        let (before, after, events) = reader.await.expect("a task").expect("a snapshot");
+        assert_eq!((before.len(), events), (1, 1));
+        assert_eq!(before, after);
+    });
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_of_the_log_is_found() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let database = open(folder.path(), Limits::default());
+    let database = open(&file(&folder), Limits::default());
     for index in [2, 4, 8] {
         job(&database, index).await.expect("an answer").expect("a note");
     }
@@ -230,7 +245,7 @@ async fn an_edit_of_the_log_is_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn statistics_follow_the_data() {
     let folder = tempfile::tempdir().expect("a folder");
-    let database = open(folder.path(), Limits::default());
+    let database = open(&file(&folder), Limits::default());
     let known = || {
         let file = rusqlite::Connection::open(folder.path().join("desk.db")).expect("the file opens");
         let rows = "SELECT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE idx = 'desk__note__u_name'";
@@ -251,4 +266,40 @@ async fn statistics_follow_the_data() {
         added.await.expect("a place").expect("notes");
     }
     assert!(known().is_some_and(|rows| rows >= 1_000), "{:?}", known());
+}
+
+/// Rows of the log go to PostgreSQL in one exchange at the end: what is refused then must be told then.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_is_refused_at_the_commit_keeps_nothing() {
+    let scratch = Scratch::new().await;
+    let database = open(&scratch.storage().tenant("desk"), Limits::default());
+    let (client, connection) =
+        tokio_postgres::connect(&scratch.url(), tokio_postgres::NoTls).await.expect("a connection");
+    tokio::spawn(connection);
+    let trigger =
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the log is full'; END $$;
+         CREATE TRIGGER refuse BEFORE INSERT ON tenant_desk._event FOR EACH ROW WHEN (NEW.seq % 100 = 99)
+         EXECUTE FUNCTION refuse()";
+    client.batch_execute(trigger).await.expect("a trigger");
+    // Alone and in a group, by rows and by COPY: the event 99 is among them.
+    for (notes, jobs) in [(120, 1), (30, 8), (3, 60)] {
+        let before = sound(&database).await.len();
+        let answers = join_all((0..jobs).map(|job| {
+            database.write(move |mut tx| {
+                async move {
+                    for note in 0..notes {
+                        add(&mut tx, &format!("{notes}-{job}-{note}")).await.unwrap_or_else(|error| panic!("{error}"));
+                    }
+                    (Verdict::Keep, ())
+                }
+                .boxed()
+            })
+        }));
+        let acknowledged = answers.await.into_iter().filter(Result::is_ok).count();
+        let stored = sound(&database).await.len() - before;
+        assert_eq!(stored, acknowledged * notes, "what was answered is there, and nothing else");
+        assert!(acknowledged < jobs, "event 99 was refused to nobody");
+    }
+    drop(database);
+    scratch.remove().await;
 }

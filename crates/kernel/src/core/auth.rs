@@ -213,9 +213,10 @@ impl Kernel {
         if let Some(known) = tenant.principal(user) {
             return Ok(known);
         }
+        let generation = tenant.generation();
         let (found, as_of) = self.user_by(tenant, Filter::Ids(vec![user])).await?;
         let principal = Arc::new(self.registry.principal(found, as_of)?);
-        tenant.remember_principal(&principal);
+        tenant.remember_principal(&principal, generation);
         Ok(principal)
     }
 }

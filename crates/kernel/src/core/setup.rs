@@ -40,6 +40,8 @@ impl Kernel {
     pub async fn create_tenant(&self, new: NewTenant) -> Result<Arc<Tenant>> {
         let _alone = self.making.lock().await;
         let slug = slug(&new.company);
+        let another = || Problem::conflict(format!("another process is making a tenant {slug} just now"));
+        let _only = self.control.alone(&slug)?.ok_or_else(another)?;
         if self.tenant_slugs()?.contains(&slug) {
             return Err(Problem::conflict(format!("there is a tenant {slug} already; nothing was changed")));
         }

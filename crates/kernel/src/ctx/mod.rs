@@ -84,10 +84,13 @@ pub struct Ctx {
     pub(crate) undoing: bool,
     /// The version that the caller has seen.
     pub(crate) if_match: Option<i64>,
+    /// What of people and companies is read here may be remembered in this generation of the tenant's cache.
+    generation: u64,
 }
 
 impl Ctx {
-    /// A context over `tx` for `principal`, who works in `company` or in the first of its companies.
+    /// A context over `tx`, begun in a `generation` of the tenant's cache or later, for `principal`, who works in
+    /// `company` or in the first of its companies.
     pub(crate) async fn new(
         registry: Arc<Registry>,
         tenant: Arc<Tenant>,
@@ -95,6 +98,7 @@ impl Ctx {
         tx: Tx,
         company: Option<Uuid>,
         run: Uuid,
+        generation: u64,
     ) -> Result<Ctx> {
         // Times are kept to the microsecond: what is answered now reads the same later.
         let now = tenant.now();
@@ -125,6 +129,7 @@ impl Ctx {
             signed_out: Vec::new(),
             undoing: false,
             if_match: None,
+            generation,
         };
         ctx.renew().await?;
         ctx.load_companies().await?;
@@ -162,7 +167,7 @@ impl Ctx {
         let companies: Vec<_> = records?.iter().filter_map(company_info).collect();
         self.companies = Arc::new(companies);
         if !self.touched_core {
-            self.tenant.remember_companies(&self.companies);
+            self.tenant.remember_companies(&self.companies, self.generation);
         }
         Ok(())
     }

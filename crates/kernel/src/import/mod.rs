@@ -135,9 +135,14 @@ async fn import_row(
     let step = ctx.progress.clone();
     ctx.tx.savepoint("row").await?;
     let mut new = Vec::new();
-    match row::run(ctx, plan, &data, &progress.found, &mut new).await {
+    let mut ran = row::run(ctx, plan, &data, &progress.found, &mut new).await;
+    if ran.is_ok()
+        && let Err(error) = ctx.tx.release("row").await
+    {
+        ran = Err(error.into());
+    }
+    match ran {
         Ok(counts) => {
-            ctx.tx.release("row").await?;
             progress.report.created += counts.created;
             progress.report.updated += counts.updated;
             if progress.found.len() >= FOUND_MAX {

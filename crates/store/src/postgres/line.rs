@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures::future::{BoxFuture, join, join_all};
 use futures::{StreamExt, TryStreamExt};
 use sea_query::Value as Cell;
-use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
+use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
@@ -18,6 +18,7 @@ use super::{SHARED, fault, quoted};
 use crate::StoreError;
 use crate::cells::Stored;
 use crate::journal::LogTable;
+use crate::link::waiting;
 
 /// Prepared statements kept for one connection, over all the tenants that it serves.
 const STATEMENTS_MAX: usize = 1_024;
@@ -42,6 +43,10 @@ struct Mark {
 
 type Pending = BoxFuture<'static, Result<(), tokio_postgres::Error>>;
 
+/// How long a transaction that writes may do nothing: a process that is gone without a word holds its tenant no
+/// longer.
+const IDLE_MAX: Duration = Duration::from_secs(60);
+
 /// A connection. It runs on a small runtime of its own, driven while somebody waits: a statement costs no change
 /// of threads.
 pub(crate) struct Line {
@@ -58,7 +63,7 @@ pub(crate) struct Line {
     kept: usize,
     schema: Arc<str>,
     /// Why the open transaction can only be taken back.
-    failed: Option<String>,
+    failed: Option<StoreError>,
     /// The server does not answer on this connection any more.
     away: bool,
 }
@@ -74,13 +79,7 @@ impl Driver {
     /// Drives `future`, whichever thread asks.
     fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         let runtime = self.0.as_ref().expect("there until dropped");
-        match Handle::try_current() {
-            // A thread that serves requests hands its others over meanwhile.
-            Ok(handle) if handle.runtime_flavor() == RuntimeFlavor::MultiThread => {
-                tokio::task::block_in_place(|| runtime.block_on(future))
-            }
-            _ => runtime.block_on(future),
-        }
+        waiting(|| runtime.block_on(future))
     }
 }
 
@@ -137,48 +136,63 @@ impl Line {
         let fault = fault(error);
         self.away |= matches!(fault, StoreError::Away(_));
         // What follows the first failure says only that there was one.
-        self.failed.get_or_insert_with(|| fault.to_string());
+        self.failed.get_or_insert_with(|| fault.again());
         fault
     }
 
     /// Begins a transaction in a schema and answers what `ask` selects. One that writes is the only one of its
     /// schema in all processes.
     pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
-        self.failed = None;
+        self.forget();
         self.schema = Arc::clone(schema);
         let path = format!("SET LOCAL search_path = {}, {SHARED}", quoted(schema));
         let sql = if writes {
-            let (key, wait) = (lock_key(schema), LOCK_WAIT.as_millis());
-            format!("BEGIN; {path}; SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({key}); {ask}")
+            let (key, wait, idle) = (lock_key(schema), LOCK_WAIT.as_millis(), IDLE_MAX.as_millis());
+            // Only at this level does each statement see what was committed before the lock was granted.
+            format!(
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {path}; SET LOCAL lock_timeout = {wait}; \
+                 SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_advisory_xact_lock({key}); {ask}"
+            )
         } else {
             format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {path}; {ask}")
         };
-        self.ask(&sql)
+        let begun = self.ask(&sql);
+        if begun.is_err() {
+            // Whatever of it was done is taken back, or the next one would find it.
+            let _ = self.rollback();
+        }
+        begun
     }
 
     /// Ends the transaction. One in which a statement failed is taken back, which PostgreSQL would do in silence.
     pub(crate) fn commit(&mut self) -> Result<(), StoreError> {
         if self.failed.is_none() {
-            // What fails of it is told below.
-            let _ = self.send_log();
+            // What fails of it is kept, as of every statement.
+            let _ = self.send_log().and_then(|()| self.flush());
         }
-        if let Some(failed) = self.waited(async { Ok(()) }).err().and_then(|_| self.failed.take()) {
+        if let Some(failed) = self.failed.take() {
             self.rollback()?;
-            return Err(StoreError::Postgres(format!("nothing was kept, because a statement had failed: {failed}")));
+            return Err(failed);
         }
         self.batch("COMMIT")
     }
 
     pub(crate) fn rollback(&mut self) -> Result<(), StoreError> {
         // What is to be taken back need not be sent first.
-        self.pending.clear();
-        self.log.clear();
-        self.marks.clear();
+        self.forget();
         let ended = self.batch("ROLLBACK");
         // One that cannot even end its transaction is of no use to the next.
         self.away |= ended.is_err();
         self.failed = None;
         ended
+    }
+
+    /// Lets go of what was meant for a transaction that is no more.
+    fn forget(&mut self) {
+        self.pending.clear();
+        self.log.clear();
+        self.marks.clear();
+        self.failed = None;
     }
 
     pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
@@ -200,7 +214,7 @@ impl Line {
         self.log.truncate(unsent);
         self.log.splice(0..0, sent);
         // The savepoint itself may be among what is pending; and what fails of it is taken back as well.
-        let _ = self.waited(async { Ok(()) });
+        let _ = self.flush();
         self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}"))?;
         self.failed = None;
         Ok(())
@@ -268,7 +282,12 @@ impl Line {
 
     fn later(&mut self, statement: Pending) -> Result<(), StoreError> {
         self.pending.push(statement);
-        if self.pending.len() >= PENDING_MAX { self.waited(async { Ok(()) }) } else { Ok(()) }
+        if self.pending.len() >= PENDING_MAX { self.flush() } else { Ok(()) }
+    }
+
+    /// Sends what is pending.
+    fn flush(&mut self) -> Result<(), StoreError> {
+        if self.pending.is_empty() { Ok(()) } else { self.waited(async { Ok(()) }) }
     }
 
     /// Sends what is pending and then what `future` asks, all at once; the first failure of them.
@@ -333,7 +352,7 @@ impl Line {
 }
 
 /// The number that stands for a schema among the server's advisory locks.
-pub(super) fn lock_key(schema: &str) -> i64 {
+pub(crate) fn lock_key(schema: &str) -> i64 {
     let hash = blake3::hash(schema.as_bytes());
     i64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
 }

@@ -4,7 +4,7 @@ mod bind;
 mod line;
 mod server;
 
-pub(crate) use line::Line;
+pub(crate) use line::{Line, lock_key};
 pub use server::Server;
 
 use tokio_postgres::error::SqlState;
@@ -20,21 +20,22 @@ pub(crate) fn fault(error: &tokio_postgres::Error) -> StoreError {
         let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
         let text = format!("{error}{cause}");
         // Anything but a refusal in words (a value that does not fit) means that nobody answers any more.
-        return if error.is_closed() || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
+        return if error.is_closed()
+            || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
         {
             StoreError::Away(text)
         } else {
             StoreError::Postgres(text)
         };
     };
+    if matches!(told.severity(), "FATAL" | "PANIC") || told.code().code().starts_with("08") {
+        return StoreError::Away(told.message().to_owned());
+    }
     match *told.code() {
         SqlState::UNIQUE_VIOLATION => {
             StoreError::Unique { index: told.constraint().unwrap_or_else(|| told.message()).to_owned() }
         }
-        SqlState::ADMIN_SHUTDOWN
-        | SqlState::CRASH_SHUTDOWN
-        | SqlState::CANNOT_CONNECT_NOW
-        | SqlState::TOO_MANY_CONNECTIONS => StoreError::Away(told.message().to_owned()),
+        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => StoreError::Away(told.message().to_owned()),
         SqlState::LOCK_NOT_AVAILABLE => StoreError::Busy,
         SqlState::DISK_FULL => StoreError::Full,
         _ => {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
 
 use super::line::{Line, lock_key};
 use super::{SHARED, quoted};
@@ -12,38 +13,64 @@ use crate::link::{Lease, Link, Pool};
 
 /// How long a new connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
+/// How long a peer may say nothing before it is asked for, and may leave what was sent unanswered.
+const SILENT: Duration = Duration::from_secs(30);
+/// Connections for what the tenants share.
+const SHARED_MAX: usize = 2;
 const FUNCTIONS: &str = include_str!("functions.sql");
 
 /// A database and the connections to it, shared by all its tenants.
 pub struct Server {
     pool: Arc<Pool>,
+    /// For what the tenants share, so that nobody who signs in waits for a tenant's work.
+    shared: Arc<Pool>,
 }
 
 impl Server {
     /// Connects, and makes the functions that conditions call known to the database.
     ///
-    /// `url` is `postgres://user:password@host:port/database`; at most `connections` are open at a time.
+    /// `url` is `postgres://user:password@host:port/database`; at most `connections` are open at a time, and
+    /// [`SHARED_MAX`] for the control tables.
     pub fn connect(url: &str, connections: usize) -> Result<Arc<Server>, StoreError> {
         // The reason of a refusal may repeat the password, so it is not told.
         let mut config: Config = url.parse().map_err(|_| {
             StoreError::Migration("the database is written postgres://user:password@host:port/name".to_owned())
         })?;
-        config.application_name("nexus").connect_timeout(CONNECT);
+        let remote = config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(name) if !is_local(name)));
+        if remote && config.get_ssl_mode() != SslMode::Disable {
+            return Err(StoreError::Migration(
+                "the connection to PostgreSQL would not be encrypted: Nexus does not speak TLS to it yet; put the server on \
+                 this machine or behind a tunnel, or write ?sslmode=disable where the network between is your own"
+                    .to_owned(),
+            ));
+        }
+        config.application_name("nexus").connect_timeout(CONNECT).tcp_user_timeout(SILENT);
+        config.keepalives_idle(SILENT).keepalives_interval(CONNECT).keepalives_retries(3);
         let make = move || Line::connect(&config).map(|line| Link::Postgres(Box::new(line)));
-        let server = Server { pool: Pool::new(connections, Box::new(make)) };
-        server.link("")?.line(install)?;
+        let make = Arc::new(make);
+        let pool = |most: usize| {
+            let make = Arc::clone(&make);
+            Pool::new(most, Box::new(move || make()))
+        };
+        let server = Server { pool: pool(connections), shared: pool(SHARED_MAX) };
+        server.link(SHARED)?.line(install)?;
         Ok(Arc::new(server))
     }
 
     /// A connection, rather one that worked in the schema before.
     pub(crate) fn link(&self, schema: &str) -> Result<Lease, StoreError> {
-        self.pool.take(schema)
+        if schema == SHARED { self.shared.take(schema) } else { self.pool.take(schema) }
     }
 
     /// Closes the connections that nobody uses.
     pub(crate) fn forget_links(&self) {
         self.pool.clear();
+        self.shared.clear();
     }
+}
+
+fn is_local(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The functions are there in this form already, or they are put there.

@@ -33,12 +33,11 @@ fn thing(number: u128, maker: u128, values: &[(&str, Value)]) -> Record {
 
 fn refused(source: &str) -> String {
     let vars = vars();
-    let [message, other] = DIALECTS.map(|dialect| {
-        match conditions(&vars, dialect).compile(&parse(source), object("thing"), "t") {
+    let [message, other] =
+        DIALECTS.map(|dialect| match conditions(&vars, dialect).compile(&parse(source), object("thing"), "t") {
             Err(CompileError(message)) => message,
             Ok(_) => panic!("{source} compiled for {dialect:?}"),
-        }
-    });
+        });
     assert_eq!(message, other);
     message
 }
@@ -88,25 +87,28 @@ fn rollups(storage: &Storage) {
     let date = |text: &str| Value::Date(text.parse().unwrap());
     let mut gone = thing(103, 1, &[("qty", quantity("100"))]);
     gone.set("deleted_at", "2026-01-01T00:00:00Z".parse::<nexus_model::Timestamp>().unwrap());
-    let shop = Shop::new(storage, vec![
-        maker(1, "one", None),
-        maker(2, "two", None),
-        maker(3, "three", None),
-        thing(
-            100,
-            1,
-            &[
-                ("kind", "red".into()),
-                ("qty", quantity("1.5")),
-                ("budget", money("10", "EUR")),
-                ("day", date("2026-03-01")),
-            ],
-        ),
-        thing(101, 1, &[("kind", "blue".into()), ("qty", quantity("2")), ("budget", money("5.25", "EUR"))]),
-        thing(102, 2, &[("budget", money("1", "EUR"))]),
-        thing(104, 2, &[("budget", money("1", "USD"))]),
-        gone,
-    ]);
+    let shop = Shop::new(
+        storage,
+        vec![
+            maker(1, "one", None),
+            maker(2, "two", None),
+            maker(3, "three", None),
+            thing(
+                100,
+                1,
+                &[
+                    ("kind", "red".into()),
+                    ("qty", quantity("1.5")),
+                    ("budget", money("10", "EUR")),
+                    ("day", date("2026-03-01")),
+                ],
+            ),
+            thing(101, 1, &[("kind", "blue".into()), ("qty", quantity("2")), ("budget", money("5.25", "EUR"))]),
+            thing(102, 2, &[("budget", money("1", "EUR"))]),
+            thing(104, 2, &[("budget", money("1", "USD"))]),
+            gone,
+        ],
+    );
     let of = |source: &str| shop.selected("maker", source);
     assert_eq!(of("things == 2"), [id(1), id(2)]);
     assert_eq!(of("reds == 1"), [id(1)]);
@@ -126,12 +128,15 @@ fn a_guard_hides_what_a_filter_reaches_but_not_what_a_declared_field_does(databa
 }
 
 fn guards(storage: &Storage) {
-    let shop = Shop::new(storage, vec![
-        maker(1, "hidden", None),
-        maker(2, "seen", Some(1)),
-        thing(100, 1, &[]),
-        thing(101, 2, &[("watchers", Value::List(vec![Value::Id(id(1))]))]),
-    ]);
+    let shop = Shop::new(
+        storage,
+        vec![
+            maker(1, "hidden", None),
+            maker(2, "seen", Some(1)),
+            thing(100, 1, &[]),
+            thing(101, 2, &[("watchers", Value::List(vec![Value::Id(id(1))]))]),
+        ],
+    );
     let guard = |object: &Object| {
         if object.name.object() != "maker" {
             return Rows::All;

@@ -214,8 +214,17 @@ impl Shop {
         let look = move |mut tx: Tx| -> BoxFuture<'static, _> {
             Box::pin(async move {
                 let vars = &vars();
-                let query =
-                    Query { object, filters, sort: vec![], after: None, limit: 999, fields, deleted: false, vars, guard: &guard };
+                let query = Query {
+                    object,
+                    filters,
+                    sort: vec![],
+                    after: None,
+                    limit: 999,
+                    fields,
+                    deleted: false,
+                    vars,
+                    guard: &guard,
+                };
                 tx.find(&query).await
             })
         };
