@@ -51,6 +51,12 @@ def render(root: Path, findings: list[str]) -> dict[str, list[dict]]:
     return rendered
 
 
+def beside(root: Path) -> list[dict]:
+    """The manifests that go into the cluster before the chart."""
+    files = sorted((root / "deploy/terraform/kubernetes").glob("*.yaml"))
+    return [one for file in files for one in yaml.safe_load_all(file.read_text()) if one]
+
+
 def check(root: Path, findings: list[str]) -> str:
     sets = value_sets(root)
     for name, values in sets.items():

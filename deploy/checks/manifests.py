@@ -20,8 +20,10 @@ WITHOUT_POLICY = {"trial"}
 Rule = Callable[[str, list[dict], list[str]], None]
 
 
-def check(rendered: dict[str, list[dict]], findings: list[str]) -> str:
-    count = 0
+def check(rendered: dict[str, list[dict]], beside: list[dict], findings: list[str]) -> str:
+    count = len(beside)
+    for manifest in beside:
+        schema("beside the chart", manifest, findings)
     for name, manifests in rendered.items():
         for manifest in manifests:
             count += 1
