@@ -7,7 +7,7 @@ use anyhow::Result;
 use nexus_kernel::core::NewTenant;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::Uuid;
-use nexus_kernel::store::Limits;
+use nexus_kernel::store::{Limits, Storage};
 use nexus_kernel::{Call, Kernel, Options, Principal, Registry, Reply, Request, Tenant};
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -97,7 +97,7 @@ impl Place {
 fn kernel(folder: &Path) -> Result<Arc<Kernel>> {
     let registry = Registry::new(vec![contacts::app(), finance::app()], None)?;
     let limits = Limits { group_max: WAITING, ..Limits::default() };
-    Ok(Arc::new(Kernel::open(registry, Options { limits, ..Options::new(folder) })?))
+    Ok(Arc::new(Kernel::open(registry, Options { limits, ..Options::new(Storage::Folder(folder.to_owned())) })?))
 }
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();

@@ -1,11 +1,10 @@
 //! The kernel of a process: its apps, its tenants, and the one way in to change something.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
-use nexus_store::{Control, Database, Limits, Run, StoreError, Tx, Verdict};
+use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, TenantEntry, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
@@ -20,15 +19,18 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
 pub struct Options {
-    pub folder: PathBuf,
+    /// Where new tenants and the control tables are.
+    pub storage: Storage,
+    /// Further places for tenants, by name.
+    pub places: BTreeMap<String, Storage>,
     pub limits: Limits,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
 }
 
 impl Options {
-    pub fn new(folder: impl Into<PathBuf>) -> Options {
-        Options { folder: folder.into(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
+    pub fn new(storage: Storage) -> Options {
+        Options { storage, places: BTreeMap::new(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
     }
 }
 
@@ -76,8 +78,10 @@ type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>));
 pub struct Kernel {
     pub registry: Arc<Registry>,
     pub control: Control,
-    options: Options,
-    tenants: Mutex<HashMap<String, Arc<Tenant>>>,
+    pub(crate) options: Options,
+    pub(crate) tenants: Mutex<HashMap<String, Arc<Tenant>>>,
+    /// One tenant is made at a time.
+    pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
 }
 
@@ -87,19 +91,16 @@ pub const BATCH_MAX: usize = 500;
 const KEY_MAX: usize = 200;
 
 impl Kernel {
-    /// Opens the data folder, made when missing.
+    /// Opens the storage, made when missing.
     pub fn open(registry: Registry, options: Options) -> Result<Kernel, StoreError> {
         Ok(Kernel {
             registry: Arc::new(registry),
-            control: Control::open(&options.folder)?,
+            control: Control::open(&options.storage)?,
             options,
             tenants: Mutex::default(),
+            making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
         })
-    }
-
-    pub fn folder(&self) -> &Path {
-        &self.options.folder
     }
 
     /// A tenant by its short name, opened when it is asked for first.
@@ -110,26 +111,30 @@ impl Kernel {
         }
         let known = self.control.tenants()?.into_iter().find(|entry| entry.slug == slug);
         let entry = known.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))?;
-        let folder = self.options.folder.join("tenants");
-        std::fs::create_dir_all(&folder).map_err(StoreError::from)?;
-        let path = folder.join(format!("{slug}.db"));
-        let (database, report) = Database::open(&path, Arc::clone(&self.registry.schema), self.options.limits)?;
-        if !report.statements.is_empty() {
-            tracing::info!(tenant = slug, statements = report.statements.len(), "migrated");
-        }
-        let tenant = Arc::new(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)));
+        let tenant = Arc::new(self.open_tenant(entry)?);
         open.insert(slug.to_owned(), Arc::clone(&tenant));
         Ok(tenant)
+    }
+
+    /// A tenant whose data are at its place, made when missing.
+    fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
+        let home = self.home(&entry)?;
+        let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
+        if !report.statements.is_empty() {
+            tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
+        }
+        Ok(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)))
+    }
+
+    /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.
+    pub(crate) fn open_new(&self, entry: &TenantEntry) -> Result<Arc<Tenant>> {
+        self.home(entry)?.clear()?;
+        Ok(Arc::new(self.open_tenant(entry.clone())?))
     }
 
     /// The tenants that exist, opened or not.
     pub fn tenant_slugs(&self) -> Result<Vec<String>> {
         Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
-    }
-
-    /// Lets go of an open tenant; its files are closed when the last request ends.
-    pub(crate) fn close(&self, slug: &str) {
-        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
     }
 
     /// The tenants that are open now.
@@ -180,12 +185,16 @@ impl Kernel {
                     Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
                 let result = job(&mut ctx).await;
+                let mut result = result;
+                if keep && result.is_ok() && ctx.touched_core && let Err(error) = ctx.tx.new_epoch().await {
+                    result = Err(error.into());
+                }
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
                 let touched_core = ctx.touched_core && verdict == Verdict::Keep;
                 (verdict, (result, touched_core.then_some(ctx.signed_out)))
             })
         };
-        let (result, touched_core) = tenant.database.write(work).await?;
+        let (result, touched_core) = self.still_here(tenant, tenant.database.write(work).await)?;
         if let Some(signed_out) = touched_core {
             tenant.forget();
             for user in signed_out {
@@ -214,7 +223,7 @@ impl Kernel {
                 job(&mut ctx).await
             })
         };
-        tenant.database.read(work).await?
+        self.still_here(tenant, tenant.database.read(work).await)?
     }
 
     /// Runs the checks of the store and of every app over a tenant.

@@ -16,6 +16,7 @@ mod find;
 mod import;
 mod kernel;
 pub mod operation;
+mod places;
 mod policy;
 pub mod prelude;
 mod principal;

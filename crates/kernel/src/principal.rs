@@ -30,6 +30,8 @@ pub struct Principal {
     pub companies: Vec<Uuid>,
     /// The company it works in.
     pub company: Option<Uuid>,
+    /// The epoch of the store that these rights are of; a later one has them worked out anew.
+    pub as_of: i64,
 }
 
 /// The role that may do everything.
@@ -50,6 +52,7 @@ impl Principal {
             teams: Vec::new(),
             companies: Vec::new(),
             company: None,
+            as_of: i64::MAX,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A tenant while it is open: its database, and what is remembered of its people and companies.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use nexus_model::{Timestamp, Uuid};
@@ -17,6 +18,8 @@ pub struct Tenant {
     pub database: Arc<Database>,
     clock: Clock,
     cache: RwLock<Cache>,
+    /// The epoch of the store that the cache is of.
+    epoch: AtomicI64,
 }
 
 #[derive(Default)]
@@ -30,7 +33,7 @@ const PRINCIPALS_MAX: usize = 10_000;
 
 impl Tenant {
     pub(crate) fn new(slug: String, name: String, database: Arc<Database>, clock: Clock) -> Tenant {
-        Tenant { slug, name, database, clock, cache: RwLock::default() }
+        Tenant { slug, name, database, clock, cache: RwLock::default(), epoch: AtomicI64::default() }
     }
 
     /// The time by the kernel's clock.
@@ -56,6 +59,13 @@ impl Tenant {
 
     pub(crate) fn remember_companies(&self, companies: &Arc<Vec<CompanyInfo>>) {
         self.cache.write().unwrap_or_else(PoisonError::into_inner).companies = Some(Arc::clone(companies));
+    }
+
+    /// Forgets what is older than an epoch, because another process changed people or roles.
+    pub(crate) fn forget_before(&self, epoch: i64) {
+        if self.epoch.fetch_max(epoch, Ordering::AcqRel) < epoch {
+            self.forget();
+        }
     }
 
     /// After a change of users, roles or companies; called when it is durable.

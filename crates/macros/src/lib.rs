@@ -95,6 +95,12 @@ pub fn tenant_test(_: TokenStream, function: TokenStream) -> TokenStream {
     expand(syn::parse(function).and_then(test::tenant_test))
 }
 
+/// A test `fn a_sentence(on: On)` that runs on each database.
+#[proc_macro_attribute]
+pub fn database_test(_: TokenStream, function: TokenStream) -> TokenStream {
+    expand(syn::parse(function).and_then(test::database_test))
+}
+
 fn expand(expanded: syn::Result<proc_macro2::TokenStream>) -> TokenStream {
     expanded.unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -44,6 +44,10 @@ pub enum Kind {
     Invalid,
     /// Too many at once (429).
     Busy,
+    /// What holds the data cannot be reached just now (503).
+    Away,
+    /// What holds the data has no room left (507).
+    Full,
     /// Our own fault (500).
     Internal,
 }

@@ -1,5 +1,6 @@
 //! `nexus.toml`: every flag of `nexus serve` as a key.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -16,12 +17,15 @@ pub(crate) struct Config {
     /// Only in a file given by `--config`; relative to that file.
     pub(crate) data: Option<PathBuf>,
     pub(crate) database: Option<String>,
+    /// Further databases for tenants by name.
+    pub(crate) places: Option<BTreeMap<String, String>>,
     pub(crate) listen: Option<String>,
     pub(crate) apps: Option<Vec<String>>,
     pub(crate) log: Option<String>,
     pub(crate) waiting_max: Option<usize>,
     pub(crate) group_max: Option<usize>,
     pub(crate) readers_max: Option<usize>,
+    pub(crate) connections_max: Option<usize>,
 }
 
 impl Config {

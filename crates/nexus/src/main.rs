@@ -36,6 +36,8 @@ enum Command {
     Backup(commands::backup::Backup),
     Restore(commands::restore::Restore),
     Verify(commands::verify::Verify),
+    Tenant(commands::tenant::Tenant),
+    Migrate(commands::migrate::Migrate),
     Openapi(commands::openapi::Openapi),
 }
 
@@ -65,6 +67,8 @@ impl Command {
             Command::Backup(command) => command.json,
             Command::Restore(command) => command.json,
             Command::Verify(command) => command.json,
+            Command::Tenant(command) => command.json(),
+            Command::Migrate(command) => command.json,
         }
     }
 
@@ -79,6 +83,8 @@ impl Command {
             Command::Backup(command) => command.run(),
             Command::Restore(command) => command.run(),
             Command::Verify(command) => command.run(),
+            Command::Tenant(command) => command.run(),
+            Command::Migrate(command) => command.run(),
             Command::Openapi(command) => command.run(),
         }
     }
@@ -92,8 +98,12 @@ mod tests {
     #[test]
     fn every_command_has_an_example_and_json() {
         Cli::command().debug_assert();
-        for command in Cli::command().get_subcommands() {
-            let name = command.get_name();
+        let cli = Cli::command();
+        let leaves = cli.get_subcommands().flat_map(|command| {
+            let inner: Vec<_> = command.get_subcommands().map(|leaf| (format!("{} {}", command.get_name(), leaf.get_name()), leaf)).collect();
+            if inner.is_empty() { vec![(command.get_name().to_owned(), command)] } else { inner }
+        });
+        for (name, command) in leaves {
             let example = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             assert!(example.contains(&format!("nexus {name}")), "nexus {name} --help shows no example");
             assert!(command.get_arguments().any(|arg| arg.get_id() == "json"), "nexus {name} has no --json");

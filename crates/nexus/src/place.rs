@@ -1,21 +1,25 @@
 //! Where the data is, which apps run over it, and who asks.
 
 use std::future::Future;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use nexus_kernel::faces::ListParams;
-use nexus_kernel::store::Limits;
+use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{Kernel, Options, Principal, Printer, Problem, Registry, Tenant};
 use serde_json::json;
 
 use crate::apps;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::lock::FolderLock;
 
 /// The data folder when nothing names one.
 const DATA: &str = "data";
+/// Connections to PostgreSQL when nothing says how many.
+const CONNECTIONS: usize = 16;
 
 /// Where the data is.
 #[derive(Args, Debug, Clone, Default)]
@@ -23,9 +27,12 @@ pub(crate) struct Place {
     /// The data folder [default: ./data]
     #[arg(long, value_name = "DIR", env = "NEXUS_DATA")]
     pub(crate) data: Option<PathBuf>,
-    /// Where the records are: sqlite:DIR [default: in the data folder]
-    #[arg(long, value_name = "URL", env = "NEXUS_DATABASE")]
+    /// Where the records are: sqlite:DIR or postgres://USER:PASSWORD@HOST/NAME [default: in the data folder]
+    #[arg(long, value_name = "URL", env = "NEXUS_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// Further databases for tenants, such as big=postgres://nexus@db/nexus; sqlite:DIR is one as well
+    #[arg(long, value_name = "NAME=URL", env = "NEXUS_PLACES", hide_env_values = true, value_delimiter = ',')]
+    places: Option<Vec<String>>,
     /// The apps to run, with those they depend on [default: all]
     #[arg(long, value_name = "A,B", env = "NEXUS_APPS", value_delimiter = ',')]
     apps: Option<Vec<String>>,
@@ -48,10 +55,21 @@ pub(crate) struct Who {
     user: Option<String>,
 }
 
+/// What keeps the records.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Database {
+    /// Files in the folder.
+    Sqlite,
+    /// The server of this URL.
+    Postgres(String),
+}
+
 /// A place made out from flags, variables and the file.
 pub(crate) struct Found {
     pub(crate) folder: PathBuf,
+    pub(crate) database: Database,
     pub(crate) config: Config,
+    places: BTreeMap<String, String>,
     apps: Vec<String>,
     log: Option<String>,
 }
@@ -64,23 +82,32 @@ impl Place {
             Some(config) => config,
             None => Config::of_folder(&data)?,
         };
-        let folder = match self.database.as_deref().or(config.database.as_deref()) {
-            None => data,
-            Some(url) => database_folder(url)?,
+        let (folder, database) = match self.database.as_deref().or(config.database.as_deref()) {
+            None => (data, Database::Sqlite),
+            Some(url) => database(url, data)?,
         };
+        let mut places = config.places.clone().unwrap_or_default();
+        for place in self.places.iter().flatten() {
+            let named = place.split_once('=').filter(|(name, _)| !name.is_empty() && *name != "home");
+            let (name, url) = named.ok_or_else(|| Failure::usage("--places: write NAME=URL; `home` is taken"))?;
+            places.insert(name.to_owned(), url.to_owned());
+        }
         let apps = self.apps.clone().or_else(|| config.apps.clone()).unwrap_or_default();
         let log = self.log.clone().or_else(|| config.log.clone());
-        Ok(Found { folder, config, apps, log })
+        Ok(Found { folder, database, config, places, apps, log })
     }
 }
 
-fn database_folder(url: &str) -> Result<PathBuf, Failure> {
+fn database(url: &str, data: PathBuf) -> Result<(PathBuf, Database), Failure> {
     match url.split_once(':') {
-        Some(("sqlite", folder)) if !folder.is_empty() => Ok(folder.trim_start_matches("//").into()),
-        Some(("postgres" | "postgresql", _)) => {
-            Err(Failure::usage("--database: this build keeps its data in SQLite; write sqlite:DIR"))
+        Some(("sqlite", folder)) if !folder.is_empty() => {
+            Ok((folder.trim_start_matches("//").into(), Database::Sqlite))
         }
-        _ => Err(Failure::usage(format!("--database: `{url}` is not of the form sqlite:DIR"))),
+        Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => {
+            Ok((data, Database::Postgres(url.to_owned())))
+        }
+        // What was given may hold a password.
+        _ => Err(Failure::usage("--database: write sqlite:DIR or postgres://USER:PASSWORD@HOST/NAME")),
     }
 }
 
@@ -103,26 +130,57 @@ impl Found {
             .map_err(|error| Failure::failed(format!("the apps do not fit together:\n{error}")))
     }
 
-    /// Opens the folder, made when missing.
+    /// Where tenants are kept, connected to.
+    pub(crate) fn storage(&self) -> Result<Storage, Failure> {
+        self.storage_at(&self.folder, &self.database)
+    }
+
+    fn storage_at(&self, folder: &Path, database: &Database) -> Result<Storage, Failure> {
+        Ok(match database {
+            Database::Sqlite => Storage::Folder(folder.to_owned()),
+            Database::Postgres(url) => {
+                Storage::Server(Server::connect(url, self.config.connections_max.unwrap_or(CONNECTIONS))?)
+            }
+        })
+    }
+
+    /// The further places for tenants, connected to.
+    fn places(&self) -> Result<BTreeMap<String, Storage>, Failure> {
+        let connect = |(name, url): (&String, &String)| {
+            let (folder, database) = database(url, self.folder.clone())?;
+            Ok((name.clone(), self.storage_at(&folder, &database)?))
+        };
+        self.places.iter().map(connect).collect()
+    }
+
+    /// The right to change the data: of a folder one process has it at a time, of a server many may.
+    pub(crate) fn lock(&self) -> Result<Option<FolderLock>, Failure> {
+        match self.database {
+            Database::Sqlite => FolderLock::take(&self.folder).map(Some),
+            Database::Postgres(_) => Ok(None),
+        }
+    }
+
+    /// Opens the storage, made when missing.
     pub(crate) fn open(&self, limits: Limits) -> Result<Arc<Kernel>, Failure> {
-        let options = Options { limits, ..Options::new(&self.folder) };
+        let options = Options { limits, places: self.places()?, ..Options::new(self.storage()?) };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 
-    /// Opens a folder that has been set up.
+    /// Opens a storage that has been set up.
     pub(crate) fn open_existing(&self) -> Result<Arc<Kernel>, Failure> {
-        must_exist(&self.folder)?;
+        self.must_exist()?;
         self.open(Limits::default())
     }
-}
 
-/// That `nexus init` has been here.
-pub(crate) fn must_exist(folder: &Path) -> Result<(), Failure> {
-    if folder.join("control.db").exists() {
-        return Ok(());
+    /// That `nexus init` has been here.
+    pub(crate) fn must_exist(&self) -> Result<(), Failure> {
+        if self.database != Database::Sqlite || self.folder.join("control.db").exists() {
+            return Ok(());
+        }
+        let folder = self.folder.display();
+        Err(Failure::failed(format!("there is no data in {folder}; set it up with `nexus init --data {folder}`")))
     }
-    let folder = folder.display();
-    Err(Failure::failed(format!("there is no data in {folder}; set it up with `nexus init --data {folder}`")))
 }
 
 impl Who {

@@ -111,7 +111,7 @@ fn wrong_usage_ends_with_2_and_names_what_is_wrong() {
         "--currency",
     );
     wrong(&["serve", "--apps", "crn"], "there is no app `crn`; there are");
-    wrong(&["serve", "--database", "postgres://localhost/nexus"], "--database");
+    wrong(&["serve", "--database", "mysql://localhost/nexus"], "--database");
     wrong(&["serve", "--waiting-max", "0"], "--waiting-max: at least 1");
     wrong(&["serve", "--log", "=="], "--log");
     wrong(&["run", "crm.create_lead", "--json", "[]"], "--json");

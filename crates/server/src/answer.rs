@@ -35,6 +35,8 @@ pub(crate) fn status(kind: Kind) -> StatusCode {
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Kind::Full => StatusCode::INSUFFICIENT_STORAGE,
+        Kind::Away => StatusCode::SERVICE_UNAVAILABLE,
         Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -67,7 +69,7 @@ fn document(status: StatusCode, problem: Problem) -> Response {
     let mut response = (status, Json(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if problem.kind == Kind::Busy {
+    if matches!(problem.kind, Kind::Busy | Kind::Away) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
     }
     if problem.kind == Kind::Unauthenticated {

@@ -31,6 +31,7 @@ pub(crate) struct Caller {
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) principal: Arc<Principal>,
     pub(crate) company: Option<Uuid>,
+    pub(crate) token: Arc<str>,
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -79,7 +80,7 @@ impl FromRequestParts<Shared> for Caller {
             }
         }
         let company = company(&parts.headers)?;
-        Ok(Caller { tenant, principal, company })
+        Ok(Caller { tenant, principal, company, token: token.into() })
     }
 }
 

@@ -54,18 +54,18 @@ fn stream(shared: Shared, caller: Caller, after: i64) -> Response {
                 }
                 // What came before the mark is read below; what comes after it wakes the next wait.
                 committed.mark_unchanged();
-                // The principal is asked for anew, so that a stream ends with its rights.
-                let principal = shared.kernel.principal(&caller.tenant, caller.principal.user).await.ok()?;
-                let principal = std::sync::Arc::new(nexus_kernel::Principal {
-                    kind: caller.principal.kind,
-                    ..(*principal).clone()
-                });
+                // The bearer is asked for anew, so that a stream ends with its session and with its rights.
+                let (_, principal, _) = shared.kernel.authenticate(&caller.token).await.ok()?;
                 let (events, last) = shared.kernel.events(&caller.tenant, &principal, after).await.ok()?;
                 let more = last > after;
                 after = last;
                 ready = events.into_iter();
                 if !more {
-                    committed.changed().await.ok()?;
+                    let mut ending = shared.ending.clone();
+                    tokio::select! {
+                        changed = committed.changed() => changed.ok()?,
+                        Ok(_) = ending.wait_for(|ending| *ending) => return None,
+                    }
                 }
             }
         },

@@ -22,6 +22,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use nexus_kernel::Kernel;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// What every handler has.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ pub(crate) struct Shared {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) openapi: Arc<std::sync::OnceLock<String>>,
     pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
+    /// Turns true when the server ends: streams, which have no end of their own, end then.
+    pub(crate) ending: watch::Receiver<bool>,
 }
 
 /// A server to be run.
@@ -47,14 +50,23 @@ pub async fn serve<F>(config: Config<F>) -> std::io::Result<()>
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let app = router(config.kernel);
+    let (ends, ending) = watch::channel(false);
+    let app = routes(config.kernel, ending);
+    let shutdown = async move {
+        config.shutdown.await;
+        ends.send_replace(true);
+    };
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(config.listener, service).with_graceful_shutdown(config.shutdown).await
+    axum::serve(config.listener, service).with_graceful_shutdown(shutdown).await
 }
 
 /// All faces of a kernel.
 pub fn router(kernel: Arc<Kernel>) -> Router {
-    let shared = Shared { kernel: Arc::clone(&kernel), openapi: Arc::default(), metrics: health::recorder() };
+    routes(kernel, watch::channel(false).1)
+}
+
+fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
+    let shared = Shared { kernel: Arc::clone(&kernel), openapi: Arc::default(), metrics: health::recorder(), ending };
     let api = Router::new()
         .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
         .route("/meta", get(records::meta))

@@ -71,10 +71,10 @@ async fn one_app(State(shared): State<Shared>, Path(app): Path<String>, request:
 async fn serve(shared: Shared, app: Option<String>, mut request: Request) -> Answer {
     check_origin(request.headers(), request.uri())?;
     // The cookie of a browser is not enough here: a page elsewhere could send it.
-    let token = auth::bearer(request.headers()).ok_or_else(auth::unauthenticated)?;
-    let (tenant, principal, _) = shared.kernel.authenticate(token).await?;
+    let token: Arc<str> = auth::bearer(request.headers()).ok_or_else(auth::unauthenticated)?.into();
+    let (tenant, principal, _) = shared.kernel.authenticate(&token).await?;
     let company = auth::company(request.headers())?;
-    request.extensions_mut().insert(Peer { caller: Caller { tenant, principal, company }, app });
+    request.extensions_mut().insert(Peer { caller: Caller { tenant, principal, company, token }, app });
     Ok(shared.service.handle(request).await.map(Body::new).into_response())
 }
 

@@ -4,12 +4,13 @@ use nexus_model::field::{Field, FieldType, currency_column};
 use nexus_model::value::{MONEY_SCALE, from_scaled};
 use nexus_model::{Money, Value};
 use sea_query::{
-    Alias, BinOper, CaseStatement, Expr as Sql, ExprTrait, Func, Order, Query as Statement, Value as Cell,
+    Alias, BinOper, CaseStatement, Expr as Sql, ExprTrait, Func, NullOrdering, Order, Query as Statement, Value as Cell,
 };
 
 use crate::cells::{self, Stored};
+use crate::condition::sum;
 use crate::query::{ROOT, column};
-use crate::{Query, StoreError, Tx};
+use crate::{Dialect, Query, StoreError, Tx};
 
 /// Part of a date that groups days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,18 @@ pub enum Bucket {
     Month,
     Quarter,
     Year,
+}
+
+impl Bucket {
+    fn name(self) -> &'static str {
+        match self {
+            Bucket::Day => "day",
+            Bucket::Week => "week",
+            Bucket::Month => "month",
+            Bucket::Quarter => "quarter",
+            Bucket::Year => "year",
+        }
+    }
 }
 
 /// What a figure is grouped by.
@@ -70,7 +83,14 @@ fn call(name: &'static str, arguments: impl IntoIterator<Item = Sql>) -> Sql {
 }
 
 /// A date column as text that starts its bucket: `1997-01` for months, `1997-Q1`, `1997`.
-fn bucketed(field: &Field, bucket: Bucket) -> Sql {
+fn bucketed(field: &Field, bucket: Bucket, dialect: Dialect) -> Sql {
+    if dialect == Dialect::Postgres {
+        let day = match field.kind {
+            FieldType::DateTime => call("nexus_day_of", [column(ROOT, &field.name)]),
+            _ => column(ROOT, &field.name),
+        };
+        return call("nexus_bucket", [text(bucket.name()), day]);
+    }
     let day = match field.kind {
         FieldType::DateTime => call("date", [column(ROOT, &field.name).div(number(1_000_000)), text("unixepoch")]),
         _ => column(ROOT, &field.name),
@@ -91,7 +111,7 @@ fn bucketed(field: &Field, bucket: Bucket) -> Sql {
 
 /// The quotient of two integers, rounded half away from zero to the field's own decimals.
 fn average(name: &str) -> Sql {
-    let (sum, count) = (|| column(ROOT, name).sum(), || column(ROOT, name).count());
+    let (sum, count) = (|| sum(column(ROOT, name)), || column(ROOT, name).count());
     let twice = |value: Sql| number(2).mul(value);
     let half_up = |sum: Sql| twice(sum).add(count()).div(twice(call("nullif", [count(), number(0)])));
     let negative = || number(0).sub(sum());
@@ -109,9 +129,10 @@ impl Tx {
         select.from_as(Alias::new(object.table()), Alias::new(ROOT)).cond_where(ask.query.condition(self)?);
         for (index, group) in ask.groups.iter().enumerate() {
             let field = field(&group.field)?;
-            let expr = group.bucket.map_or_else(|| column(ROOT, &field.name), |bucket| bucketed(field, bucket));
+            let expr = group.bucket.map_or_else(|| column(ROOT, &field.name), |bucket| bucketed(field, bucket, self.dialect()));
             let name = Alias::new(format!("g{index}"));
-            select.expr_as(expr, name.clone()).group_by_col(name.clone()).order_by(name, Order::Asc);
+            select.expr_as(expr, name.clone()).group_by_col(name.clone());
+            select.order_by_with_nulls(name, Order::Asc, NullOrdering::First);
         }
         let mut currency = None;
         for measure in &ask.measures {
@@ -123,12 +144,16 @@ impl Tx {
             }
         }
         if let Some(currency) = currency.clone() {
-            select.add_group_by([currency.clone()]).order_by_expr(currency, Order::Asc);
+            select.add_group_by([currency.clone()]).order_by_expr_with_nulls(
+                currency,
+                Order::Asc,
+                NullOrdering::First,
+            );
         }
         for measure in &ask.measures {
             let expr = match measure {
                 MeasureOf::Count => Sql::cust("count(*)"),
-                MeasureOf::Sum(name) => column(ROOT, &field(name)?.name).sum(),
+                MeasureOf::Sum(name) => sum(column(ROOT, &field(name)?.name)),
                 MeasureOf::Min(name) => column(ROOT, &field(name)?.name).min(),
                 MeasureOf::Max(name) => column(ROOT, &field(name)?.name).max(),
                 MeasureOf::Average(name) => average(name),

@@ -16,6 +16,35 @@ pub(crate) enum Stored {
     Bytes(Vec<u8>),
 }
 
+/// A cell as what every database can bind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Plain<'a> {
+    Null,
+    Int(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+/// The content of a cell; of a number beyond 64 bits and of types that no column has, nothing.
+pub(crate) fn plain(cell: &Cell) -> Option<Plain<'_>> {
+    Some(match cell {
+        Cell::Bool(Some(flag)) => Plain::Int((*flag).into()),
+        Cell::TinyInt(Some(number)) => Plain::Int((*number).into()),
+        Cell::SmallInt(Some(number)) => Plain::Int((*number).into()),
+        Cell::Int(Some(number)) => Plain::Int((*number).into()),
+        Cell::BigInt(Some(number)) => Plain::Int(*number),
+        Cell::TinyUnsigned(Some(number)) => Plain::Int((*number).into()),
+        Cell::SmallUnsigned(Some(number)) => Plain::Int((*number).into()),
+        Cell::Unsigned(Some(number)) => Plain::Int((*number).into()),
+        Cell::BigUnsigned(Some(number)) => Plain::Int(i64::try_from(*number).ok()?),
+        Cell::String(Some(text)) => Plain::Text(text),
+        Cell::Bytes(Some(bytes)) => Plain::Bytes(bytes),
+        Cell::Uuid(Some(id)) => Plain::Bytes(id.as_bytes()),
+        Cell::Bool(None) | Cell::BigInt(None) | Cell::String(None) | Cell::Bytes(None) | Cell::Uuid(None) => Plain::Null,
+        _ => return None,
+    })
+}
+
 pub(crate) fn text(value: impl Into<String>) -> Cell {
     Cell::String(Some(value.into()))
 }
@@ -26,6 +55,10 @@ pub(crate) fn int(value: i64) -> Cell {
 
 pub(crate) fn uuid(value: Uuid) -> Cell {
     Cell::Uuid(Some(value))
+}
+
+pub(crate) fn bytes(value: &[u8]) -> Cell {
+    Cell::Bytes(Some(value.to_vec()))
 }
 
 pub(crate) fn null() -> Cell {

@@ -21,6 +21,7 @@ use sea_query::Expr as Sql;
 use compiler::{Compiler, Place};
 
 pub use index::index_predicate;
+pub(crate) use part::sum;
 pub use sqlite::register;
 
 /// The database whose SQL is written.
@@ -58,13 +59,6 @@ impl Conditions<'_> {
         }
         let compiler = Compiler::new(self, alias);
         compiler.test(expr.node(), &Place::of(object, alias), false).map_err(|error| about(expr, error))
-    }
-
-    /// One value that orders and groups as the expression does; of money the amount.
-    pub fn value(&self, expr: &Expr, object: &Object, alias: &str) -> Result<Sql, CompileError> {
-        let compiler = Compiler::new(self, alias);
-        let part = compiler.value(expr.node(), &Place::of(object, alias)).map_err(|error| about(expr, error))?;
-        compiler.comparable(part).map_err(|error| about(expr, error))
     }
 
     /// The columns of a virtual field, as [`Field::columns`] would have them were it stored.

@@ -1,19 +1,25 @@
-//! The control file: which tenants there are, and who is signed in. No business data.
-
-use std::path::Path;
-use std::sync::Mutex;
+//! The control tables: which tenants there are, and who is signed in. No business data.
 
 use nexus_model::{Timestamp, Uuid};
-use rusqlite::{Connection, OptionalExtension};
+use sea_query::Value as Cell;
 
+use crate::cells::{Stored, bytes, int, text, uuid};
 use crate::database::lock;
-use crate::{StoreError, sqlite};
+use crate::events::optional_text;
+use crate::home::Links;
+use crate::link::Link;
+use crate::migrate::{live_columns, typed};
+use crate::{Storage, StoreError};
 
 /// A tenant by its short name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TenantEntry {
     pub slug: String,
     pub name: String,
+    /// The named database that it is placed on; where the control tables are, when there is none.
+    pub place: Option<String>,
+    /// The tenant that it was copied from to rehearse on.
+    pub branch_of: Option<String>,
 }
 
 /// A sign-in. The token itself is known to its bearer alone; here is its hash.
@@ -26,88 +32,131 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
-/// The control file of one data folder.
+/// The control tables of a data folder or of a server.
 pub struct Control {
-    connection: Mutex<Connection>,
+    links: Links,
 }
 
 const TABLES: &str = "
-CREATE TABLE IF NOT EXISTS tenant (slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS tenant (
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT);
 CREATE TABLE IF NOT EXISTS session (
-    token BLOB PRIMARY KEY, tenant TEXT NOT NULL, user BLOB NOT NULL, csrf TEXT NOT NULL, expires_at BIGINT NOT NULL);
+    token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
+    expires_at {moment} NOT NULL);
 ";
 
 impl Control {
-    /// Opens `control.db` in the folder, made when missing.
-    pub fn open(folder: &Path) -> Result<Control, StoreError> {
-        std::fs::create_dir_all(folder)?;
-        let connection = sqlite::open_writer(&folder.join("control.db"))?;
-        connection.execute_batch(TABLES)?;
-        Ok(Control { connection: Mutex::new(connection) })
+    /// Opens the control tables, made when missing.
+    pub fn open(storage: &Storage) -> Result<Control, StoreError> {
+        let links = Links::open(&storage.control(), 1)?;
+        let control = Control { links };
+        control.work(|link| {
+            link.batch(&typed(TABLES, link.dialect()))?;
+            let live = live_columns(link)?;
+            let known = |column: &str| live.get("tenant").is_some_and(|columns| columns.contains_key(column));
+            // Columns that the first form of the table did not have.
+            let missing = ["place", "branch_of"].into_iter().filter(|column| !known(column));
+            missing.map(|column| format!("ALTER TABLE tenant ADD COLUMN {column} TEXT")).try_for_each(|sql| link.batch(&sql))
+        })?;
+        Ok(control)
+    }
+
+    /// Runs statements as one transaction.
+    fn work<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let lease = self.links.begin(true)?;
+        let link = &mut *lock(lease.link());
+        match work(link) {
+            Ok(done) => link.commit().map(|()| done),
+            Err(error) => {
+                let _ = link.rollback();
+                Err(error)
+            }
+        }
     }
 
     pub fn tenants(&self) -> Result<Vec<TenantEntry>, StoreError> {
-        let connection = lock(&self.connection);
-        let mut statement = connection.prepare_cached("SELECT slug, name FROM tenant ORDER BY created_at, slug")?;
-        let rows = statement.query_map([], |row| Ok(TenantEntry { slug: row.get(0)?, name: row.get(1)? }))?;
-        rows.collect::<Result<_, _>>().map_err(StoreError::from)
+        self.look("SELECT slug, name, place, branch_of FROM tenant ORDER BY created_at, slug", &[], |row| {
+            let mut row = row.into_iter();
+            let mut next = || row.next().and_then(Stored::text);
+            let (slug, name) = (next().unwrap_or_default(), next().unwrap_or_default());
+            Ok(TenantEntry { slug, name, place: next(), branch_of: next() })
+        })
+    }
+
+    fn look<T>(
+        &self,
+        sql: &str,
+        cells: &[Cell],
+        each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let lease = self.links.begin(false)?;
+        let link = &mut *lock(lease.link());
+        let found = link.query(sql, cells, each);
+        link.rollback()?;
+        found
+    }
+
+    fn change(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
+        self.work(|link| link.execute(sql, cells))
     }
 
     /// Notes a tenant; false when the name was taken.
     pub fn add_tenant(&self, tenant: &TenantEntry, now: Timestamp) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO tenant (slug, name, created_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        let changed = lock(&self.connection).execute(sql, (&tenant.slug, &tenant.name, now.as_microsecond()))?;
-        Ok(changed == 1)
+        let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of) VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT DO NOTHING";
+        let cells = [
+            text(tenant.slug.as_str()),
+            text(tenant.name.as_str()),
+            int(now.as_microsecond()),
+            optional_text(tenant.place.as_deref()),
+            optional_text(tenant.branch_of.as_deref()),
+        ];
+        Ok(self.change(sql, &cells)? == 1)
     }
 
-    /// Forgets a tenant whose data were never made.
-    pub fn remove_tenant(&self, slug: &str) -> Result<(), StoreError> {
-        lock(&self.connection).execute("DELETE FROM tenant WHERE slug = ?1", [slug])?;
-        Ok(())
+    /// Notes where a tenant is from now on.
+    pub fn place_tenant(&self, slug: &str, place: Option<&str>) -> Result<(), StoreError> {
+        let cells = [optional_text(place), text(slug)];
+        self.change("UPDATE tenant SET place = $1 WHERE slug = $2", &cells).map(drop)
     }
 
     pub fn add_session(&self, token: &[u8; 32], session: &Session, now: Timestamp) -> Result<(), StoreError> {
-        let connection = lock(&self.connection);
-        connection.execute("DELETE FROM session WHERE expires_at < ?1", [now.as_microsecond()])?;
-        connection.execute(
-            "INSERT INTO session (token, tenant, user, csrf, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            (
-                token.as_slice(),
-                &session.tenant,
-                session.user.as_bytes().as_slice(),
-                &session.csrf,
-                session.expires_at.as_microsecond(),
-            ),
-        )?;
-        Ok(())
+        let cells = [
+            bytes(token),
+            text(session.tenant.as_str()),
+            uuid(session.user),
+            text(session.csrf.as_str()),
+            int(session.expires_at.as_microsecond()),
+        ];
+        self.work(|link| {
+            link.execute("DELETE FROM session WHERE expires_at < $1", &[int(now.as_microsecond())])?;
+            let sql = "INSERT INTO session (token, tenant, \"user\", csrf, expires_at) VALUES ($1, $2, $3, $4, $5)";
+            link.execute(sql, &cells).map(drop)
+        })
     }
 
     /// The session of a token's hash, unless it has expired.
     pub fn session(&self, token: &[u8; 32], now: Timestamp) -> Result<Option<Session>, StoreError> {
-        let connection = lock(&self.connection);
-        let mut statement = connection.prepare_cached(
-            "SELECT tenant, user, csrf, expires_at FROM session WHERE token = ?1 AND expires_at >= ?2",
-        )?;
-        let found = statement.query_row((token.as_slice(), now.as_microsecond()), |row| {
-            let user: Vec<u8> = row.get(1)?;
+        let sql = "SELECT tenant, \"user\", csrf, expires_at FROM session WHERE token = $1 AND expires_at >= $2";
+        let mut found = self.look(sql, &[bytes(token), int(now.as_microsecond())], |row| {
+            let mut row = row.into_iter();
+            let mut next = || row.next().unwrap_or(Stored::Null);
             Ok(Session {
-                tenant: row.get(0)?,
-                user: Uuid::from_slice(&user).unwrap_or_default(),
-                csrf: row.get(2)?,
-                expires_at: Timestamp::from_microsecond(row.get(3)?).unwrap_or_default(),
+                tenant: next().text().unwrap_or_default(),
+                user: next().uuid().unwrap_or_default(),
+                csrf: next().text().unwrap_or_default(),
+                expires_at: next().int().and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default(),
             })
-        });
-        Ok(found.optional()?)
+        })?;
+        Ok(found.pop())
     }
 
     pub fn end_session(&self, token: &[u8; 32]) -> Result<(), StoreError> {
-        lock(&self.connection).execute("DELETE FROM session WHERE token = ?1", [token.as_slice()])?;
-        Ok(())
+        self.change("DELETE FROM session WHERE token = $1", &[bytes(token)]).map(drop)
     }
 
     /// Ends every session of a user, as a new password or a lost right demands.
     pub fn end_sessions_of(&self, tenant: &str, user: Uuid) -> Result<usize, StoreError> {
-        let sql = "DELETE FROM session WHERE tenant = ?1 AND user = ?2";
-        Ok(lock(&self.connection).execute(sql, (tenant, user.as_bytes().as_slice()))?)
+        self.change("DELETE FROM session WHERE tenant = $1 AND \"user\" = $2", &[text(tenant), uuid(user)])
     }
 }

@@ -3,20 +3,21 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use nexus_model::Schema;
-use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot, watch};
 
+use crate::cells::{self, Stored};
+use crate::home::Links;
+use crate::link::{Lease, Link};
 use crate::migrate::{self, MigrationReport};
 use crate::tx::{Chain, Statements};
-use crate::{StoreError, Tx, sqlite};
+use crate::{Dialect, Home, StoreError, Tx, sqlite};
 
 /// Bounds of one database.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +49,11 @@ type Outcome = (Verdict, Box<dyn Any + Send>);
 /// Work inside a transaction. It may await only what the transaction answers, never the network.
 pub type Job = Box<dyn FnOnce(Tx) -> BoxFuture<'static, Outcome> + Send>;
 
-type Reply = oneshot::Sender<Result<Box<dyn Any + Send>, StoreError>>;
+type Answer = Result<Box<dyn Any + Send>, StoreError>;
+type Reply = oneshot::Sender<Answer>;
+
+/// The savepoint of a job.
+const JOB: &str = "job";
 
 struct Waiting {
     job: Job,
@@ -79,19 +84,20 @@ const STUDY_AFTER: u64 = 1_000;
 
 /// A tenant's data. Cheap to share; closed when the last handle is dropped.
 pub struct Database {
-    path: PathBuf,
+    home: Home,
     limits: Limits,
-    writer: Arc<Mutex<Connection>>,
+    links: Links,
     queue: Arc<Mutex<Queue>>,
     /// Rings when as many wait as the writer gathers.
     gathered: Condvar,
-    readers: Mutex<Vec<Arc<Mutex<Connection>>>>,
     reading: Semaphore,
     schema: Arc<Schema>,
     statements: Arc<Statements>,
     /// The end of the log in the group at work.
     chain: Chain,
     committed: watch::Sender<i64>,
+    /// Somebody asks PostgreSQL for the commits of other processes.
+    watching: AtomicBool,
     /// How many changed rows the writer will have seen when statistics are gathered again.
     study_at: AtomicU64,
 }
@@ -102,42 +108,59 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Database {
-    /// Opens the file, made when missing, and brings its tables to the manifests' form.
+    /// Opens the home, made when missing, and brings its tables to the manifests' form.
     pub fn open(
-        path: &Path,
+        home: &Home,
         schema: Arc<Schema>,
         limits: Limits,
     ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
-        let mut connection = sqlite::open_writer(path)?;
-        let report = migrate::migrate(&mut connection, &schema)?;
-        if !report.statements.is_empty() && newest_event(&connection)? > 0 {
-            // A new index has no statistics yet.
-            sqlite::study(&connection)?;
-        }
+        let mut links = Links::open(home, limits.readers_max)?;
+        let report = migrate::migrate(&links, &schema)?;
+        links.ask_epoch();
+        let newest = newest_event(&links)?;
         let database = Database {
-            path: path.to_owned(),
+            home: home.clone(),
             limits,
-            writer: Arc::new(Mutex::new(connection)),
+            links,
             queue: Arc::default(),
             gathered: Condvar::new(),
-            readers: Mutex::default(),
             reading: Semaphore::new(limits.readers_max),
             schema,
             statements: Arc::default(),
             chain: Chain::default(),
-            committed: watch::Sender::new(0),
+            committed: watch::Sender::new(newest),
+            watching: AtomicBool::new(false),
             study_at: AtomicU64::new(STUDY_AFTER),
         };
         Ok((Arc::new(database), report))
+    }
+
+    /// Where it is.
+    pub fn home(&self) -> &Home {
+        &self.home
     }
 
     pub fn schema(&self) -> &Arc<Schema> {
         &self.schema
     }
 
-    /// Follows the sequence number of the newest durable event; wakes after each commit.
-    pub fn committed(&self) -> watch::Receiver<i64> {
-        self.committed.subscribe()
+    /// Follows the sequence number of the newest durable event; wakes after each commit, of another process within
+    /// [`WATCH`].
+    pub fn committed(self: &Arc<Self>) -> watch::Receiver<i64> {
+        let receiver = self.committed.subscribe();
+        if self.links.dialect == Dialect::Postgres && !self.watching.swap(true, Ordering::AcqRel) {
+            tokio::spawn(watch_others(Arc::downgrade(self)));
+        }
+        receiver
+    }
+
+    /// A commit that was heard of; its order among others does not matter.
+    fn heard(&self, newest: i64) {
+        self.committed.send_if_modified(|seen| {
+            let later = *seen < newest;
+            *seen = newest.max(*seen);
+            later
+        });
     }
 
     /// Changes that wait now.
@@ -196,16 +219,18 @@ impl Database {
     }
 
     /// Gathers the planner's statistics once the data have changed much. Without them SQLite takes an index on a
-    /// state that all records have for a good one, and sorts them all for a page of fifty.
+    /// state that all records have for a good one, and sorts them all for a page of fifty. PostgreSQL sees to it
+    /// by itself.
     fn study(&self) {
-        let writer = lock(&self.writer);
+        let Some(writer) = self.links.file_writer() else { return };
+        let Link::Sqlite(writer) = &*lock(writer) else { return };
         let changed = writer.total_changes();
         if changed >= self.study_at.load(Ordering::Relaxed) {
             self.study_at.store(changed * 2, Ordering::Relaxed);
             // No change fails for want of them; the next time comes.
-            let _ = sqlite::study(&writer);
+            let _ = sqlite::study(writer);
             // A connection reads them when it is opened.
-            lock(&self.readers).clear();
+            self.links.refresh();
         }
     }
 
@@ -230,63 +255,92 @@ impl Database {
 
     /// Runs the group's jobs and makes them durable; how long the commit itself took.
     fn commit(&self, group: Vec<Waiting>) -> Duration {
-        // Whoever else may have written to the file meanwhile, the log goes on where it ends now.
+        // Whoever else may have written meanwhile, the log goes on where it ends now.
         *lock(&self.chain) = None;
-        let begun = |writer: &Connection| writer.prepare_cached("BEGIN IMMEDIATE")?.execute([]);
-        if let Err(error) = begun(&lock(&self.writer)) {
-            let text = error.to_string();
-            for waiting in group {
-                let _ = waiting.reply.send(Err(StoreError::Panicked(text.clone())));
+        let lease = match self.links.begin(true) {
+            Ok(lease) => lease,
+            Err(error) => {
+                for waiting in group {
+                    let _ = waiting.reply.send(Err(error.again()));
+                }
+                return Duration::ZERO;
             }
-            return Duration::ZERO;
-        }
-        let mut answers = Vec::with_capacity(group.len());
-        let alone = group.len() == 1;
-        for Waiting { job, reply } in group {
-            answers.push((reply, self.perform(job, alone)));
-        }
-        let mut last = *self.committed.borrow();
-        let begun = Instant::now();
-        let committed = {
-            let writer = lock(&self.writer);
-            let committed = writer.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([]));
-            if committed.is_err() {
-                // Nothing of the group is kept; every asker hears of it.
-                let _ = writer.execute_batch("ROLLBACK");
-            } else {
-                last = match *lock(&self.chain) {
-                    Some((newest, _)) => newest,
-                    None => newest_event(&writer).unwrap_or(last),
-                };
-            }
-            committed
         };
-        let took = begun.elapsed();
-        let failed = committed.err().map(|error| error.to_string());
-        for (reply, answer) in answers {
-            let answer = match &failed {
-                Some(text) => Err(StoreError::Panicked(format!("the commit failed: {text}"))),
-                None => answer,
-            };
-            // Whoever asked may have gone away; the change stands all the same.
-            let _ = reply.send(answer);
+        let alone = group.len() == 1;
+        let mut answers = Vec::with_capacity(group.len());
+        let mut kept = false;
+        let mut group = group.into_iter();
+        let mut lost = false;
+        while !lost && let Some(Waiting { job, reply }) = group.next() {
+            let (keep, answer) = self.perform(&lease, job, alone);
+            kept |= keep;
+            lost = !lock(lease.link()).is_in_transaction();
+            answers.push((reply, answer));
         }
-        if failed.is_none() {
-            self.committed.send_if_modified(|seen| std::mem::replace(seen, last) != last);
+        let begun = Instant::now();
+        let ended = if lost {
+            // What was done so far is gone; who has not had a turn is asked for again.
+            let mut queue = lock(&self.queue);
+            group.rev().for_each(|waiting| queue.waiting.push_front(waiting));
+            Err(lock(lease.link()).loss())
+        } else if kept { self.make_durable(&lease) } else { lock(lease.link()).rollback().map(|()| None) };
+        let took = begun.elapsed();
+        // Others may use the connection before the askers are told.
+        drop(lease);
+        let (failed, last) = match ended {
+            Ok(last) => (None, last),
+            Err(error) => (Some(error), None),
+        };
+        for (reply, answer) in answers {
+            // Whoever asked may have gone away; the change stands all the same.
+            let _ = reply.send(failed.as_ref().map_or(answer, |error| Err(error.again())));
+        }
+        if let Some(last) = last {
+            self.heard(last);
         }
         took
     }
 
-    /// Runs one job, which leaves nothing behind unless it says so. One that is `alone` in its group needs no
-    /// savepoint, for which SQLite would keep a copy of every page that the job changes.
-    fn perform(&self, job: Job, alone: bool) -> Result<Box<dyn Any + Send>, StoreError> {
-        let run = |statement: &str| lock(&self.writer).prepare_cached(statement)?.execute([]);
-        if !alone {
-            run("SAVEPOINT job")?;
+    /// Commits; the number of the newest event, when the group wrote one.
+    fn make_durable(&self, lease: &Lease) -> Result<Option<i64>, StoreError> {
+        let end = *lock(&self.chain);
+        let committed = lock(lease.link()).commit();
+        match committed {
+            Ok(()) => {}
+            // The connection broke while the answer was on its way: the log tells what became of the group.
+            Err(StoreError::Away(why)) => match end {
+                Some((seq, hash)) if self.holds(seq, hash) => {}
+                _ => return Err(StoreError::Away(why)),
+            },
+            Err(error) => {
+                // Nothing of the group is kept; every asker hears of it.
+                let _ = lock(lease.link()).rollback();
+                return Err(error);
+            }
+        }
+        Ok(end.map(|(seq, _)| seq))
+    }
+
+    /// Whether the log has this event.
+    fn holds(&self, seq: i64, hash: [u8; 32]) -> bool {
+        let asked = self.links.begin(false).and_then(|lease| {
+            let mut link = lock(lease.link());
+            let found = link.query("SELECT hash FROM _event WHERE seq = $1", &[cells::int(seq)], |mut row| Ok(row.pop()));
+            link.rollback()?;
+            found
+        });
+        asked.is_ok_and(|found| found.first() == Some(&Some(Stored::Bytes(hash.to_vec()))))
+    }
+
+    /// Runs one job, which leaves nothing behind unless it says so; whether it did. One that is `alone` in its group
+    /// needs no savepoint, for which SQLite would keep a copy of every page that the job changes.
+    fn perform(&self, lease: &Lease, job: Job, alone: bool) -> (bool, Answer) {
+        let link = lease.link();
+        if !alone && let Err(error) = lock(link).savepoint(JOB) {
+            return (false, Err(error));
         }
         let before = *lock(&self.chain);
-        let (schema, statements) = (Arc::clone(&self.schema), Arc::clone(&self.statements));
-        let tx = Tx::new(Arc::clone(&self.writer), schema, statements, Arc::clone(&self.chain));
+        let tx = Tx::new(lease, &self.schema, &self.statements, Arc::clone(&self.chain));
         let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
         let (kept, answer) = match ran {
             Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),
@@ -295,20 +349,23 @@ impl Database {
         if !kept {
             *lock(&self.chain) = before;
         }
-        match (alone, kept) {
-            (true, true) => {}
-            (true, false) => {
-                run("ROLLBACK")?;
-                run("BEGIN IMMEDIATE")?;
-            }
-            (false, kept) => {
-                if !kept {
-                    run("ROLLBACK TO job")?;
-                }
-                run("RELEASE job")?;
+        if alone {
+            return (kept, answer);
+        }
+        if !kept {
+            // Where this fails the whole transaction is lost, which the caller sees.
+            let _ = lock(link).rollback_to(JOB);
+            return (false, answer);
+        }
+        let released = lock(link).release(JOB);
+        match released {
+            Ok(()) => (true, answer),
+            Err(error) => {
+                *lock(&self.chain) = before;
+                let _ = lock(link).rollback_to(JOB);
+                (false, Err(error))
             }
         }
-        answer
     }
 
     /// Runs `job` on a snapshot, beside others and beside the writer.
@@ -320,29 +377,49 @@ impl Database {
         let _place = self.reading.acquire().await.map_err(|_| StoreError::Busy)?;
         let database = Arc::clone(self);
         let ran = tokio::task::spawn_blocking(move || {
-            let connection = match lock(&database.readers).pop() {
-                Some(connection) => connection,
-                None => Arc::new(Mutex::new(sqlite::open_reader(&database.path)?)),
-            };
-            lock(&connection).prepare_cached("BEGIN")?.execute([])?;
-            let (schema, statements) = (Arc::clone(&database.schema), Arc::clone(&database.statements));
-            let tx = Tx::new(Arc::clone(&connection), schema, statements, Chain::default());
+            let lease = database.links.begin(false)?;
+            let tx = Tx::new(&lease, &database.schema, &database.statements, Chain::default());
             let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
-            lock(&connection).prepare_cached("ROLLBACK")?.execute([])?;
-            lock(&database.readers).push(connection);
+            // A connection that broke has nothing to end, and what the job found of it, it has told.
+            let _ = lock(lease.link()).rollback();
             ran.map_err(|panic| StoreError::Panicked(panic_text(panic.as_ref())))
         });
         ran.await.map_err(|error| StoreError::Panicked(error.to_string()))?
     }
+}
 
-    /// Copies the database, as it is now, into a new file while others go on.
-    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        crate::backup::copy(&self.path, to)
+/// How often other processes' commits are asked for while somebody follows the log. PostgreSQL could tell by itself,
+/// but a notification takes a lock that all commits of the server share, and no pooler passes it on.
+const WATCH: Duration = Duration::from_millis(250);
+
+async fn watch_others(database: Weak<Database>) {
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let Some(database) = database.upgrade() else { return };
+        if database.committed.receiver_count() == 0 {
+            database.watching.store(false, Ordering::Release);
+            // Whoever came between the two lines is followed on.
+            if database.committed.receiver_count() == 0 || database.watching.swap(true, Ordering::AcqRel) {
+                return;
+            }
+        }
+        let asked = tokio::task::spawn_blocking(move || {
+            if let Ok(newest) = newest_event(&database.links) {
+                database.heard(newest);
+            }
+        });
+        // Where the server is away, the next time may find it.
+        let _ = asked.await;
     }
 }
 
-fn newest_event(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM _event")?.query_row([], |row| row.get(0))
+fn newest_event(links: &Links) -> Result<i64, StoreError> {
+    let lease = links.begin(false)?;
+    let link = &mut *lock(lease.link());
+    let sql = "SELECT coalesce(max(seq), 0) FROM _event";
+    let newest = link.query(sql, &[], |mut row| Ok(row.pop().and_then(Stored::int).unwrap_or_default()));
+    link.rollback()?;
+    Ok(newest?.first().copied().unwrap_or_default())
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -2,6 +2,7 @@
 
 use nexus_model::Problem;
 use nexus_model::problem::Kind;
+use rusqlite::ErrorCode;
 
 /// A failure of the store. Only [`StoreError::Unique`] is the caller's doing.
 #[derive(Debug, thiserror::Error)]
@@ -22,11 +23,48 @@ pub enum StoreError {
     #[error("{0}")]
     Migration(String),
     #[error("database: {0}")]
-    Database(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+    /// The data are kept elsewhere now: by the name of a place, empty for the control tables' own.
+    #[error("the data were moved to {}", if .0.is_empty() { "the place of the control tables" } else { .0 })]
+    Moved(String),
+    /// The disk takes no more.
+    #[error("the disk is full")]
+    Full,
+    #[error("database: {0}")]
+    Postgres(String),
+    /// The server that holds the data does not answer, or not now.
+    #[error("the database cannot be reached: {0}")]
+    Away(String),
     #[error("file: {0}")]
     File(#[from] std::io::Error),
     #[error(transparent)]
     Condition(#[from] crate::condition::CompileError),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => {
+                tracing::error!(%error, "the disk refuses");
+                StoreError::Full
+            }
+            Some(ErrorCode::DatabaseBusy) => StoreError::Busy,
+            _ => StoreError::Sqlite(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// The same failure for another asker of the same group.
+    pub(crate) fn again(&self) -> StoreError {
+        match self {
+            StoreError::Busy => StoreError::Busy,
+            StoreError::Away(why) => StoreError::Away(why.clone()),
+            StoreError::Full => StoreError::Full,
+            StoreError::Moved(to) => StoreError::Moved(to.clone()),
+            other => StoreError::Panicked(other.to_string()),
+        }
+    }
 }
 
 impl From<StoreError> for Problem {
@@ -38,6 +76,17 @@ impl From<StoreError> for Problem {
             // Declared conditions were tried when the apps were put together; this one came with the question.
             StoreError::Condition(refused) => {
                 Problem { kind: Kind::Malformed, ..Problem::field("filter", "filter", refused.to_string()) }
+            }
+            // Where it is, and why it does not answer, is for the log.
+            StoreError::Away(why) => {
+                tracing::error!(why, "the database cannot be reached");
+                Problem::new(Kind::Away, "the database cannot be reached just now; nothing was changed; try again shortly")
+            }
+            StoreError::Moved(_) => {
+                Problem::new(Kind::Away, "this company's data are being moved; nothing was changed; try again shortly")
+            }
+            StoreError::Full => {
+                Problem::new(Kind::Full, "there is no room to store this; nothing was changed; free space on the server's disk")
             }
             StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
             other => Problem::internal(other.to_string()),

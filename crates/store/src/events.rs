@@ -4,8 +4,9 @@ use nexus_model::{Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::cells::{Stored, int, null, text, uuid};
+use crate::cells::{Stored, bytes, int, null, text, uuid};
 use crate::database::lock;
+use crate::journal::LogTable;
 use crate::{StoreError, Tx};
 
 /// What was done to a record.
@@ -107,10 +108,9 @@ impl Tx {
         let seq = last + 1;
         let changes = serde_json::to_string(&event.changes).unwrap_or_default();
         let hash = event.hash(&before, seq, &changes);
-        self.execute(
-            "INSERT INTO _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            &[
+        self.log(
+            LogTable::Event,
+            vec![
                 int(seq),
                 int(event.at.as_microsecond()),
                 uuid(event.run),
@@ -122,7 +122,7 @@ impl Tx {
                 int(event.version),
                 uuid(event.principal),
                 text(changes),
-                sea_query::Value::Bytes(Some(hash.to_vec())),
+                bytes(&hash),
             ],
         )?;
         *lock(&self.chain) = Some((seq, hash));
@@ -131,7 +131,7 @@ impl Tx {
 
     /// Sequence number and hash of the newest event; zeros before the first.
     fn chain_end(&self) -> Result<(i64, [u8; 32]), StoreError> {
-        let newest = self.query("SELECT seq, hash FROM _event ORDER BY seq DESC LIMIT 1", &[], |cells| {
+        let newest = self.query_log("SELECT seq, hash FROM _event ORDER BY seq DESC LIMIT 1", &[], |cells| {
             Ok(match cells.as_slice() {
                 [Stored::Int(seq), Stored::Bytes(hash)] => (*seq, hash.as_slice().try_into().unwrap_or_default()),
                 _ => (0, [0; 32]),
@@ -152,7 +152,7 @@ impl Tx {
             }
             EventFilter::After(seq) => ("seq > $1 ORDER BY seq LIMIT $2", vec![int(seq), limit]),
         };
-        self.query(&format!("SELECT {COLUMNS} FROM _event WHERE {condition}"), &cells, read_event)
+        self.query_log(&format!("SELECT {COLUMNS} FROM _event WHERE {condition}"), &cells, read_event)
     }
 
     /// Compares every event's hash with its content and the one before; the first that differs.

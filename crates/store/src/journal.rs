@@ -2,6 +2,7 @@
 
 use nexus_model::{Timestamp, Uuid};
 use serde_json::Value as Json;
+use tokio_postgres::types::Type;
 
 use crate::cells::{Stored, int, null, text, uuid};
 use crate::events::optional_text;
@@ -31,12 +32,67 @@ pub struct StepRow {
     pub inverse: Option<String>,
 }
 
+/// The tables to which every change adds rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogTable {
+    Event,
+    Step,
+}
+
+impl LogTable {
+    pub(crate) const ALL: [LogTable; 2] = [LogTable::Event, LogTable::Step];
+
+    pub(crate) fn insert(self) -> &'static str {
+        match self {
+            LogTable::Event => {
+                "INSERT INTO _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            }
+            LogTable::Step => {
+                "INSERT INTO _step (run, step, parent, action, record, inverse) VALUES ($1, $2, $3, $4, $5, $6)"
+            }
+        }
+    }
+
+    /// The same for many rows on PostgreSQL.
+    pub(crate) fn copy(self) -> &'static str {
+        match self {
+            LogTable::Event => {
+                "COPY _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
+                 FROM STDIN BINARY"
+            }
+            LogTable::Step => "COPY _step (run, step, parent, action, record, inverse) FROM STDIN BINARY",
+        }
+    }
+
+    /// The types of the columns on PostgreSQL.
+    pub(crate) fn types(self) -> &'static [Type] {
+        match self {
+            LogTable::Event => &[
+                Type::INT8,
+                Type::TIMESTAMPTZ,
+                Type::UUID,
+                Type::INT8,
+                Type::TEXT,
+                Type::TEXT,
+                Type::TEXT,
+                Type::UUID,
+                Type::INT8,
+                Type::UUID,
+                Type::JSON,
+                Type::BYTEA,
+            ],
+            LogTable::Step => &[Type::UUID, Type::INT8, Type::INT8, Type::TEXT, Type::UUID, Type::TEXT],
+        }
+    }
+}
+
 impl Tx {
     /// Notes a run, unless it is known already (a run may take several transactions).
     pub async fn add_run(&mut self, run: &Run) -> Result<(), StoreError> {
-        let cells = [uuid(run.id), int(run.at.as_microsecond()), uuid(run.principal), text(run.action.as_str())];
+        let cells = vec![uuid(run.id), int(run.at.as_microsecond()), uuid(run.principal), text(run.action.as_str())];
         let sql = "INSERT INTO _run (id, at, principal, action) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        self.execute(sql, &cells).map(drop)
+        self.execute_later(sql, cells)
     }
 
     pub async fn run(&mut self, id: Uuid) -> Result<Option<Run>, StoreError> {
@@ -57,11 +113,11 @@ impl Tx {
 
     pub async fn mark_undone(&mut self, run: Uuid, by: Option<Uuid>) -> Result<(), StoreError> {
         let by = by.map_or_else(null, uuid);
-        self.execute("UPDATE _run SET undone_by = $1 WHERE id = $2", &[by, uuid(run)]).map(drop)
+        self.execute_later("UPDATE _run SET undone_by = $1 WHERE id = $2", vec![by, uuid(run)])
     }
 
     pub async fn add_step(&mut self, run: Uuid, step: &StepRow) -> Result<(), StoreError> {
-        let cells = [
+        let cells = vec![
             uuid(run),
             int(step.step),
             step.parent.map_or_else(null, int),
@@ -69,8 +125,7 @@ impl Tx {
             step.record.map_or_else(null, uuid),
             optional_text(step.inverse.as_deref()),
         ];
-        let sql = "INSERT INTO _step (run, step, parent, action, record, inverse) VALUES ($1, $2, $3, $4, $5, $6)";
-        self.execute(sql, &cells).map(drop)
+        self.log(LogTable::Step, cells)
     }
 
     /// The steps of a run below `before`, newest first, at most `limit`.
@@ -78,7 +133,7 @@ impl Tx {
         let limit = int(i64::try_from(limit).unwrap_or(i64::MAX));
         let sql = "SELECT step, parent, action, record, inverse FROM _step WHERE run = $1 AND step < $2 \
                    ORDER BY step DESC LIMIT $3";
-        self.query(sql, &[uuid(run), int(before), limit], |cells| {
+        self.query_log(sql, &[uuid(run), int(before), limit], |cells| {
             let mut cells = cells.into_iter();
             let mut next = || cells.next().unwrap_or(Stored::Null);
             Ok(StepRow {
@@ -94,7 +149,7 @@ impl Tx {
     /// The step number that a run goes on with.
     pub async fn next_step(&mut self, run: Uuid) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(max(step) + 1, 0) FROM _step WHERE run = $1";
-        let next = self.query(sql, &[uuid(run)], |cells| Ok(cells.into_iter().next().and_then(Stored::int)))?;
+        let next = self.query_log(sql, &[uuid(run)], |cells| Ok(cells.into_iter().next().and_then(Stored::int)))?;
         Ok(next.first().copied().flatten().unwrap_or_default())
     }
 

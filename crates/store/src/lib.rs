@@ -3,7 +3,7 @@
 //! A [`Database`] is one tenant. Work reaches it as a job that gets a [`Tx`]: [`Database::write`] runs jobs
 //! one after the other, each in its own savepoint, and makes a group of them durable with one commit;
 //! [`Database::read`] runs them side by side on snapshots. What a `Tx` offers is the same on every
-//! database; SQLite stays behind the `sqlite` module.
+//! database; what differs stays behind `sqlite` and `postgres`.
 
 mod aggregate;
 mod backup;
@@ -13,12 +13,16 @@ mod control;
 mod database;
 mod error;
 mod events;
+mod home;
 mod journal;
+mod link;
 mod migrate;
+mod postgres;
 mod query;
 mod records;
 mod series;
 mod sqlite;
+mod transfer;
 mod tx;
 mod verify;
 
@@ -28,9 +32,12 @@ pub use condition::{Conditions, Dialect};
 pub use control::{Control, Session, TenantEntry};
 pub use database::{Database, Job, Limits, Verdict};
 pub use error::StoreError;
+pub use home::{Home, Storage};
 pub use events::{Change, Event, EventFilter, NewEvent, Verb};
 pub use journal::{Run, StepRow};
-pub use migrate::MigrationReport;
+pub use migrate::{MigrationReport, index_name};
+pub use postgres::Server;
 pub use query::{Cursor, Filter, Query, Rows};
+pub use transfer::{Content, content_of, relocate, transfer};
 pub use tx::Tx;
 pub use verify::Finding;

@@ -5,32 +5,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use nexus_model::field::{ColumnType, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Schema, Timestamp};
-use rusqlite::Connection;
-use sea_query::{Alias, ColumnDef, SqliteQueryBuilder, Table};
 
-use crate::StoreError;
+use crate::cells::{Stored, int, text};
 use crate::condition::index_predicate;
+use crate::database::lock;
+use crate::home::Links;
+use crate::link::Link;
 use crate::records::{list, list_column, list_table_of};
+use crate::{Dialect, StoreError, sqlite};
 
-/// The tables of the engine itself.
+/// The tables of the engine itself; the types in braces differ between the databases.
 const SYSTEM_TABLES: &str = "
-CREATE TABLE IF NOT EXISTS _migration (at BIGINT NOT NULL, statement TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _migration (at {moment} NOT NULL, statement TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS _form (fingerprint TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _event (
-    seq INTEGER PRIMARY KEY, at BIGINT NOT NULL, run BLOB NOT NULL, step BIGINT NOT NULL, action TEXT NOT NULL,
-    verb TEXT NOT NULL, object TEXT NOT NULL, record BLOB NOT NULL, version BIGINT NOT NULL,
-    principal BLOB NOT NULL, changes TEXT NOT NULL, hash BLOB NOT NULL);
+    seq {key} PRIMARY KEY, at {moment} NOT NULL, run {uuid} NOT NULL, step BIGINT NOT NULL, action TEXT NOT NULL,
+    verb TEXT NOT NULL, object TEXT NOT NULL, record {uuid} NOT NULL, version BIGINT NOT NULL,
+    principal {uuid} NOT NULL, changes {json} NOT NULL, hash {bytes} NOT NULL);
 CREATE INDEX IF NOT EXISTS _event_record ON _event (record, seq);
 CREATE INDEX IF NOT EXISTS _event_run ON _event (run, seq);
 CREATE TABLE IF NOT EXISTS _run (
-    id BLOB PRIMARY KEY, at BIGINT NOT NULL, principal BLOB NOT NULL, action TEXT NOT NULL, undone_by BLOB) WITHOUT ROWID;
+    id {uuid} PRIMARY KEY, at {moment} NOT NULL, principal {uuid} NOT NULL, action TEXT NOT NULL,
+    undone_by {uuid}){tail};
 CREATE TABLE IF NOT EXISTS _step (
-    run BLOB NOT NULL, step BIGINT NOT NULL, parent BIGINT, action TEXT NOT NULL, record BLOB, inverse TEXT,
-    PRIMARY KEY (run, step)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS _series (key TEXT PRIMARY KEY, last BIGINT NOT NULL) WITHOUT ROWID;
+    run {uuid} NOT NULL, step BIGINT NOT NULL, parent BIGINT, action TEXT NOT NULL, record {uuid}, inverse TEXT,
+    PRIMARY KEY (run, step)){tail};
+CREATE TABLE IF NOT EXISTS _series (key TEXT PRIMARY KEY, last BIGINT NOT NULL){tail};
 CREATE TABLE IF NOT EXISTS _idempotency (
-    principal BLOB NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, reply TEXT NOT NULL, at BIGINT NOT NULL,
-    PRIMARY KEY (principal, key)) WITHOUT ROWID;
+    principal {uuid} NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, reply {json} NOT NULL, at {moment} NOT NULL,
+    PRIMARY KEY (principal, key)){tail};
 ";
+
+/// Bytes of a name, which PostgreSQL would cut off without a word.
+const NAME_MAX: usize = 63;
 
 /// What a migration did; empty when the tables were in form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,132 +45,306 @@ pub struct MigrationReport {
     pub statements: Vec<String>,
 }
 
-pub(crate) fn migrate(connection: &mut Connection, schema: &Schema) -> Result<MigrationReport, StoreError> {
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    transaction.execute_batch(SYSTEM_TABLES)?;
-    let live = live_columns(&transaction)?;
-    let live_indexes = live_indexes(&transaction)?;
-    let mut statements = Vec::new();
-    let mut indexes = BTreeMap::new();
-    for object in schema.objects() {
-        tables(object, &live, &mut statements)?;
-        object_indexes(object, &mut indexes)?;
+/// The tables and indexes that manifests ask for, by name.
+#[derive(Default)]
+pub(crate) struct Form {
+    pub(crate) tables: BTreeMap<String, Vec<Column>>,
+    indexes: BTreeMap<String, String>,
+}
+
+pub(crate) struct Column {
+    pub(crate) name: String,
+    kind: &'static str,
+    /// Whether it is part of the primary key.
+    pub(crate) key: bool,
+}
+
+pub(crate) fn migrate(links: &Links, schema: &Schema) -> Result<MigrationReport, StoreError> {
+    let form = Form::of(schema, links.dialect)?;
+    let fingerprint = form.fingerprint();
+    if in_form(links, &fingerprint)? {
+        return Ok(MigrationReport::default());
     }
-    for (name, sql) in &live_indexes {
-        if !name.starts_with('_') && indexes.get(name) != Some(sql) {
-            statements.push(format!("DROP INDEX \"{name}\""));
-        }
+    let lease = links.begin(true)?;
+    let link = &mut *lock(lease.link());
+    let applied = apply(link, &form, &fingerprint);
+    if let Ok(Some(_)) = applied { link.commit()? } else { link.rollback()? }
+    let statements = applied?.unwrap_or_default();
+    if let (Link::Sqlite(file), false) = (&*link, statements.is_empty()) {
+        // A new index has no statistics yet.
+        sqlite::study(file)?;
     }
-    for (name, sql) in &indexes {
-        if live_indexes.get(name) != Some(sql) {
-            statements.push(sql.clone());
-        }
-    }
-    for statement in &statements {
-        transaction.execute_batch(statement)?;
-        transaction.execute(
-            "INSERT INTO _migration (at, statement) VALUES (?1, ?2)",
-            (Timestamp::now().as_microsecond(), statement),
-        )?;
-    }
-    transaction.commit()?;
     Ok(MigrationReport { statements })
 }
 
-fn live_columns(connection: &Connection) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
-    let mut statement = connection.prepare(
-        "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'",
-    )?;
+/// Whether the tables are in form, asked without getting in the way of who changes them.
+fn in_form(links: &Links, fingerprint: &str) -> Result<bool, StoreError> {
+    let lease = links.begin(false)?;
+    let link = &mut *lock(lease.link());
+    let known = known_form(link);
+    let _ = link.rollback();
+    match known {
+        Ok(known) => Ok(known.as_deref() == Some(fingerprint)),
+        Err(moved @ StoreError::Moved(_)) => Err(moved),
+        // There are no tables yet.
+        Err(_) => Ok(false),
+    }
+}
+
+/// What stands before the name of a place in the form of tables that were moved there.
+const MOVED: &str = "moved:";
+
+/// Whether the data were moved away, for a transaction on PostgreSQL to ask.
+pub(crate) const ASK_MOVED: &str = "SELECT fingerprint FROM _form WHERE fingerprint LIKE 'moved:%'";
+
+/// That this is the form of tables that are still in use.
+pub(crate) fn in_use(form: &str) -> Result<(), StoreError> {
+    match form.strip_prefix(MOVED) {
+        Some(place) => Err(StoreError::Moved(place.to_owned())),
+        None => Ok(()),
+    }
+}
+
+/// Notes that the data are at another place from now on.
+pub(crate) fn mark_moved(link: &mut Link, place: &str) -> Result<(), StoreError> {
+    link.execute("UPDATE _form SET fingerprint = $1", &[text(format!("{MOVED}{place}"))]).map(drop)
+}
+
+fn known_form(link: &mut Link) -> Result<Option<String>, StoreError> {
+    let known = link.query("SELECT fingerprint FROM _form", &[], |mut row| Ok(row.pop().and_then(Stored::text)))?;
+    let known = known.into_iter().next().flatten();
+    known.as_deref().map_or(Ok(()), in_use)?;
+    Ok(known)
+}
+
+/// Brings the tables to their form; the statements that it took, or nothing where they were in form.
+fn apply(link: &mut Link, form: &Form, fingerprint: &str) -> Result<Option<Vec<String>>, StoreError> {
+    let dialect = link.dialect();
+    let live = live_columns(link)?;
+    // Another process may have been here first.
+    if live.contains_key("_form") && known_form(link)?.as_deref() == Some(fingerprint) {
+        return Ok(None);
+    }
+    link.batch(&typed(SYSTEM_TABLES, dialect))?;
+    let mut statements = Vec::new();
+    for (name, columns) in &form.tables {
+        match live.get(name) {
+            None => statements.push(create_table(name, columns, dialect)),
+            Some(known) => add_columns(name, columns, known, dialect, &mut statements)?,
+        }
+    }
+    let live_indexes = live_indexes(link)?;
+    for (name, sql) in &live_indexes {
+        if !name.starts_with('_') && form.indexes.get(name) != Some(sql) {
+            statements.push(format!("DROP INDEX \"{name}\""));
+        }
+    }
+    let missing = form.indexes.iter().filter(|(name, sql)| live_indexes.get(*name) != Some(*sql));
+    let missing: Vec<_> = missing.collect();
+    statements.extend(missing.iter().map(|(_, sql)| (*sql).clone()));
+    let now = int(Timestamp::now().as_microsecond());
+    for statement in &statements {
+        link.batch(statement)?;
+        let cells = [now.clone(), text(statement.as_str())];
+        link.execute("INSERT INTO _migration (at, statement) VALUES ($1, $2)", &cells)?;
+    }
+    if dialect == Dialect::Postgres {
+        // PostgreSQL keeps no text of what was asked for.
+        for (name, sql) in missing {
+            link.batch(&format!("COMMENT ON INDEX \"{name}\" IS '{}'", sql.replace('\'', "''")))?;
+        }
+    }
+    link.execute("DELETE FROM _form", &[])?;
+    link.execute("INSERT INTO _form (fingerprint) VALUES ($1)", &[text(fingerprint)])?;
+    Ok(Some(statements))
+}
+
+/// The text of tables with the types in braces as the database names them.
+pub(crate) fn typed(tables: &str, dialect: Dialect) -> String {
+    let [moment, key, uuid, json, bytes, tail] = match dialect {
+        Dialect::Sqlite => ["BIGINT", "INTEGER", "BLOB", "TEXT", "BLOB", " WITHOUT ROWID"],
+        Dialect::Postgres => ["TIMESTAMPTZ", "BIGINT", "UUID", "JSON", "BYTEA", ""],
+    };
+    let types = [("{moment}", moment), ("{key}", key), ("{uuid}", uuid), ("{json}", json), ("{bytes}", bytes), ("{tail}", tail)];
+    types.iter().fold(tables.to_owned(), |sql, (mark, kind)| sql.replace(mark, kind))
+}
+
+/// A column's type as the database names it.
+fn kind_name(kind: ColumnType, dialect: Dialect) -> &'static str {
+    match (dialect, kind) {
+        (Dialect::Sqlite, ColumnType::Text | ColumnType::Date | ColumnType::Json) => "text",
+        (_, ColumnType::Integer | ColumnType::Scaled(_)) | (Dialect::Sqlite, ColumnType::DateTime) => "bigint",
+        (_, ColumnType::Boolean) => "boolean",
+        (Dialect::Sqlite, ColumnType::Uuid | ColumnType::Bytes) => "blob",
+        (Dialect::Postgres, ColumnType::Text) => "text",
+        (Dialect::Postgres, ColumnType::Date) => "date",
+        (Dialect::Postgres, ColumnType::DateTime) => "timestamp with time zone",
+        // As it was written: the log repeats it, and jsonb would not.
+        (Dialect::Postgres, ColumnType::Json) => "json",
+        (Dialect::Postgres, ColumnType::Uuid) => "uuid",
+        (Dialect::Postgres, ColumnType::Bytes) => "bytea",
+    }
+}
+
+pub(crate) fn live_columns(link: &mut Link) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
+    let sql = match link.dialect() {
+        Dialect::Sqlite => {
+            "SELECT m.name, c.name, lower(c.type) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        }
+        Dialect::Postgres => {
+            "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a \
+             JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
+        }
+    };
     let mut live: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        live.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
+    for row in link.query(sql, &[], Ok)? {
+        let [table, column, kind] = row.try_into().unwrap_or([Stored::Null, Stored::Null, Stored::Null]);
+        if let (Some(table), Some(column), Some(kind)) = (table.text(), column.text(), kind.text()) {
+            live.entry(table).or_default().insert(column, kind);
+        }
     }
     Ok(live)
 }
 
-fn live_indexes(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut statement =
-        connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    rows.collect::<Result<_, _>>().map_err(StoreError::from)
-}
-
-fn column_def(name: &str, kind: ColumnType) -> ColumnDef {
-    let mut column = ColumnDef::new(Alias::new(name));
-    match kind {
-        ColumnType::Text | ColumnType::Date | ColumnType::Json => column.text(),
-        ColumnType::Integer | ColumnType::Scaled(_) | ColumnType::DateTime => column.big_integer(),
-        ColumnType::Boolean => column.boolean(),
-        ColumnType::Uuid | ColumnType::Bytes => column.custom(Alias::new("blob")),
+fn live_indexes(link: &mut Link) -> Result<BTreeMap<String, String>, StoreError> {
+    let sql = match link.dialect() {
+        Dialect::Sqlite => "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
+        Dialect::Postgres => {
+            "SELECT c.relname, obj_description(c.oid, 'pg_class') FROM pg_class c \
+             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'i'"
+        }
     };
-    column
+    let mut live = BTreeMap::new();
+    for row in link.query(sql, &[], Ok)? {
+        let [name, sql] = row.try_into().unwrap_or([Stored::Null, Stored::Null]);
+        if let (Some(name), Some(sql)) = (name.text(), sql.text()) {
+            live.insert(name, sql);
+        }
+    }
+    Ok(live)
 }
 
-fn tables(
-    object: &Object,
-    live: &BTreeMap<String, BTreeMap<String, String>>,
+fn create_table(name: &str, columns: &[Column], dialect: Dialect) -> String {
+    let key = |column: &Column| if column.key { " NOT NULL" } else { "" };
+    let mut parts: Vec<String> =
+        columns.iter().map(|column| format!("{}{}", column.declared(dialect), key(column))).collect();
+    let keys: Vec<String> = columns.iter().filter(|column| column.key).map(|c| format!("\"{}\"", c.name)).collect();
+    parts.push(format!("PRIMARY KEY ({})", keys.join(", ")));
+    let tail = if dialect == Dialect::Sqlite { " WITHOUT ROWID" } else { "" };
+    format!("CREATE TABLE \"{name}\" ({}){tail}", parts.join(", "))
+}
+
+impl Column {
+    fn declared(&self, dialect: Dialect) -> String {
+        // By code point, as SQLite and memory order texts.
+        let order = if dialect == Dialect::Postgres && self.kind == "text" { " COLLATE \"C\"" } else { "" };
+        format!("\"{}\" {}{order}", self.name, self.kind)
+    }
+}
+
+fn add_columns(
+    table: &str,
+    columns: &[Column],
+    known: &BTreeMap<String, String>,
+    dialect: Dialect,
     statements: &mut Vec<String>,
 ) -> Result<(), StoreError> {
-    let columns: Vec<_> = object.fields.iter().flat_map(nexus_model::Field::columns).collect();
-    let mut names = BTreeSet::new();
-    if let Some(twice) = columns.iter().find(|column| !names.insert(column.name.as_str())) {
-        return Err(StoreError::Migration(format!("{} would have two columns {}", object.name, twice.name)));
-    }
-    match live.get(&object.table()) {
-        None => {
-            let mut table = Table::create();
-            table.table(Alias::new(object.table()));
-            for column in &columns {
-                let mut def = column_def(&column.name, column.kind);
-                if column.name == system::ID {
-                    def.primary_key().not_null();
-                }
-                table.col(&mut def);
+    for column in columns {
+        match known.get(&column.name) {
+            None => statements.push(format!("ALTER TABLE \"{table}\" ADD COLUMN {}", column.declared(dialect))),
+            Some(stored) if stored == column.kind => {}
+            Some(stored) => {
+                let name = &column.name;
+                return Err(StoreError::Migration(format!(
+                    "{table}.{name} is stored as {stored}, its manifest now asks for another type; give the field a new name"
+                )));
             }
-            table.extra("WITHOUT ROWID");
-            statements.push(table.build(SqliteQueryBuilder));
-        }
-        Some(known) => {
-            for column in &columns {
-                let mut def = column_def(&column.name, column.kind);
-                let mut alter = Table::alter();
-                let sql = alter.table(Alias::new(object.table())).add_column(&mut def).build(SqliteQueryBuilder);
-                match known.get(&column.name) {
-                    None => statements.push(sql),
-                    Some(kind) if sql.to_lowercase().ends_with(&kind.to_lowercase()) => {}
-                    Some(kind) => {
-                        return Err(StoreError::Migration(format!(
-                            "{}.{} is stored as {kind}, its manifest now asks for another type; give the field a new name",
-                            object.name, column.name
-                        )));
-                    }
-                }
-            }
-        }
-    }
-    for field in object.fields.iter().filter(|field| list_table_of(field)) {
-        let name = object.list_table(&field.name);
-        if !live.contains_key(&name) {
-            let table = Table::create()
-                .table(Alias::new(name))
-                .col(column_def(list::OWNER, ColumnType::Uuid).not_null())
-                .col(column_def(list::POSITION, ColumnType::Integer).not_null())
-                .col(column_def(list::VALUE, list_column(field)).not_null())
-                .primary_key(sea_query::Index::create().col(Alias::new(list::OWNER)).col(Alias::new(list::POSITION)))
-                .extra("WITHOUT ROWID")
-                .build(SqliteQueryBuilder);
-            statements.push(table);
         }
     }
     Ok(())
 }
 
-fn object_indexes(object: &Object, indexes: &mut BTreeMap<String, String>) -> Result<(), StoreError> {
+impl Form {
+    pub(crate) fn of(schema: &Schema, dialect: Dialect) -> Result<Form, StoreError> {
+        let mut form = Form::default();
+        for object in schema.objects() {
+            form.add_tables(object, dialect)?;
+            object_indexes(object, dialect, &mut form.indexes)?;
+        }
+        let columns = form.tables.values().flatten().map(|column| &column.name);
+        match form.tables.keys().chain(form.indexes.keys()).chain(columns).find(|name| name.len() > NAME_MAX) {
+            Some(long) => Err(StoreError::Migration(format!(
+                "the name {long} has more than {NAME_MAX} letters; shorten the object's or the field's"
+            ))),
+            None => Ok(form),
+        }
+    }
+
+    fn add_tables(&mut self, object: &Object, dialect: Dialect) -> Result<(), StoreError> {
+        let mut names = BTreeSet::new();
+        let mut columns = Vec::new();
+        for column in object.fields.iter().flat_map(nexus_model::Field::columns) {
+            if !names.insert(column.name.clone()) {
+                return Err(StoreError::Migration(format!("{} would have two columns {}", object.name, column.name)));
+            }
+            let (kind, key) = (kind_name(column.kind, dialect), column.name == system::ID);
+            columns.push(Column { name: column.name, kind, key });
+        }
+        self.tables.insert(object.table(), columns);
+        for field in object.fields.iter().filter(|field| list_table_of(field)) {
+            let column = |name: &str, kind, key| Column { name: name.to_owned(), kind: kind_name(kind, dialect), key };
+            let columns = vec![
+                column(list::OWNER, ColumnType::Uuid, true),
+                column(list::POSITION, ColumnType::Integer, true),
+                column(list::VALUE, list_column(field), false),
+            ];
+            self.tables.insert(object.list_table(&field.name), columns);
+        }
+        Ok(())
+    }
+
+    /// Tells this form from every other, so that tables in form are not looked at again.
+    fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(SYSTEM_TABLES.as_bytes());
+        for (name, columns) in &self.tables {
+            for column in columns {
+                hasher.update(format!("{name}.{} {} {};", column.name, column.kind, column.key).as_bytes());
+            }
+        }
+        for sql in self.indexes.values() {
+            hasher.update(sql.as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
+/// The name of an object's index. One that PostgreSQL would cut off ends in a hash of itself.
+pub fn index_name(object: &Object, suffix: &str) -> String {
+    let name = format!("{}__{suffix}", object.table());
+    if name.len() <= NAME_MAX {
+        return name;
+    }
+    let hash = blake3::hash(name.as_bytes()).to_hex();
+    format!("{}_{}", &name[..NAME_MAX - 9], &hash[..8])
+}
+
+fn object_indexes(
+    object: &Object,
+    dialect: Dialect,
+    indexes: &mut BTreeMap<String, String>,
+) -> Result<(), StoreError> {
     let table = object.table();
     let mut add = |suffix: &str, unique: bool, columns: &[String], predicate: Option<String>| {
-        let name = format!("{table}__{suffix}");
-        let columns = columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ");
+        let name = index_name(object, suffix);
+        let mut columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        if dialect == Dialect::Postgres && !unique {
+            // Lists sort nulls first and then by id. SQLite does both in every index by itself.
+            columns.iter_mut().for_each(|column| column.push_str(" NULLS FIRST"));
+            columns.push(format!("\"{}\"", system::ID));
+        }
+        let columns = columns.join(", ");
         let unique = if unique { "UNIQUE " } else { "" };
         let predicate = predicate.map(|sql| format!(" WHERE {sql}")).unwrap_or_default();
         let sql = format!("CREATE {unique}INDEX \"{name}\" ON \"{table}\" ({columns}){predicate}");
@@ -186,7 +367,7 @@ fn object_indexes(object: &Object, indexes: &mut BTreeMap<String, String>) -> Re
         let mut predicate =
             if object.child_of.is_some() { Vec::new() } else { vec!["\"deleted_at\" IS NULL".to_owned()] };
         if let Some(when) = &key.when {
-            predicate.push(format!("({})", index_predicate(when, object)?));
+            predicate.push(format!("({})", index_predicate(when, object, dialect)?));
         }
         let predicate = (!predicate.is_empty()).then(|| predicate.join(" AND "));
         add(&format!("u_{}", key.name), true, &key.fields, predicate);

@@ -100,7 +100,11 @@ pub(crate) fn column(alias: &str, name: &str) -> Sql {
 }
 
 pub(crate) fn never() -> Sql {
-    Sql::val(1).eq(0)
+    Sql::Constant(false.into())
+}
+
+fn always() -> Sql {
+    Sql::Constant(true.into())
 }
 
 /// The condition that a row under `alias` is among `rows`.
@@ -114,11 +118,11 @@ pub(crate) fn rows_condition(
         parts.iter().map(|part| rows_condition(conditions, part, object, alias)).collect()
     };
     Ok(match rows {
-        Rows::All => Sql::val(1).eq(1),
+        Rows::All => always(),
         Rows::None => never(),
         Rows::Where(expr) => conditions.compile(expr, object, alias)?,
         Rows::AnyOf(parts) => many(parts)?.into_iter().reduce(ExprTrait::or).unwrap_or_else(never),
-        Rows::AllOf(parts) => many(parts)?.into_iter().reduce(ExprTrait::and).unwrap_or_else(|| Sql::val(1).eq(1)),
+        Rows::AllOf(parts) => many(parts)?.into_iter().reduce(ExprTrait::and).unwrap_or_else(|| always()),
         Rows::Parent(rows) => {
             let Some(parent) = object.child_of.as_ref().and_then(|name| conditions.schema.get(name.as_str())) else {
                 return Ok(never());

@@ -7,7 +7,7 @@ use nexus_model::expr::Vars;
 use nexus_model::field::{ColumnType, Field, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value};
-use sea_query::{Alias, Expr as Sql, ExprTrait, Order, Query as Statement, SqliteQueryBuilder, Value as Cell};
+use sea_query::{Alias, Expr as Sql, ExprTrait, Order, Query as Statement, Value as Cell};
 
 use crate::cells::{self, Stored, decode, encode};
 use crate::query::{ROOT, column};
@@ -171,14 +171,14 @@ impl Tx {
 
     fn insert_row(&mut self, record: &Record) -> Result<(), StoreError> {
         let object = record.object();
-        let sql = self.statements.insert(object);
+        let sql = self.statements.insert(object, self.dialect());
         let mut cells = Vec::with_capacity(object.fields.len());
         for (field, value) in object.fields.iter().zip(record.values()) {
             if !field.is_virtual() {
                 encode(field, value, &mut cells)?;
             }
         }
-        self.execute(&sql, &cells)?;
+        self.change(object, &sql, cells)?;
         for (field, value) in object.fields.iter().zip(record.values()) {
             match value {
                 Value::Rows(rows) => rows.iter().try_for_each(|row| self.insert_row(row))?,
@@ -212,8 +212,7 @@ impl Tx {
                         .from_table(table)
                         .and_where(Sql::col(Alias::new(list::OWNER)).eq(new.id()))
                         .take();
-                    let (sql, values) = delete.build(SqliteQueryBuilder);
-                    self.execute(&sql, &values.0)?;
+                    self.write(&delete)?;
                     if let Value::List(items) = after {
                         self.insert_list(object, field, new.id(), items)?;
                     }
@@ -230,8 +229,8 @@ impl Tx {
         }
         if columns > 0 {
             update.and_where(Sql::col(Alias::new(system::ID)).eq(new.id()));
-            let (sql, values) = update.build(SqliteQueryBuilder);
-            self.execute(&sql, &values.0)?;
+            let (sql, values) = self.dialect().build(&update);
+            self.change(object, &sql, values.0)?;
         }
         Ok(())
     }
@@ -261,8 +260,7 @@ impl Tx {
                 .from_table(Alias::new(table))
                 .and_where(Sql::col(Alias::new(key)).eq(row.id()))
                 .take();
-            let (sql, values) = delete.build(SqliteQueryBuilder);
-            self.execute(&sql, &values.0)?;
+            self.write(&delete)?;
         }
         for (field, _) in object.table_fields() {
             row.get(&field.name).as_rows().iter().try_for_each(|inner| self.delete_row(inner))?;
@@ -284,8 +282,7 @@ impl Tx {
             let position = Cell::BigInt(i64::try_from(position).ok());
             insert.values_panic([Sql::val(owner), Sql::val(position), Sql::val(value)]);
         }
-        let (sql, values) = insert.build(SqliteQueryBuilder);
-        self.execute(&sql, &values.0).map(drop)
+        self.write(&insert)
     }
 }
 

@@ -1,11 +1,13 @@
 //! Proof that what is stored holds together: links, the audit chain, records against their events.
 
 use nexus_model::field::FieldType;
+use nexus_model::Uuid;
 use nexus_model::object::system;
+use sea_query::Value as Cell;
 
-use crate::cells::Stored;
+use crate::cells::{Stored, uuid};
 use crate::records::list;
-use crate::{StoreError, Tx};
+use crate::{Dialect, StoreError, Tx};
 
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -18,8 +20,9 @@ impl Tx {
     /// Every check of the store; nothing found is a sound database. Counts are capped at 100 a place.
     pub async fn verify(&mut self) -> Result<Vec<Finding>, StoreError> {
         let mut findings = Vec::new();
-        for text in self.query("PRAGMA integrity_check(10)", &[], |mut cells| Ok(cells.pop().and_then(Stored::text)))? {
-            if let Some(message) = text.filter(|text| text != "ok") {
+        if self.dialect() == Dialect::Sqlite {
+            let told = self.query("PRAGMA integrity_check(10)", &[], |mut cells| Ok(cells.pop().and_then(Stored::text)))?;
+            for message in told.into_iter().flatten().filter(|text| text != "ok") {
                 findings.push(Finding { place: "database".to_owned(), message });
             }
         }
@@ -39,11 +42,12 @@ impl Tx {
                 };
                 let Some(target) = field.target().and_then(|to| self.schema.get(to.as_str())) else { continue };
                 let sql = format!(
-                    "SELECT count(*) FROM \"{source}\" s WHERE s.\"{value}\" IS NOT NULL AND s.\"{value}\" <> zeroblob(16) \
+                    "SELECT count(*) FROM \"{source}\" s WHERE s.\"{value}\" IS NOT NULL AND s.\"{value}\" <> $1 \
                      AND NOT EXISTS (SELECT 1 FROM \"{}\" t WHERE t.id = s.\"{value}\")",
                     target.table()
                 );
-                self.counted(&sql, &format!("{}.{}", object.name, field.name), "lead to no record", &mut findings)?;
+                let (place, nobody) = (format!("{}.{}", object.name, field.name), [uuid(Uuid::nil())]);
+                self.counted(&sql, &nobody, &place, "lead to no record", &mut findings)?;
             }
             if object.child_of.is_none() {
                 let sql = format!(
@@ -51,14 +55,21 @@ impl Tx {
                      (SELECT e.version FROM _event e WHERE e.record = r.id ORDER BY e.seq DESC LIMIT 1), 0)",
                     system::VERSION
                 );
-                self.counted(&sql, object.name.as_str(), "differ from their newest event", &mut findings)?;
+                self.counted(&sql, &[], object.name.as_str(), "differ from their newest event", &mut findings)?;
             }
         }
         Ok(findings)
     }
 
-    fn counted(&self, sql: &str, place: &str, message: &str, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
-        let counts = self.query(sql, &[], |cells| Ok(cells.into_iter().next().and_then(Stored::int)))?;
+    fn counted(
+        &self,
+        sql: &str,
+        cells: &[Cell],
+        place: &str,
+        message: &str,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), StoreError> {
+        let counts = self.query(sql, cells, |cells| Ok(cells.into_iter().next().and_then(Stored::int)))?;
         let count = counts.first().copied().flatten().unwrap_or_default();
         if count > 0 {
             findings.push(Finding { place: place.to_owned(), message: format!("{count} records {message}") });

@@ -7,7 +7,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use nexus_model::schema::AppSource;
 use nexus_model::{Record, Schema, Timestamp, Uuid};
-use nexus_store::{Database, Event, EventFilter, Limits, NewEvent, Query, Rows, StoreError, Tx, Verb, Verdict};
+use nexus_store::{Database, Home, Event, EventFilter, Limits, NewEvent, Query, Rows, StoreError, Tx, Verb, Verdict};
 
 const APP: &str = "name = \"Desk\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Notes.\"\n";
 const NOTE: &str = r#"
@@ -27,7 +27,7 @@ fn open(folder: &Path, limits: Limits) -> Arc<Database> {
         AppSource { name: "desk", manifest: APP, objects: &[("note", NOTE)] },
     ];
     let schema = Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:?}"));
-    Database::open(&folder.join("desk.db"), Arc::new(schema), limits).expect("the file opens").0
+    Database::open(&Home::File(folder.join("desk.db")), Arc::new(schema), limits).expect("the file opens").0
 }
 
 /// Writes a note with a number from a series, its tags and its event.

@@ -7,6 +7,9 @@
 //! async fn a_lead_converts_once(t: &Tenant) { … }
 //! ```
 
+mod postgres;
+
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -19,7 +22,9 @@ use nexus_kernel::{
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-pub use nexus_macros::tenant_test as test;
+pub use nexus_kernel::store::Storage;
+pub use nexus_macros::{database_test, tenant_test as test};
+pub use postgres::Scratch;
 
 /// The administrator's address in every test tenant.
 pub const ADMIN_EMAIL: &str = "admin@example.com";
@@ -40,27 +45,55 @@ pub struct Tenant {
 #[derive(Debug)]
 pub struct Outcome(pub Result<Reply, Problem>);
 
-/// Runs a test on each database with a fresh tenant. Called by [`macro@test`].
+/// Runs a test with a fresh tenant. Called by [`macro@test`], once for each database.
 ///
 /// # Panics
 /// When the tenant cannot be made, or the test panics.
-pub fn run(apps: fn() -> Vec<App>, test: for<'a> fn(&'a Tenant) -> BoxFuture<'a, ()>) {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let tenant = Tenant::open(apps(), folder.path()).await;
+pub fn run(on: On, apps: fn() -> Vec<App>, test: for<'a> fn(&'a Tenant) -> BoxFuture<'a, ()>) {
+    on.run(|place| async move {
+        let tenant = Tenant::open(apps(), &place).await;
         test(&tenant).await;
         let findings = tenant.kernel.verify(&tenant.tenant).await.expect("verify runs");
         assert!(findings.is_empty(), "after the test the data do not hold together: {findings:?}");
     });
 }
 
+/// A database that tests run on.
+#[derive(Clone, Copy, Debug)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+impl On {
+    /// Runs a test with an empty place of its own, on a runtime like the server's.
+    ///
+    /// # Panics
+    /// When there is no such database, or the test panics.
+    pub fn run<F: Future<Output = ()>>(self, test: impl FnOnce(Storage) -> F) {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            match self {
+                On::Sqlite => {
+                    let folder = tempfile::tempdir().expect("a temporary folder");
+                    test(Storage::Folder(folder.path().to_owned())).await;
+                }
+                On::Postgres => {
+                    let scratch = postgres::Scratch::new().await;
+                    test(scratch.storage()).await;
+                    scratch.remove().await;
+                }
+            }
+        });
+    }
+}
+
 impl Tenant {
-    /// A tenant in `folder`: company Example Ltd in Great Britain with pounds, made when missing.
+    /// A tenant in `storage`: company Example Ltd in Great Britain with pounds, made when missing.
     ///
     /// # Panics
     /// When the apps do not fit together.
-    pub async fn open(apps: Vec<App>, folder: &std::path::Path) -> Tenant {
+    pub async fn open(apps: Vec<App>, storage: &Storage) -> Tenant {
         let registry = Registry::new(apps, None).unwrap_or_else(|error| panic!("{error}"));
         let clock = Arc::new(AtomicI64::new(0));
         let shown = Arc::clone(&clock);
@@ -68,8 +101,8 @@ impl Tenant {
             0 => Timestamp::now(),
             set => Timestamp::from_microsecond(set).expect("a time in range"),
         };
-        let options = Options { clock: Arc::new(now), ..Options::new(folder) };
-        let kernel = Arc::new(Kernel::open(registry, options).expect("the folder opens"));
+        let options = Options { clock: Arc::new(now), ..Options::new(storage.clone()) };
+        let kernel = Arc::new(Kernel::open(registry, options).expect("the storage opens"));
         let tenant = match kernel.tenant("example-ltd") {
             Ok(tenant) => tenant,
             Err(_) => kernel

@@ -1,4 +1,4 @@
-//! Suites of other languages: foreign clients, the browser, what deploys the binary.
+//! Suites that are not Rust: foreign clients, faults, the browser, what deploys the binary.
 
 use crate::commands::build;
 use crate::data;
@@ -43,6 +43,21 @@ pub(crate) fn deploy(ws: &Workspace) -> Result<()> {
     ];
     let mut check = ws.command(folder.join("check"));
     shell::run(check.env("PATH", ws.search_path(&programs)))
+}
+
+/// The fault suite with few rounds of each scenario, as a part of the whole run.
+pub(crate) fn faults(ws: &Workspace) -> Result<()> {
+    run_faults(ws, &["--short"])
+}
+
+/// The fault suite with all its rounds.
+pub(crate) fn faults_at_length(ws: &Workspace) -> Result<()> {
+    run_faults(ws, &[])
+}
+
+fn run_faults(ws: &Workspace, args: &[&str]) -> Result<()> {
+    let binary = build::binary(ws)?;
+    shell::run(ws.command(ws.path("tests/faults/run")).args(args).env("NEXUS_BIN", binary))
 }
 
 /// The browser suite: an npm package that starts the binary itself.

@@ -5,6 +5,7 @@ mod clients;
 mod commands;
 mod data;
 mod generate;
+mod postgres;
 mod setup;
 mod shell;
 mod stages;

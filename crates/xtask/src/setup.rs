@@ -12,7 +12,7 @@ use std::process::Command;
 pub(crate) enum Need {
     /// Compiling and the UI.
     Build,
-    /// Also the test runner, the licence checker, a browser and Python.
+    /// Also the test runner, the licence checker, a browser, Python and PostgreSQL.
     Test,
 }
 
@@ -23,7 +23,9 @@ const NODE: &str = "20.19, or 22.12 or newer";
 pub(crate) fn ensure(ws: &Workspace, need: Need) -> Result<()> {
     let mut missing = missing_packages(need, &|program| shell::find(program).is_some());
     if need == Need::Test {
-        missing.extend(missing_for_clients(&ws.path("tests/clients/packages.txt"))?);
+        for suite in ["tests/clients", "tests/faults"] {
+            missing.extend(missing_for_suite(&ws.path(suite).join("packages.txt"))?);
+        }
     }
     if !missing.is_empty() {
         install_debian(&missing)?;
@@ -47,6 +49,7 @@ fn missing_packages(need: Need, has: &dyn Fn(&str) -> bool) -> Vec<String> {
             ("curl", &["curl"]),
             ("chromium", &["chromium"]),
             ("python3", &["python3", "python3-venv", "python3-pip"]),
+            ("pg_ctlcluster", &["postgresql"]),
         ]);
     }
     let mut missing: Vec<String> = wanted
@@ -64,8 +67,8 @@ fn missing_packages(need: Need, has: &dyn Fn(&str) -> bool) -> Vec<String> {
     missing
 }
 
-/// Debian packages that the foreign clients need: one a line, `#` begins a comment.
-fn missing_for_clients(list: &Path) -> Result<Vec<String>> {
+/// Debian packages that a suite needs: one a line, `#` begins a comment.
+fn missing_for_suite(list: &Path) -> Result<Vec<String>> {
     if !list.exists() || shell::find("dpkg-query").is_none() {
         return Ok(Vec::new());
     }
@@ -195,7 +198,7 @@ mod tests {
         check(
             Need::Test,
             &["cc", "mold", "node", "npm", "git", "curl", "chromium"],
-            &["python3", "python3-venv", "python3-pip"],
+            &["python3", "python3-venv", "python3-pip", "postgresql"],
         );
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -19,14 +20,15 @@ use crate::ctx::Ctx;
 use crate::entity::Id;
 use crate::kernel::Kernel;
 use crate::principal::{ADMINISTRATOR, EVERYONE, Principal, PrincipalKind};
+use crate::registry::Registry;
 use crate::{Kind, Result, Tenant};
 
 /// How long a sign-in lasts.
 const SESSION_HOURS: i64 = 12;
 /// Wrong guesses for one address before they are refused for a while.
 const GUESSES_MAX: u32 = 10;
-/// How long that while is, in seconds.
-const GUESSES_WINDOW_S: i64 = 300;
+/// How long that while is, by a clock that nobody sets.
+const GUESSES_WINDOW: Duration = Duration::from_secs(300);
 /// Addresses whose guesses are counted at a time.
 const ADDRESSES_MAX: usize = 100_000;
 /// Shortest password (NIST SP 800-63B asks for 8 at least).
@@ -57,25 +59,26 @@ pub struct SignedIn {
 
 /// Counts wrong guesses by address.
 #[derive(Default)]
-pub struct Throttle(Mutex<HashMap<String, (u32, i64)>>);
+pub struct Throttle(Mutex<HashMap<String, (u32, Instant)>>);
 
 impl Throttle {
     /// Counts a guess before it is tried, so that guesses side by side are no more than one after another.
-    fn count(&self, address: &str, now: i64) -> Result<()> {
+    fn count(&self, address: &str) -> Result<()> {
+        let now = Instant::now();
         let mut guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if guesses.len() >= ADDRESSES_MAX {
             guesses.retain(|_, (_, until)| now < *until);
         }
-        let (count, until) = guesses.entry(address.to_owned()).or_insert((0, 0));
+        let (count, until) = guesses.entry(address.to_owned()).or_insert((0, now));
         if now >= *until {
             *count = 0;
         }
         if *count >= GUESSES_MAX {
-            let wait = *until - now;
+            let wait = until.duration_since(now).as_secs() + 1;
             return Err(Problem::new(Kind::Busy, format!("too many wrong passwords; wait {wait} seconds"))
                 .with("retry_after", json!(wait)));
         }
-        (*count, *until) = (*count + 1, now + GUESSES_WINDOW_S);
+        (*count, *until) = (*count + 1, now + GUESSES_WINDOW);
         Ok(())
     }
 
@@ -120,14 +123,17 @@ impl Kernel {
         let Credentials { email, password, tenant } = credentials;
         let now = Timestamp::now();
         let address = email.trim().to_lowercase();
-        self.throttle.count(&address, now.as_second())?;
+        self.throttle.count(&address)?;
         let slugs = match tenant {
             Some(slug) => vec![slug],
             None => self.tenant_slugs()?,
         };
         for slug in slugs {
-            let Ok(tenant) = self.tenant(&slug) else { continue };
-            let user =
+            let tenant = match self.tenant(&slug) {
+                Err(problem) if problem.kind == Kind::NotFound => continue,
+                tenant => tenant?,
+            };
+            let (user, _) =
                 self.user_by(&tenant, Filter::Equals("email".to_owned(), Value::Text(email.trim().to_owned()))).await?;
             let kept = user.as_ref().map(|user| user.text("password").to_owned());
             let guess = password.chars().take(PASSWORD_MAX + 1).collect::<String>();
@@ -190,12 +196,13 @@ impl Kernel {
         Ok(Some((tenant, Arc::new(Principal { kind, ..(*person).clone() }))))
     }
 
-    async fn user_by(&self, tenant: &Arc<Tenant>, filter: Filter) -> Result<Option<Record>> {
+    /// A user, and the epoch of that.
+    async fn user_by(&self, tenant: &Arc<Tenant>, filter: Filter) -> Result<(Option<Record>, i64)> {
         let system = Arc::new(Principal::system());
         self.read_in(tenant, &system, None, move |ctx| {
             Box::pin(async move {
                 let object = Arc::clone(ctx.registry.object("core.user")?);
-                Ok(ctx.records(&object, vec![filter], Vec::new(), 1).await?.pop())
+                Ok((ctx.records(&object, vec![filter], Vec::new(), 1).await?.pop(), ctx.tx.epoch()))
             })
         })
         .await
@@ -206,8 +213,17 @@ impl Kernel {
         if let Some(known) = tenant.principal(user) {
             return Ok(known);
         }
-        let found = self.user_by(tenant, Filter::Ids(vec![user])).await?;
-        let Some(record) = found.filter(|user| *user.get("active") == Value::Bool(true)) else {
+        let (found, as_of) = self.user_by(tenant, Filter::Ids(vec![user])).await?;
+        let principal = Arc::new(self.registry.principal(found, as_of)?);
+        tenant.remember_principal(&principal);
+        Ok(principal)
+    }
+}
+
+impl Registry {
+    /// The rights of a user, as they are in the record.
+    pub(crate) fn principal(&self, user: Option<Record>, as_of: i64) -> Result<Principal> {
+        let Some(record) = user.filter(|user| *user.get("active") == Value::Bool(true)) else {
             return Err(Problem::new(Kind::Unauthenticated, "this user may no longer sign in"));
         };
         let texts = |name: &str| match record.get(name) {
@@ -221,15 +237,15 @@ impl Kernel {
         let given: Vec<String> = texts("roles");
         let mut roles: Vec<String> = Vec::new();
         for role in given.iter().map(String::as_str).chain([EVERYONE]) {
-            for role in self.registry.schema.role_closure(role) {
+            for role in self.schema.role_closure(role) {
                 if !roles.contains(&role) {
                     roles.push(role);
                 }
             }
         }
-        let principal = Arc::new(Principal {
+        Ok(Principal {
             kind: PrincipalKind::Person,
-            user,
+            user: record.id(),
             name: record.text("name").to_owned(),
             email: record.text("email").to_owned(),
             administrator: roles.iter().any(|role| role == ADMINISTRATOR),
@@ -237,9 +253,8 @@ impl Kernel {
             teams: record.link("team").into_iter().collect(),
             companies: ids("companies"),
             company: record.link("company"),
-        });
-        tenant.remember_principal(&principal);
-        Ok(principal)
+            as_of,
+        })
     }
 }
 

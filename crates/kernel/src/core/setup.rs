@@ -38,14 +38,15 @@ impl Kernel {
     /// # Errors
     /// A conflict when there is a tenant of this name; it is left as it is.
     pub async fn create_tenant(&self, new: NewTenant) -> Result<Arc<Tenant>> {
+        let _alone = self.making.lock().await;
         let slug = slug(&new.company);
         if self.tenant_slugs()?.contains(&slug) {
             return Err(Problem::conflict(format!("there is a tenant {slug} already; nothing was changed")));
         }
         let password = super::auth::hash(&new.password)?;
-        let entry = TenantEntry { slug: slug.clone(), name: new.company.clone() };
-        self.control.add_tenant(&entry, nexus_model::Timestamp::now())?;
-        let tenant = self.tenant(&slug)?;
+        let entry = TenantEntry { slug: slug.clone(), name: new.company.clone(), ..TenantEntry::default() };
+        // Noted last: a set-up that was cut off has left nothing that a second one would find.
+        let tenant = self.open_new(&entry)?;
         let system = Arc::new(Principal::system());
         let made = self.write_in(&tenant, &system, None, Uuid::now_v7(), true, move |ctx| {
             Box::pin(async move {
@@ -76,12 +77,10 @@ impl Kernel {
                 Ok(json!({}))
             })
         });
-        if let Err(problem) = made.await {
-            // Nothing was committed but an empty file; without its entry the name is free again.
-            self.control.remove_tenant(&slug)?;
-            self.close(&slug);
-            return Err(problem);
+        made.await?;
+        if !self.control.add_tenant(&entry, nexus_model::Timestamp::now())? {
+            return Err(Problem::conflict(format!("somebody else made a tenant {slug} just now")));
         }
-        Ok(tenant)
+        self.tenant(&slug)
     }
 }

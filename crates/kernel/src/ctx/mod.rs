@@ -10,7 +10,7 @@ use std::sync::Arc;
 use nexus_model::expr::Vars;
 use nexus_model::value::Address;
 use nexus_model::{Currency, Date, Object, Problem, Record, Schema, Timestamp, Uuid};
-use nexus_store::{Change, Tx, Verb};
+use nexus_store::{Change, Filter, Tx, Verb};
 
 use crate::core::{Company, User};
 use crate::entity::Id;
@@ -126,9 +126,28 @@ impl Ctx {
             undoing: false,
             if_match: None,
         };
+        ctx.renew().await?;
         ctx.load_companies().await?;
         ctx.enter_company(company)?;
         Ok(ctx)
+    }
+
+    /// Works out the rights anew where another process may have changed them since.
+    async fn renew(&mut self) -> Result<()> {
+        let epoch = self.tx.epoch();
+        self.tenant.forget_before(epoch);
+        if self.principal.as_of >= epoch {
+            return Ok(());
+        }
+        let object = Arc::clone(self.registry.object("core.user")?);
+        let asker = std::mem::replace(&mut self.principal, Arc::new(Principal::system()));
+        let found = self.records(&object, vec![Filter::Ids(vec![asker.user])], Vec::new(), 1).await?.pop();
+        let principal = Principal { kind: asker.kind, ..self.registry.principal(found, epoch)? };
+        self.vars.teams.clone_from(&principal.teams);
+        self.vars.roles.clone_from(&principal.roles);
+        self.vars.companies.clone_from(&principal.companies);
+        self.principal = Arc::new(principal);
+        Ok(())
     }
 
     async fn load_companies(&mut self) -> Result<()> {

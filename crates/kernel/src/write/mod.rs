@@ -263,7 +263,7 @@ fn unique(error: nexus_store::StoreError, object: &Object, record: &Record) -> P
         .filter_map(|column| column.rsplit('.').next())
         .filter(|name| object.field(name).is_some())
         .collect();
-    let named = object.unique.iter().find(|key| index.ends_with(&format!("__u_{}", key.name)));
+    let named = object.unique.iter().find(|key| *index == nexus_store::index_name(object, &format!("u_{}", key.name)));
     let fields = match named {
         Some(key) => key.fields.iter().map(String::as_str).collect(),
         None => fields,

@@ -9,7 +9,7 @@ use nexus_kernel::{
     App, AppSource, BoxFuture, Call, Ctx, Effect, Kernel, Kind, Operation, OperationSpec, Options, Principal, Problem,
     Registry, Request, Result,
 };
-use nexus_testkit::Tenant;
+use nexus_testkit::{On, Tenant};
 
 const APP: &str = "name = \"Till\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Slips.\"\n";
 
@@ -141,15 +141,13 @@ async fn a_number_taken_by_an_action_that_failed_is_not_missed(t: &Tenant) {
     assert!(numbers.contains(&json!("S-0002")) && numbers.contains(&json!("S-0003")), "{numbers:?}");
 }
 
-#[test]
-fn a_full_queue_answers_busy_and_finishes_what_it_took() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    runtime.block_on(async {
-        drop(Tenant::open(apps(), folder.path()).await);
+#[nexus_testkit::database_test]
+fn a_full_queue_answers_busy_and_finishes_what_it_took(on: On) {
+    on.run(|storage| async {
+        drop(Tenant::open(apps(), &storage).await);
         let registry = Registry::new(apps(), None).unwrap_or_else(|error| panic!("{error}"));
         let limits = Limits { waiting_max: 2, group_max: 1, readers_max: 1 };
-        let kernel = Kernel::open(registry, Options { limits, ..Options::new(folder.path()) }).expect("a kernel");
+        let kernel = Kernel::open(registry, Options { limits, ..Options::new(storage) }).expect("a kernel");
         let (kernel, system) = (Arc::new(kernel), Arc::new(Principal::system()));
         let tenant = kernel.tenant("example-ltd").unwrap_or_else(|problem| panic!("{problem}"));
         let send = |request: Request| {

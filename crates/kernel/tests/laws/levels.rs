@@ -4,6 +4,7 @@ use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::model::problem::Kind;
 use nexus_kernel::serde_json::json;
+use nexus_testkit::On;
 
 use crate::lab;
 use crate::parity::{Look, Tally, cases};
@@ -121,17 +122,17 @@ impl Look<'_> {
     }
 }
 
-#[test]
-fn a_field_that_is_not_shown_cannot_be_filtered_sorted_grouped_or_chosen() {
-    cases(700..708, async |look, _, tally| {
+#[nexus_testkit::database_test]
+fn a_field_that_is_not_shown_cannot_be_filtered_sorted_grouped_or_chosen(on: On) {
+    cases(on, 700..708, async |look, _, tally| {
         look.asks(tally).await;
         look.figures_of_hidden_fields(tally).await;
     });
 }
 
-#[test]
-fn a_field_that_is_not_shown_cannot_be_written_and_is_in_no_metadata() {
-    cases(800..816, async |look, _, tally| look.writes(tally).await);
+#[nexus_testkit::database_test]
+fn a_field_that_is_not_shown_cannot_be_written_and_is_in_no_metadata(on: On) {
+    cases(on, 800..816, async |look, _, tally| look.writes(tally).await);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use nexus_kernel::faces::export::Format;
 use nexus_kernel::model::Decimal;
 use nexus_kernel::model::problem::Kind;
 use nexus_kernel::serde_json::{Map, Value as Json};
-use nexus_testkit::Tenant;
+use nexus_testkit::{On, Tenant};
 
 use crate::dice::Dice;
 use crate::lab;
@@ -301,13 +301,12 @@ pub(crate) fn declared(object: &str) -> Vec<&'static str> {
 }
 
 /// Runs `look` for every person of so many cases.
-pub(crate) fn cases(seeds: std::ops::Range<u64>, look: impl AsyncFn(Look<'_>, &mut Dice, &mut Tally)) {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+pub(crate) fn cases(on: On, seeds: std::ops::Range<u64>, look: impl AsyncFn(Look<'_>, &mut Dice, &mut Tally)) {
     let (mut tally, mut people) = (Tally::default(), 0);
     let count = seeds.end - seeds.start;
     for seed in seeds {
-        runtime.block_on(async {
-            let case = Case::new(seed).await;
+        on.run(|storage| async {
+            let case = Case::new(&{ storage }, seed).await;
             let mut dice = Dice::new(seed);
             for (who, eye) in &case.people {
                 people += 1;
@@ -319,9 +318,9 @@ pub(crate) fn cases(seeds: std::ops::Range<u64>, look: impl AsyncFn(Look<'_>, &m
     tally.assert_not_vacuous();
 }
 
-#[test]
-fn what_get_denies_is_in_no_list_count_filter_or_figure() {
-    cases(0..10, async |look, dice, tally| {
+#[nexus_testkit::database_test]
+fn what_get_denies_is_in_no_list_count_filter_or_figure(on: On) {
+    cases(on, 0..10, async |look, dice, tally| {
         look.get(tally).await;
         look.lists(dice, tally).await;
         if look.may("project") {
@@ -330,9 +329,9 @@ fn what_get_denies_is_in_no_list_count_filter_or_figure() {
     });
 }
 
-#[test]
-fn what_get_denies_is_in_no_expansion_or_export() {
-    cases(100..110, async |look, _, tally| {
+#[nexus_testkit::database_test]
+fn what_get_denies_is_in_no_expansion_or_export(on: On) {
+    cases(on, 100..110, async |look, _, tally| {
         look.expansions(tally).await;
         look.exports(tally).await;
     });

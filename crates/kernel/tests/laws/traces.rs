@@ -6,6 +6,7 @@ use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::Uuid;
 use nexus_kernel::serde_json::{Value as Json, json};
 use nexus_kernel::{Call, Request};
+use nexus_testkit::On;
 
 use crate::lab::SWEPT;
 use crate::parity::{Look, Tally, cases, declared};
@@ -172,26 +173,25 @@ fn child(object: &str, field: &str) -> Option<&'static str> {
     }
 }
 
-#[test]
-fn what_get_denies_is_in_no_event_history_or_search() {
-    cases(200..208, async |look, _, tally| {
+#[nexus_testkit::database_test]
+fn what_get_denies_is_in_no_event_history_or_search(on: On) {
+    cases(on, 200..208, async |look, _, tally| {
         look.events_and_history(tally).await;
         look.search(tally).await;
     });
 }
 
-#[test]
-fn what_get_denies_is_in_no_preview_undo_or_answer_of_an_action() {
-    cases(300..308, async |look, _, tally| look.preview_and_undo(tally).await);
+#[nexus_testkit::database_test]
+fn what_get_denies_is_in_no_preview_undo_or_answer_of_an_action(on: On) {
+    cases(on, 300..308, async |look, _, tally| look.preview_and_undo(tally).await);
 }
 
-#[test]
-fn what_was_deleted_is_seen_by_those_who_may_restore_it() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+#[nexus_testkit::database_test]
+fn what_was_deleted_is_seen_by_those_who_may_restore_it(on: On) {
     let mut tally = Tally::default();
     for seed in 400..410 {
-        runtime.block_on(async {
-            let case = Case::new(seed).await;
+        on.run(|storage| async {
+            let case = Case::new(&{ storage }, seed).await;
             let gone: Vec<String> = case.world.0["project"].keys().step_by(2).cloned().collect();
             for id in &gone {
                 case.admin.delete("lab.project", uuid(id)).await.ok();
@@ -204,13 +204,12 @@ fn what_was_deleted_is_seen_by_those_who_may_restore_it() {
     tally.assert_not_vacuous();
 }
 
-#[test]
-fn who_uses_a_record_unseen_is_not_named_to_who_would_delete_it() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+#[nexus_testkit::database_test]
+fn who_uses_a_record_unseen_is_not_named_to_who_would_delete_it(on: On) {
     let mut named = (0, 0);
     for seed in 500..510 {
-        runtime.block_on(async {
-            let case = Case::new(seed).await;
+        on.run(|storage| async {
+            let case = Case::new(&{ storage }, seed).await;
             for (who, eye) in &case.people {
                 let look = Look { case: &case, who, eye };
                 let titles: Vec<&str> =
@@ -241,11 +240,10 @@ fn hidden<'c>(look: &Look<'c>, object: &str) -> Vec<&'c str> {
     unseen.filter_map(|(_, record)| record["name"].as_str()).collect()
 }
 
-#[test]
-fn another_tenant_and_a_stranger_see_nothing() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
-        let case = Case::new(600).await;
+#[nexus_testkit::database_test]
+fn another_tenant_and_a_stranger_see_nothing(on: On) {
+    on.run(|storage| async {
+        let case = Case::new(&{ storage }, 600).await;
         let other = nexus_kernel::core::NewTenant {
             company: "Other Ltd".to_owned(),
             email: "other@example.com".to_owned(),
@@ -277,6 +275,7 @@ fn another_tenant_and_a_stranger_see_nothing() {
             user: Uuid::from_u128(7),
             roles: Vec::new(),
             administrator: false,
+            as_of: i64::MAX,
             ..(*case.admin.principal).clone()
         };
         let stranger = case.admin.as_principal(stranger);

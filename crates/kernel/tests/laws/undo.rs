@@ -6,7 +6,7 @@ use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::{Problem, Uuid};
 use nexus_kernel::serde_json::{Map, Value as Json, json};
 use nexus_kernel::{App, AppSource, Call, Kind, Reply, Request};
-use nexus_testkit::Tenant;
+use nexus_testkit::{On, Tenant};
 
 use crate::dice::Dice;
 
@@ -264,14 +264,12 @@ async fn there_and_back(t: &Tenant, writer: &mut Writer<'_>) -> bool {
     true
 }
 
-#[test]
-fn undo_restores_every_record_and_undo_of_the_undo_brings_the_run_back() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+#[nexus_testkit::database_test]
+fn undo_restores_every_record_and_undo_of_the_undo_brings_the_run_back(on: On) {
     let (mut allowed, mut refused) = (0, 0);
     for seed in 0..6 {
-        runtime.block_on(async {
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            let t = Tenant::open(apps(), folder.path()).await;
+        on.run(|storage| async {
+            let t = Tenant::open(apps(), &{ storage }).await;
             let mut dice = Dice::new(seed);
             for _ in 0..3 {
                 t.create("yard.parcel", json!({"name": "first", "items": [{"name": "a"}, {"name": "b"}]})).await;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nexus_kernel::model::Uuid;
 use nexus_kernel::serde_json::{Map, Value as Json, json};
 use nexus_kernel::{Call, Principal, PrincipalKind, Request};
-use nexus_testkit::Tenant;
+use nexus_testkit::{Storage, Tenant};
 
 use crate::dice::Dice;
 use crate::lab;
@@ -17,7 +17,6 @@ pub(crate) struct Case {
     pub(crate) policy: Policy,
     pub(crate) world: World,
     pub(crate) people: Vec<(Tenant, Eye)>,
-    _folder: tempfile::TempDir,
 }
 
 const TAGS: [&str; 3] = ["red", "green", "blue"];
@@ -36,11 +35,10 @@ fn money(dice: &mut Dice) -> Json {
 }
 
 impl Case {
-    pub(crate) async fn new(seed: u64) -> Case {
+    pub(crate) async fn new(storage: &Storage, seed: u64) -> Case {
         let mut dice = Dice::new(seed);
         let policy = Policy::random(&mut dice);
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let admin = Tenant::open(vec![lab::app(&policy)], folder.path()).await;
+        let admin = Tenant::open(vec![lab::app(&policy)], storage).await;
         let first = admin.find("core.company", "true").await[0]["id"].clone();
         let second = admin.create("core.company", json!({"name": "Second", "country": "GB", "currency": "GBP"})).await;
         let companies = [first, second["id"].clone()];
@@ -57,7 +55,7 @@ impl Case {
         }
         admin.request(Request { calls, ..Request::default() }).await.reply();
         name_rows(&admin, &mut world).await;
-        Case { admin, policy, world, people, _folder: folder }
+        Case { admin, policy, world, people }
     }
 }
 

@@ -71,10 +71,13 @@ pub fn add_days(date: Date, days: i64) -> Option<Date> {
     (0..=9999).contains(&later.year()).then_some(later)
 }
 
-/// The moment `days` times 24 hours later.
+/// The first moment of the year 0, before which no database can be asked to go.
+const FIRST_MOMENT: i64 = -62_167_219_200_000_000;
+
+/// The moment `days` times 24 hours later; null before the year 0.
 pub fn add_days_to_moment(moment: Timestamp, days: i64) -> Option<Timestamp> {
     let micros = moment.as_microsecond().checked_add(days.checked_mul(DAY_MICROS)?)?;
-    Timestamp::from_microsecond(micros).ok()
+    Timestamp::from_microsecond(micros).ok().filter(|_| micros >= FIRST_MOMENT)
 }
 
 /// Days from `from` to `to`.
@@ -101,13 +104,13 @@ pub fn read_date(text: &str) -> Option<Date> {
     if shape && text.len() == 10 { text.parse().ok() } else { None }
 }
 
-/// A moment by RFC 3339, at most to the microsecond; a day alone is its first moment in UTC.
+/// A moment by RFC 3339 from the year 0 on, at most to the microsecond; a day alone is its first moment in UTC.
 pub fn read_moment(text: &str) -> Option<Timestamp> {
     if let Some(date) = read_date(text) {
         return date.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     }
     let moment: Timestamp = text.parse().ok()?;
-    (to_micros(moment) == moment).then_some(moment)
+    (to_micros(moment) == moment && moment.as_microsecond() >= FIRST_MOMENT).then_some(moment)
 }
 
 /// A number, also with an exponent; nothing when it would have to be rounded.

@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use nexus_kernel::store;
+use nexus_kernel::model::Timestamp;
+use nexus_kernel::store::{self, Home, Storage, TenantEntry};
 use serde_json::json;
 
-use crate::archive::{Entry, Manifest, digest};
+use crate::archive::{Manifest, digest};
 use crate::failure::Failure;
 use crate::output;
-use crate::place::{Place, must_exist};
+use crate::place::Place;
 
 /// Write all data into one file, also while a server runs
 ///
-/// A tar archive of the control file and one database a tenant, each a snapshot of one moment, with a list
-/// of what it holds and its hashes.
+/// A tar archive of the list of tenants and one SQLite database a tenant, each a snapshot of one moment, with a list
+/// of what it holds and its hashes. The form is the same whatever database the data are in.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus backup nexus-2026-01-31.tar --data ./data")]
 pub(crate) struct Backup {
@@ -33,7 +34,7 @@ impl Backup {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let found = self.place.find()?;
         found.log("warn")?;
-        must_exist(&found.folder)?;
+        found.must_exist()?;
         if self.file.exists() {
             return Err(Failure::failed(format!("{} exists already; choose another name", self.file.display())));
         }
@@ -42,13 +43,18 @@ impl Backup {
         let work = tempfile::Builder::new().prefix(".nexus-backup-").tempdir_in(parent);
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
         // The control file goes first, so that there is a database for each tenant that it names.
-        let mut files = vec![snapshot(&found.folder, work.path(), "control.db")?];
-        let tenants = store::Control::open(&found.folder)?.tenants()?;
+        let kernel = found.open_existing()?;
+        let tenants = kernel.control.tenants()?;
+        let copy = Storage::Folder(work.path().to_owned());
+        list(&tenants, &copy)?;
+        let mut files = vec![digest(work.path(), "control.db")?];
         for tenant in &tenants {
-            let name = format!("tenants/{}.db", tenant.slug);
-            if found.folder.join(&name).exists() {
-                files.push(snapshot(&found.folder, work.path(), &name)?);
+            let (from, to) = (kernel.home(tenant)?, copy.tenant(&tenant.slug));
+            match (&from, &to) {
+                (Home::File(from), Home::File(to)) => snapshot(from, to)?,
+                _ => drop(kernel.copy_tenant(&from, &to)?),
             }
+            files.push(digest(work.path(), &format!("tenants/{}.db", tenant.slug))?);
         }
         let manifest = Manifest::new(files);
         let archive = work.path().join("backup.tar");
@@ -67,12 +73,21 @@ impl Backup {
     }
 }
 
-fn snapshot(from: &Path, to: &Path, name: &str) -> Result<Entry, Failure> {
-    if let Some(folder) = to.join(name).parent() {
+/// The list of tenants as control tables of their own: all of them are beside it then, and nobody is signed in.
+fn list(tenants: &[TenantEntry], to: &Storage) -> Result<(), Failure> {
+    let control = store::Control::open(to)?;
+    for (tenant, at) in tenants.iter().zip(1..) {
+        let made = Timestamp::from_second(at).unwrap_or_default();
+        control.add_tenant(&TenantEntry { place: None, ..tenant.clone() }, made)?;
+    }
+    Ok(())
+}
+
+fn snapshot(from: &Path, to: &Path) -> Result<(), Failure> {
+    if let Some(folder) = to.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::file("make", folder, &error))?;
     }
-    store::copy(&from.join(name), &to.join(name))?;
-    digest(to, name)
+    Ok(store::copy(from, to)?)
 }
 
 fn write(archive: &Path, folder: &Path, manifest: &Manifest) -> std::io::Result<()> {

@@ -11,9 +11,8 @@ use nexus_kernel::{ImportReport, ImportRequest, Mapping};
 use serde_json::json;
 
 use crate::failure::Failure;
-use crate::lock::FolderLock;
 use crate::output;
-use crate::place::{Place, Who, must_exist, wait};
+use crate::place::{Place, Who, wait};
 
 /// Refused rows that are printed one by one; --json gives more.
 const SHOWN_MAX: usize = 20;
@@ -70,8 +69,8 @@ impl Import {
             let file = File::open(&self.file).map_err(|error| Failure::file("read", &self.file, &error))?;
             Box::new(BufReader::new(file))
         };
-        must_exist(&found.folder)?;
-        let _lock = if self.preview { None } else { Some(FolderLock::take(&found.folder)?) };
+        found.must_exist()?;
+        let _lock = if self.preview { None } else { found.lock()? };
         let kernel = found.open_existing()?;
         wait(async {
             let object = kernel.registry.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;

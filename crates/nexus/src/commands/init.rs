@@ -11,7 +11,6 @@ use nexus_kernel::{Kernel, Tenant};
 use serde_json::{Value as Json, json};
 
 use crate::failure::Failure;
-use crate::lock::FolderLock;
 use crate::output;
 use crate::place::{Place, user, wait};
 use crate::{countries, demo};
@@ -55,10 +54,9 @@ impl Init {
     pub(crate) fn run(mut self) -> Result<ExitCode, Failure> {
         let found = self.place.find()?;
         found.log("warn")?;
-        let known = if found.folder.join("control.db").exists() {
-            nexus_kernel::store::Control::open(&found.folder)?.tenants()?
-        } else {
-            Vec::new()
+        let known = match found.must_exist() {
+            Ok(()) => nexus_kernel::store::Control::open(&found.storage()?)?.tenants()?,
+            Err(_) => Vec::new(),
         };
         // What is there needs no answers, no lock and no change.
         let wanted = self.company.as_deref().map(slug);
@@ -68,7 +66,7 @@ impl Init {
             return Ok(ExitCode::SUCCESS);
         }
         let new = self.asked()?;
-        let _lock = FolderLock::take(&found.folder)?;
+        let _lock = found.lock()?;
         let kernel = found.open(Limits::default())?;
         let (email, password) = (new.email.clone(), new.password.clone());
         let made = wait(async {

@@ -5,17 +5,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use nexus_kernel::model::Timestamp;
+use nexus_kernel::store::{Control, Limits, Storage};
 use serde_json::json;
 
 use crate::archive::Manifest;
 use crate::failure::Failure;
 use crate::output;
-use crate::place::Place;
+use crate::place::{Database, Found, Place};
 
-/// Make a data folder from a backup
+/// Make a data folder, or fill an empty database, from a backup
 ///
-/// The folder must be missing or empty. It is there whole or not at all: every file is checked against the
-/// hash that the backup carries first.
+/// The folder must be missing or empty, the database without a company. Every file is checked against the hash that
+/// the backup carries first. A backup of either database can be restored into the other.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus restore nexus-2026-01-31.tar --data ./restored")]
 pub(crate) struct Restore {
@@ -32,6 +34,9 @@ impl Restore {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let found = self.place.find()?;
         found.log("warn")?;
+        if found.database != Database::Sqlite {
+            return self.fill(&found);
+        }
         let target = &found.folder;
         must_be_free(target)?;
         let archive = File::open(&self.file).map_err(|error| Failure::file("read", &self.file, &error))?;
@@ -40,9 +45,6 @@ impl Restore {
         let work = tempfile::Builder::new().prefix(".nexus-restore-").tempdir_in(parent);
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
         let manifest = unpack(archive, work.path())?;
-        for entry in &manifest.files {
-            entry.check(work.path())?;
-        }
         // Renaming over an empty folder replaces it; over one that was filled meanwhile it fails.
         std::fs::rename(work.path(), target).map_err(|error| Failure::file("write", target, &error))?;
         let _moved = work.keep();
@@ -51,6 +53,32 @@ impl Restore {
             output::json(&json!({"data": target, "tenants": tenants}));
         } else {
             output::line(format_args!("{}: {tenants} tenants restored", target.display()));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Copies the tenants of the backup into a database that has none.
+    fn fill(&self, found: &Found) -> Result<ExitCode, Failure> {
+        let archive = File::open(&self.file).map_err(|error| Failure::file("read", &self.file, &error))?;
+        let kernel = found.open(Limits::default())?;
+        if !kernel.control.tenants()?.is_empty() {
+            return Err(Failure::failed("there are companies in the database already; restore into an empty one"));
+        }
+        let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("no temporary folder: {error}")))?;
+        unpack(archive, work.path())?;
+        let backup = Storage::Folder(work.path().to_owned());
+        let tenants = Control::open(&backup)?.tenants()?;
+        for tenant in &tenants {
+            let home = kernel.home(tenant)?;
+            home.clear()?;
+            kernel.copy_tenant(&backup.tenant(&tenant.slug), &home)?;
+            // Noted last: a tenant is there whole or not at all.
+            kernel.control.add_tenant(tenant, Timestamp::now())?;
+        }
+        if self.json {
+            output::json(&json!({ "tenants": tenants.len() }));
+        } else {
+            output::line(format_args!("{} tenants restored", tenants.len()));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -69,7 +97,7 @@ fn must_be_free(folder: &Path) -> Result<(), Failure> {
     Err(Failure::failed(format!("{folder} is not empty; restore into a new folder, such as --data {folder}-restored")))
 }
 
-/// Unpacks exactly the files that the archive's list names.
+/// Unpacks exactly the files that the archive's list names, and checks them.
 fn unpack(archive: File, folder: &Path) -> Result<Manifest, Failure> {
     let broken = |error: std::io::Error| Failure::failed(format!("the backup cannot be read: {error}"));
     let mut archive = tar::Archive::new(archive);
@@ -93,5 +121,6 @@ fn unpack(archive: File, folder: &Path) -> Result<Manifest, Failure> {
     if !manifest.files.iter().any(|entry| entry.path == "control.db") {
         return Err(Failure::failed("the backup has no control file"));
     }
+    manifest.files.iter().try_for_each(|entry| entry.check(folder))?;
     Ok(manifest)
 }

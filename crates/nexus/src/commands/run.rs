@@ -9,9 +9,8 @@ use nexus_kernel::{Call, Effect, Request};
 use serde_json::{Value as Json, json};
 
 use crate::failure::Failure;
-use crate::lock::FolderLock;
 use crate::output;
-use crate::place::{Place, Who, must_exist, wait};
+use crate::place::{Place, Who, wait};
 
 /// Run an action
 ///
@@ -50,11 +49,11 @@ impl Run {
         let found = self.place.find()?;
         found.log("warn")?;
         let input = input(&self.json)?;
-        must_exist(&found.folder)?;
+        found.must_exist()?;
         let effect = found.registry()?.action(&self.action).map(|action| action.effect);
         let effect = effect.map_err(|_| Failure::usage(format!("there is no action {}", self.action)))?;
         let changes = effect != Effect::Read && !self.preview;
-        let _lock = if changes { Some(FolderLock::take(&found.folder)?) } else { None };
+        let _lock = if changes { found.lock()? } else { None };
         let kernel = found.open_existing()?;
         wait(async {
             let (tenant, principal) = self.who.find(&kernel).await?;

@@ -11,7 +11,6 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::failure::Failure;
-use crate::lock::FolderLock;
 use crate::output;
 use crate::place::{Place, wait};
 
@@ -44,6 +43,9 @@ pub(crate) struct Serve {
     /// Connections of a tenant that read side by side [default: 4]
     #[arg(long, value_name = "N", env = "NEXUS_READERS_MAX")]
     readers_max: Option<usize>,
+    /// Connections to PostgreSQL, shared by all tenants [default: 16]
+    #[arg(long, value_name = "N", env = "NEXUS_CONNECTIONS_MAX")]
+    connections_max: Option<usize>,
     /// Print the address as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -51,8 +53,10 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
-        let found = self.place.find()?;
+        let mut found = self.place.find()?;
         found.log("info")?;
+        let config = &mut found.config;
+        config.connections_max = self.connections_max.or(config.connections_max);
         let config = &found.config;
         let default = Limits::default();
         let limits = Limits {
@@ -61,7 +65,7 @@ impl Serve {
             readers_max: bound("--readers-max", self.readers_max.or(config.readers_max), default.readers_max)?,
         };
         let listen = self.listen.as_deref().or(config.listen.as_deref()).unwrap_or(LISTEN);
-        let mut lock = FolderLock::take(&found.folder)?;
+        let mut lock = found.lock()?;
         let kernel = found.open(limits)?;
         wait(async {
             let slugs = kernel.tenant_slugs()?;
@@ -77,7 +81,9 @@ impl Serve {
             let listener =
                 listener.map_err(|error| Failure::failed(format!("--listen: cannot listen on {listen}: {error}")))?;
             let address = listener.local_addr().map_err(|error| Failure::failed(format!("--listen: {error}")))?;
-            lock.describe(&format!("process {}, which serves http://{address}", std::process::id()));
+            if let Some(lock) = &mut lock {
+                lock.describe(&format!("process {}, which serves http://{address}", std::process::id()));
+            }
             if self.json {
                 output::line(json!({"listening": format!("http://{address}")}));
             } else {

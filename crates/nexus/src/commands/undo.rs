@@ -7,9 +7,8 @@ use nexus_kernel::model::Uuid;
 use serde_json::Value as Json;
 
 use crate::failure::Failure;
-use crate::lock::FolderLock;
 use crate::output;
-use crate::place::{Place, Who, must_exist, wait};
+use crate::place::{Place, Who, wait};
 
 /// Take a run back: an action, a batch, an import
 ///
@@ -36,8 +35,8 @@ impl Undo {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let found = self.place.find()?;
         found.log("warn")?;
-        must_exist(&found.folder)?;
-        let _lock = if self.preview { None } else { Some(FolderLock::take(&found.folder)?) };
+        found.must_exist()?;
+        let _lock = if self.preview { None } else { found.lock()? };
         let kernel = found.open_existing()?;
         wait(async {
             let (tenant, principal) = self.who.find(&kernel).await?;

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::serde_json::{Value as Json, json};
 use nexus_kernel::{App, AppSource};
-use nexus_testkit::{ADMIN_EMAIL, ADMIN_PASSWORD, Tenant};
+use nexus_testkit::{ADMIN_EMAIL, ADMIN_PASSWORD, Storage, Tenant};
 use tower::ServiceExt;
 
 const APP: &str = r#"
@@ -147,7 +147,7 @@ impl Wire {
     pub(crate) async fn open() -> Wire {
         let log = record_log();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let tenant = Tenant::open(apps(), folder.path()).await;
+        let tenant = Tenant::open(apps(), &Storage::Folder(folder.path().to_owned())).await;
         let app = nexus_server::router(Arc::clone(&tenant.kernel));
         let (token, things, said) = (String::new(), Vec::new(), Mutex::default());
         let mut wire = Wire { tenant, app, token, things, said, log, _folder: folder };

@@ -7,7 +7,9 @@ use nexus_model::{Decimal, Value};
 use sea_query::{Expr as Sql, ExprTrait};
 
 use super::compiler::{Compiler, Place};
-use super::part::{Money, Part, call, case, constant, floor_scaled, joined, literal, same, scaled, unscaled};
+use super::part::{
+    Money, Part, call, case, code, constant, floor_scaled, integer, joined, literal, same, scaled, unscaled,
+};
 use super::{CompileError, Dialect, refuse};
 
 /// What equality does with null.
@@ -34,14 +36,14 @@ impl Compiler<'_> {
             (Part::Known(a), Part::Known(b)) => constant(a == b),
             (Part::Known(value), other) | (other, Part::Known(value)) => match other {
                 Part::Scaled(sql, scale) => match scaled(&value, scale) {
-                    Some(stored) => known(sql, Sql::val(stored)),
+                    Some(stored) => known(sql, integer(stored, self.dialect)),
                     None => constant(false),
                 },
                 Part::Number(sql) => known(sql, Part::Known(value).wide(self.dialect)?),
                 Part::Money(money) => {
                     let Some(value) = value.as_money() else { return refuse("this comparison") };
                     let amount = self.equal(money.amount, Part::Known(value.amount.into()), how)?;
-                    amount.and(known(money.currency, Sql::val(value.currency.code())))
+                    amount.and(known(money.currency, code(value.currency, self.dialect)))
                 }
                 other => known(other.single(self.dialect)?, literal(&value, self.dialect)?),
             },
@@ -150,20 +152,20 @@ impl Compiler<'_> {
             (Part::Known(Value::Null), Part::Known(Value::Null)) => Part::null(),
             (b @ (Part::Money(_) | Part::Known(Value::Money(_))), c)
             | (b, c @ (Part::Money(_) | Part::Known(Value::Money(_)))) => {
-                let (b, c) = (b.money()?, c.money()?);
+                let (b, c) = (b.money(self.dialect)?, c.money(self.dialect)?);
                 let amount = self.alike(b.amount, c.amount, choose)?;
                 Part::Money(Box::new(Money { amount, currency: choose(b.currency, c.currency)?, plain: false }))
             }
             (Part::Scaled(b, x), Part::Scaled(c, y)) if x == y => Part::Scaled(choose(b, c)?, x),
             (Part::Scaled(b, x), Part::Known(value)) if fits(&value, x) => {
-                Part::Scaled(choose(b, stored(&value, x))?, x)
+                Part::Scaled(choose(b, stored(&value, x, self.dialect))?, x)
             }
             (Part::Known(value), Part::Scaled(c, x)) if fits(&value, x) => {
-                Part::Scaled(choose(stored(&value, x), c)?, x)
+                Part::Scaled(choose(stored(&value, x, self.dialect), c)?, x)
             }
             // An integer stays one: functions of integers take nothing else.
             (Part::Known(b @ (Value::Null | Value::Int(_))), Part::Known(c @ (Value::Null | Value::Int(_)))) => {
-                Part::Scaled(choose(stored(&b, 0), stored(&c, 0))?, 0)
+                Part::Scaled(choose(stored(&b, 0, self.dialect), stored(&c, 0, self.dialect))?, 0)
             }
             (b, c) => {
                 let kind = if let Part::Known(Value::Null) = b { c.clone() } else { b.clone() };
@@ -252,6 +254,6 @@ fn fits(value: &Value, scale: u32) -> bool {
     *value == Value::Null || scaled(value, scale).is_some()
 }
 
-fn stored(value: &Value, scale: u32) -> Sql {
-    scaled(value, scale).map_or_else(Sql::null, Sql::val)
+fn stored(value: &Value, scale: u32, dialect: Dialect) -> Sql {
+    scaled(value, scale).map_or_else(Sql::null, |stored| integer(stored, dialect))
 }

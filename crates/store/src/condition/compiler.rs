@@ -111,9 +111,9 @@ impl<'c> Compiler<'c> {
                 }
                 _ => return refuse("this name"),
             },
-            Node::Amount(a) => value(a)?.money()?.amount,
+            Node::Amount(a) => value(a)?.money(self.dialect)?.amount,
             Node::Currency(a) => {
-                let Money { amount, currency, plain } = value(a)?.money()?;
+                let Money { amount, currency, plain } = value(a)?.money(self.dialect)?;
                 Part::Text(if plain { currency } else { case(amount.has()?, currency, None) })
             }
             Node::Money { amount, currency } => self.money(amount, currency.as_deref(), place)?,
@@ -133,18 +133,18 @@ impl<'c> Compiler<'c> {
             },
             Node::Number(calc, a, b) => self.calculate(*calc, value(a)?, value(b)?)?,
             Node::MoneySum(calc, a, b) => {
-                let (a, b) = (value(a)?.money()?, value(b)?.money()?);
+                let (a, b) = (value(a)?.money(self.dialect)?, value(b)?.money(self.dialect)?);
                 let sum = self.calculate(*calc, a.amount, b.amount)?.wide(self.dialect)?;
                 let amount = Part::Number(case(a.currency.clone().eq(b.currency), sum, None));
                 Part::Money(Box::new(Money { amount, currency: a.currency, plain: false }))
             }
             Node::MoneyScale(calc, a, b) => {
-                let Money { amount, currency, .. } = value(a)?.money()?;
+                let Money { amount, currency, .. } = value(a)?.money(self.dialect)?;
                 let amount = Part::Number(self.calculate(*calc, amount, value(b)?)?.wide(self.dialect)?);
                 Part::Money(Box::new(Money { amount, currency, plain: false }))
             }
             Node::MoneyRatio(a, b) => {
-                let (a, b) = (value(a)?.money()?, value(b)?.money()?);
+                let (a, b) = (value(a)?.money(self.dialect)?, value(b)?.money(self.dialect)?);
                 let ratio = self.calculate(Calc::Divide, a.amount, b.amount)?.wide(self.dialect)?;
                 Part::Number(case(a.currency.eq(b.currency), ratio, None))
             }

@@ -3,12 +3,12 @@
 use nexus_model::expr::functions;
 use nexus_model::field::{Field, FieldType, Measure, Rollup, RollupOver, currency_column};
 use nexus_model::object::system;
-use nexus_model::value::{MONEY_SCALE, RATE_SCALE};
+use nexus_model::value::MONEY_SCALE;
 use nexus_model::{Object, Value};
 use sea_query::{Expr as Sql, ExprTrait, Func};
 
 use super::compiler::{Compiler, Place};
-use super::part::{Items, Money, Part, call, case, column, literal, number};
+use super::part::{Items, Money, Part, call, case, column, integer, literal, number, sum};
 use super::{CompileError, Dialect, refuse};
 
 /// Computed fields may read computed fields so deep, as in memory.
@@ -119,7 +119,7 @@ impl Compiler<'_> {
         };
         let (name, total): (&str, &dyn Fn(Sql) -> Sql) = match &rollup.measure {
             Measure::Count => return Ok(Part::Scaled(rows(&|inner| Ok(column(inner, system::ID).count()))?, 0)),
-            Measure::Sum(name) => (name, &|sql| sql.sum()),
+            Measure::Sum(name) => (name, &sum),
             Measure::Min(name) => (name, &|sql| sql.min()),
             Measure::Max(name) => (name, &|sql| sql.max()),
         };
@@ -128,11 +128,11 @@ impl Compiler<'_> {
             Part::Money(_) => {
                 // Amounts of different currencies have no sum.
                 let amount = rows(&|inner| {
-                    let money = measured(name, inner)?.money()?;
+                    let money = measured(name, inner)?.money(self.dialect)?;
                     let alike = money.currency.clone().min().eq(money.currency.max());
                     Ok(case(alike, total(money.amount.single_column(self.dialect)?), None))
                 })?;
-                let currency = rows(&|inner| Ok(measured(name, inner)?.money()?.currency.min()))?;
+                let currency = rows(&|inner| Ok(measured(name, inner)?.money(self.dialect)?.currency.min()))?;
                 Part::Money(Box::new(Money { amount: Part::Scaled(amount, MONEY_SCALE), currency, plain: false }))
             }
             Part::Scaled(_, scale) => {
@@ -149,23 +149,12 @@ impl Compiler<'_> {
         })
     }
 
-    /// One column that orders as the part does.
-    pub(super) fn comparable(&self, part: Part) -> Result<Sql, CompileError> {
-        match part {
-            Part::Scaled(sql, _) => Ok(sql),
-            Part::Number(sql) => Ok(call("nexus_scaled", [sql, number(i64::from(RATE_SCALE))])),
-            Part::Money(money) => self.comparable(money.amount),
-            Part::Address(_) | Part::Items(_) | Part::Json(_) => refuse("a value of several columns"),
-            other => other.single(self.dialect),
-        }
-    }
-
     /// A field's columns.
     pub(super) fn columns(&self, part: Part, field: &Field) -> Result<Vec<Sql>, CompileError> {
         Ok(match (part, &field.kind) {
             (Part::Address(parts), _) => parts,
             (part, FieldType::Money) => {
-                let Money { amount, currency, plain } = part.money()?;
+                let Money { amount, currency, plain } = part.money(self.dialect)?;
                 let amount = amount.stored(MONEY_SCALE, self.dialect)?;
                 let currency = if plain { currency } else { case(amount.clone().is_not_null(), currency, None) };
                 vec![amount, currency]
@@ -190,7 +179,7 @@ impl Part {
             Part::Scaled(sql, own) if own == scale => sql,
             Part::Known(Value::Null) => literal(&Value::Null, dialect)?,
             Part::Known(value) => match value.as_decimal().and_then(|value| functions::round_to_scaled(value, scale)) {
-                Some(stored) => Sql::val(stored),
+                Some(stored) => integer(stored, dialect),
                 None => Sql::null(),
             },
             other => call("nexus_scaled", [other.wide(dialect)?, number(i64::from(scale))]),

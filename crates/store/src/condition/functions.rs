@@ -5,7 +5,7 @@ use nexus_model::expr::{Calc, Function, Node, TextTest, functions};
 use sea_query::{Alias, Expr as Sql, ExprTrait, Func};
 
 use super::compiler::{Compiler, Place};
-use super::part::{Money, Part, call, case, number, sign};
+use super::part::{Money, Part, call, case, code, number, sign};
 use super::{CompileError, Dialect, refuse};
 
 impl Compiler<'_> {
@@ -24,7 +24,7 @@ impl Compiler<'_> {
                     None => Part::null(),
                 },
                 (Some(currency), amount) => {
-                    let currency = Sql::val(currency.code());
+                    let currency = code(currency, self.dialect);
                     Part::Money(Box::new(Money { amount, currency, plain: false }))
                 }
             });
@@ -42,9 +42,6 @@ impl Compiler<'_> {
                 (Some(a), Some(b)) => Part::Known(functions::decimal(calc, a, b).into()),
                 _ => Part::null(),
             });
-        }
-        if self.dialect == Dialect::Postgres && matches!(calc, Calc::Divide | Calc::Remainder) {
-            return refuse("a division of decimals");
         }
         let arguments = [sign(calc.sign()), a.wide(self.dialect)?, b.wide(self.dialect)?];
         Ok(Part::Number(call("nexus_number", arguments)))
@@ -72,7 +69,7 @@ impl Compiler<'_> {
             Ok(Part::Scaled(call("nexus_date_part", [sign(name), a.single(self.dialect)?]), 0))
         };
         Ok(match function {
-            Function::Length => Part::Scaled(Func::char_length(a.single(self.dialect)?).into(), 0),
+            Function::Length => Part::Scaled(length_of(a.single(self.dialect)?), 0),
             Function::Lower => Part::Text(call("nexus_fold", [a.single(self.dialect)?])),
             Function::Year => date_part("year", a)?,
             Function::Month => date_part("month", a)?,
@@ -83,10 +80,12 @@ impl Compiler<'_> {
             },
             Function::Text => match a {
                 Part::Scaled(sql, 0) => Part::Text(sql.cast_as(Alias::new("text"))),
-                Part::Scaled(..) | Part::Number(_) if self.dialect == Dialect::Sqlite => {
-                    Part::Text(a.wide(self.dialect)?)
-                }
-                Part::Date(sql) => Part::Text(sql.cast_as(Alias::new("text"))),
+                // A numeric without trailing zeros reads as the one text of the decimal.
+                Part::Scaled(..) | Part::Number(_) => Part::Text(a.wide(self.dialect)?.cast_as(Alias::new("text"))),
+                Part::Date(sql) => Part::Text(match self.dialect {
+                    Dialect::Sqlite => sql,
+                    Dialect::Postgres => call("nexus_date_text", [sql]),
+                }),
                 _ => return refuse("string(…) of this"),
             },
             Function::ToDate | Function::ToDateTime | Function::ToDecimal => {
@@ -115,14 +114,17 @@ impl Compiler<'_> {
             Some(length) => Sql::val(length),
             None => Func::char_length(b.clone()).into(),
         };
-        Ok(match (test, self.dialect) {
-            (TextTest::Contains | TextTest::ContainsFolded, Dialect::Sqlite) => call("instr", [a, b]).gt(0),
-            (TextTest::Contains | TextTest::ContainsFolded, Dialect::Postgres) => call("strpos", [a, b]).gt(0),
-            (TextTest::StartsWith, _) => call("substr", [a, number(1), length(&b)]).eq(b),
-            (TextTest::EndsWith, _) => {
+        Ok(match test {
+            TextTest::Contains | TextTest::ContainsFolded => call("instr", [a, b]).gt(0),
+            TextTest::StartsWith => call("substr", [a, number(1), length(&b)]).eq(b),
+            TextTest::EndsWith => {
                 let start = Sql::from(Func::char_length(a.clone())).sub(length(&b)).add(1);
                 call("substr", [a, start]).eq(b)
             }
         })
     }
+}
+
+fn length_of(text: Sql) -> Sql {
+    Sql::from(Func::char_length(text)).cast_as(Alias::new("bigint"))
 }

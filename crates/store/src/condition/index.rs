@@ -2,7 +2,7 @@
 
 use nexus_model::expr::{Expr, Node, Source, Vars};
 use nexus_model::{Object, Schema, Value};
-use sea_query::{Query, SqliteQueryBuilder};
+use sea_query::{PostgresQueryBuilder, Query, SqliteQueryBuilder};
 
 use super::compiler::{Compiler, Place};
 use super::{CompileError, Conditions, Dialect};
@@ -11,11 +11,11 @@ use super::{CompileError, Conditions, Dialect};
 ///
 /// It may compare own columns with literals, by equality, order and `in`, joined by and, or and not:
 /// whatever else there is may change without the row, or needs a function that an index must not call.
-pub fn index_predicate(expr: &Expr, object: &Object) -> Result<String, CompileError> {
+pub fn index_predicate(expr: &Expr, object: &Object, dialect: Dialect) -> Result<String, CompileError> {
     let mut refused = None;
     expr.node().walk(&mut |node| {
         let allowed = match node {
-            Node::Value(value) => !matches!(value, Value::Id(_)),
+            Node::Value(value) => !matches!(value, Value::Id(_) | Value::DateTime(_)),
             Node::Field { of: Source::This, name, .. } | Node::Part { of: Source::This, name, .. } => {
                 object.field(name).is_some_and(|field| !field.columns().is_empty())
             }
@@ -35,10 +35,15 @@ pub fn index_predicate(expr: &Expr, object: &Object) -> Result<String, CompileEr
         )));
     }
     let (schema, vars) = (Schema::default(), Vars::default());
-    let conditions = Conditions { schema: &schema, vars: &vars, dialect: Dialect::Sqlite, guard: None };
+    let conditions = Conditions { schema: &schema, vars: &vars, dialect, guard: None };
     let compiler = Compiler::new(&conditions, "");
     let condition = compiler.test(expr.node(), &Place::of(object, ""), false)?;
-    let statement = Query::select().expr(condition).to_string(SqliteQueryBuilder);
+    let mut statement = Query::select();
+    statement.expr(condition);
+    let statement = match dialect {
+        Dialect::Sqlite => statement.to_string(SqliteQueryBuilder),
+        Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
+    };
     let text = statement.strip_prefix("SELECT ").unwrap_or(&statement);
     if text.contains("nexus_") {
         return Err(CompileError(format!("'{}' cannot limit an index: it needs a calculation", expr.source())));

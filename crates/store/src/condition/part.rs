@@ -1,7 +1,7 @@
 //! A compiled part of an expression: SQL, and how the database represents its type.
 
 use nexus_model::value::{from_scaled, to_scaled};
-use nexus_model::{Decimal, ObjectName, Value};
+use nexus_model::{Currency, Decimal, ObjectName, Value};
 use sea_query::{Alias, BinOper, CaseStatement, Expr as Sql, ExprTrait, Func, Value as Cell};
 
 use super::{CompileError, Dialect, refuse};
@@ -97,9 +97,37 @@ pub(super) fn definite(condition: Sql) -> Sql {
     Func::coalesce([condition, constant(false)]).into()
 }
 
+/// A bound value. PostgreSQL is told its type, which it cannot make out everywhere.
+pub(super) fn bound(value: impl Into<Cell>, kind: &'static str, dialect: Dialect) -> Sql {
+    match dialect {
+        Dialect::Sqlite => Sql::val(value),
+        Dialect::Postgres => Sql::val(value).cast_as(Alias::new(kind)),
+    }
+}
+
+/// Null of a type, for where nothing else tells it.
+fn nothing(kind: &'static str) -> Sql {
+    Sql::null().cast_as(Alias::new(kind))
+}
+
+/// A stored integer as a bound value.
+pub(super) fn integer(value: i64, dialect: Dialect) -> Sql {
+    bound(value, "bigint", dialect)
+}
+
+/// The code of a currency as a bound value.
+pub(super) fn code(currency: Currency, dialect: Dialect) -> Sql {
+    bound(currency.code(), "text", dialect)
+}
+
+/// The sum of integers; an error where it leaves 64 bits.
+pub(crate) fn sum(sql: Sql) -> Sql {
+    sql.sum().cast_as(Alias::new("bigint"))
+}
+
 /// A decimal in the form of [`Part::Number`].
 pub(super) fn wide_literal(value: Decimal, dialect: Dialect) -> Sql {
-    let text = Sql::val(nexus_model::value::decimal_text(value, 0));
+    let text = bound(nexus_model::value::decimal_text(value, 0), "text", dialect);
     match dialect {
         Dialect::Sqlite => text,
         Dialect::Postgres => text.cast_as(Alias::new("numeric")),
@@ -108,18 +136,16 @@ pub(super) fn wide_literal(value: Decimal, dialect: Dialect) -> Sql {
 
 /// A value as a bound parameter, in the form its column has.
 pub(super) fn literal(value: &Value, dialect: Dialect) -> Result<Sql, CompileError> {
+    let bound = |cell: Cell, kind| bound(cell, kind, dialect);
     Ok(match value {
         Value::Null => Sql::null(),
-        Value::Bool(value) => Sql::val(*value),
-        Value::Int(value) => Sql::val(*value),
+        Value::Bool(value) => bound((*value).into(), "boolean"),
+        Value::Int(value) => integer(*value, dialect),
         Value::Decimal(value) => wide_literal(*value, dialect),
-        Value::Text(value) => Sql::val(value.as_str()),
-        Value::Date(value) => match dialect {
-            Dialect::Sqlite => Sql::val(value.to_string()),
-            Dialect::Postgres => Sql::val(value.to_string()).cast_as(Alias::new("date")),
-        },
-        Value::DateTime(value) => Sql::val(value.as_microsecond()),
-        Value::Id(value) => Sql::val(*value),
+        Value::Text(value) => bound(value.as_str().into(), "text"),
+        Value::Date(value) => bound(value.to_string().into(), "date"),
+        Value::DateTime(value) => bound(value.as_microsecond().into(), "timestamptz"),
+        Value::Id(value) => bound((*value).into(), "uuid"),
         Value::Money(_) | Value::Address(_) | Value::List(_) | Value::Rows(_) | Value::Json(_) => {
             return refuse("a literal of several values");
         }
@@ -168,7 +194,7 @@ impl Part {
             Value::Decimal(value) => Part::Number(wide_literal(*value, dialect)),
             Value::Money(money) => Part::Money(Box::new(Money {
                 amount: Part::Number(wide_literal(money.amount, dialect)),
-                currency: Sql::val(money.currency.code()),
+                currency: code(money.currency, dialect),
                 plain: false,
             })),
             Value::Text(_) => Part::Text(sql(value)?),
@@ -201,7 +227,7 @@ impl Part {
         match self {
             Part::Known(Value::Decimal(value)) => Ok(wide_literal(value, dialect)),
             Part::Known(Value::Int(value)) => Ok(wide_literal(value.into(), dialect)),
-            Part::Known(Value::Null) => Ok(Sql::null()),
+            Part::Known(Value::Null) => Ok(nothing("numeric")),
             Part::Scaled(sql, scale) => Ok(wide(sql, scale)),
             Part::Number(sql) => Ok(sql),
             _ => refuse("this as a number"),
@@ -209,15 +235,15 @@ impl Part {
     }
 
     /// Amount and currency; of null, two nulls.
-    pub(super) fn money(self) -> Result<Money, CompileError> {
+    pub(super) fn money(self, dialect: Dialect) -> Result<Money, CompileError> {
         match self {
             Part::Money(money) => Ok(*money),
             Part::Known(Value::Money(money)) => Ok(Money {
                 amount: Part::Known(Value::Decimal(money.amount)),
-                currency: Sql::val(money.currency.code()),
+                currency: code(money.currency, dialect),
                 plain: true,
             }),
-            Part::Known(Value::Null) => Ok(Money { amount: Part::null(), currency: Sql::null(), plain: true }),
+            Part::Known(Value::Null) => Ok(Money { amount: Part::null(), currency: nothing("text"), plain: true }),
             _ => refuse("this as money"),
         }
     }

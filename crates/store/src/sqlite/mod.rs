@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, ToSql};
 use sea_query::Value as Cell;
 
 use crate::StoreError;
-use crate::cells::Stored;
+use crate::cells::{Plain, Stored, plain};
 
 /// Prepared statements kept for each connection.
 const STATEMENTS: usize = 256;
@@ -61,27 +61,20 @@ pub(crate) struct Bound<'a>(pub(crate) &'a Cell);
 
 impl ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let owned = |value: Owned| Ok(ToSqlOutput::Owned(value));
-        match self.0 {
-            Cell::Bool(Some(flag)) => owned(Owned::Integer((*flag).into())),
-            Cell::TinyInt(Some(number)) => owned(Owned::Integer((*number).into())),
-            Cell::SmallInt(Some(number)) => owned(Owned::Integer((*number).into())),
-            Cell::Int(Some(number)) => owned(Owned::Integer((*number).into())),
-            Cell::BigInt(Some(number)) => owned(Owned::Integer(*number)),
-            Cell::TinyUnsigned(Some(number)) => owned(Owned::Integer((*number).into())),
-            Cell::SmallUnsigned(Some(number)) => owned(Owned::Integer((*number).into())),
-            Cell::Unsigned(Some(number)) => owned(Owned::Integer((*number).into())),
-            Cell::BigUnsigned(Some(number)) => match i64::try_from(*number) {
-                Ok(number) => owned(Owned::Integer(number)),
-                Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
-            },
-            Cell::String(Some(text)) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
-            Cell::Char(Some(letter)) => owned(Owned::Text(letter.to_string())),
-            Cell::Bytes(Some(bytes)) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(bytes))),
-            Cell::Uuid(Some(id)) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes()))),
-            _ => owned(Owned::Null),
-        }
+        Ok(match plain(self.0) {
+            Some(Plain::Null) => ToSqlOutput::Owned(Owned::Null),
+            Some(Plain::Int(number)) => ToSqlOutput::Owned(Owned::Integer(number)),
+            Some(Plain::Text(text)) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Some(Plain::Bytes(bytes)) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            None => return Err(rusqlite::Error::ToSqlConversionFailure("a value of no column's type".into())),
+        })
     }
+}
+
+/// Runs one statement without parameters.
+pub(crate) fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }
 
 /// Runs a statement that answers nothing; the count of rows it changed.

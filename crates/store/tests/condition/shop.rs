@@ -3,16 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use futures::future::BoxFuture;
 use nexus_model::expr::{Env, Expr, Scope, Vars};
-use nexus_model::field::{ColumnType, Field, FieldType};
 use nexus_model::schema::AppSource;
-use nexus_model::value::{ADDRESS_PARTS, Address, to_scaled};
-use nexus_model::{Decimal, Money, Object, ObjectName, Record, Schema, Uuid, Value};
-use nexus_store::Conditions;
-use nexus_store::condition::{Dialect, register};
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
-use sea_query::{Alias, Expr as Sql, Query, SqliteQueryBuilder};
+use nexus_model::value::Address;
+use nexus_model::{Money, Object, ObjectName, Record, Schema, Uuid, Value};
+use nexus_store::{Conditions, Database, Dialect, Filter, Limits, Query, Rows, Storage, Tx, Verdict};
 
 const CORE: &str = r#"
 name = "Core"
@@ -107,13 +103,15 @@ maker = { type = "link", to = "maker" }
 big = { type = "boolean", computed = "quantity > 1 && parent.count > 0" }
 "#;
 
-pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+pub(crate) static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| {
     let sources = [
         AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
         AppSource { name: "shop", manifest: SHOP, objects: &[("thing", THING), ("maker", MAKER), ("line", LINE)] },
     ];
-    Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    Arc::new(Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:#?}")))
 });
+
+pub(crate) const DIALECTS: [Dialect; 2] = [Dialect::Sqlite, Dialect::Postgres];
 
 pub(crate) fn object(name: &str) -> &'static Arc<Object> {
     SCHEMA.get(&format!("shop.{name}")).unwrap()
@@ -143,29 +141,42 @@ pub(crate) fn vars() -> Vars {
 
 /// Records in memory and the same records in a database.
 pub(crate) struct Shop {
-    pub(crate) connection: Connection,
+    pub(crate) database: Arc<Database>,
     pub(crate) things: Vec<Arc<Record>>,
     all: HashMap<(ObjectName, Uuid), Arc<Record>>,
 }
 
+/// Everybody sees everything.
+fn unguarded(_: &Object) -> Rows {
+    Rows::All
+}
+
 impl Shop {
-    pub(crate) fn new(records: Vec<Record>) -> Shop {
-        let connection = Connection::open_in_memory().unwrap();
-        register(&connection).unwrap();
-        for name in ["thing", "maker", "line"] {
-            create(&connection, object(name));
-        }
+    /// Called on a thread of a runtime, as the other functions that ask the database.
+    pub(crate) fn new(storage: &Storage, records: Vec<Record>) -> Shop {
+        let home = storage.tenant(&format!("shop-{}", Uuid::now_v7().simple()));
+        let (database, _) = Database::open(&home, Arc::clone(&SCHEMA), Limits::default()).unwrap();
         let mut things = Vec::new();
         let mut all = HashMap::new();
-        for record in records {
-            insert(&connection, &record);
-            let record = Arc::new(record);
+        for record in &records {
+            let record = Arc::new(record.clone());
             if record.object().name.object() == "thing" {
                 things.push(Arc::clone(&record));
             }
-            all.insert((record.object().name.clone(), record.id()), record);
+            all.insert((record.object().name.clone(), record.id()), Arc::clone(&record));
+            let rows = record.values().iter().flat_map(Value::as_rows);
+            all.extend(rows.map(|row| ((row.object().name.clone(), row.id()), Arc::new(row.clone()))));
         }
-        Shop { connection, things, all }
+        let insert = move |mut tx: Tx| -> BoxFuture<'static, _> {
+            Box::pin(async move {
+                for record in &records {
+                    tx.insert(record).await.unwrap();
+                }
+                (Verdict::Keep, ())
+            })
+        };
+        wait(database.write(insert)).unwrap();
+        Shop { database, things, all }
     }
 
     /// The things, in order, for which the condition holds in memory.
@@ -181,143 +192,49 @@ impl Shop {
     }
 
     /// The ids that a condition selects, in order.
-    pub(crate) fn selected(&self, condition: Sql, table: &str) -> Vec<Uuid> {
-        let mut select = Query::select();
-        select
-            .expr(Sql::col((Alias::new("t"), Alias::new("id"))))
-            .from_as(Alias::new(table), Alias::new("t"))
-            .and_where(condition)
-            .order_by((Alias::new("t"), Alias::new("id")), sea_query::Order::Asc);
-        self.rows(&select).into_iter().map(|row| uuid(&row[0])).collect()
+    pub(crate) fn selected(&self, of: &str, source: &str) -> Vec<Uuid> {
+        self.guarded(of, source, unguarded)
     }
 
-    pub(crate) fn rows(&self, select: &sea_query::SelectStatement) -> Vec<Vec<Cell>> {
-        let (sql, values) = select.build(SqliteQueryBuilder);
-        let mut statement = self.connection.prepare(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
-        let columns = statement.column_count();
-        let cells = values.0.into_iter().map(cell);
-        let rows = statement.query_map(rusqlite::params_from_iter(cells), |row| {
-            (0..columns).map(|column| row.get(column)).collect::<Result<Vec<Cell>, _>>()
-        });
-        rows.unwrap().collect::<Result<_, _>>().unwrap_or_else(|error| panic!("{error}: {sql}"))
+    /// The same for somebody who sees of other objects what `guard` says.
+    pub(crate) fn guarded(&self, of: &str, source: &str, guard: fn(&Object) -> Rows) -> Vec<Uuid> {
+        let scope = Scope { objects: SCHEMA.as_ref(), this: Some(object(of)) };
+        let expr = Expr::parse(source, &scope).unwrap_or_else(|error| panic!("{source}: {error}"));
+        self.find(of, vec![Filter::Where(Arc::new(expr))], vec![0], guard).iter().map(Record::id).collect()
     }
+
+    /// Every record of an object with all its fields.
+    pub(crate) fn stored(&self, of: &str) -> Vec<Record> {
+        self.find(of, Vec::new(), Vec::new(), unguarded)
+    }
+
+    fn find(&self, of: &str, filters: Vec<Filter>, fields: Vec<usize>, guard: fn(&Object) -> Rows) -> Vec<Record> {
+        let object = object(of);
+        let asked = format!("{filters:?}");
+        let look = move |mut tx: Tx| -> BoxFuture<'static, _> {
+            Box::pin(async move {
+                let vars = &vars();
+                let query =
+                    Query { object, filters, sort: vec![], after: None, limit: 999, fields, deleted: false, vars, guard: &guard };
+                tx.find(&query).await
+            })
+        };
+        wait(self.database.read(look)).unwrap().unwrap_or_else(|error| panic!("{error}: {asked}"))
+    }
+}
+
+/// The answer of a database, waited for where nothing can be awaited.
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(future))
 }
 
 pub(crate) fn parse(source: &str) -> Expr {
-    let scope = Scope { objects: &*SCHEMA, this: Some(object("thing")) };
+    let scope = Scope { objects: SCHEMA.as_ref(), this: Some(object("thing")) };
     Expr::parse(source, &scope).unwrap_or_else(|error| panic!("{source}: {error}"))
 }
 
-pub(crate) fn conditions(vars: &Vars) -> Conditions<'_> {
-    Conditions { schema: &SCHEMA, vars, dialect: Dialect::Sqlite, guard: None }
-}
-
-fn uuid(cell: &Cell) -> Uuid {
-    match cell {
-        Cell::Blob(bytes) => Uuid::from_slice(bytes).unwrap(),
-        other => panic!("{other:?} is no id"),
-    }
-}
-
-fn cell(value: sea_query::Value) -> Cell {
-    match value {
-        sea_query::Value::Bool(Some(value)) => Cell::Integer(value.into()),
-        sea_query::Value::Int(Some(value)) => Cell::Integer(value.into()),
-        sea_query::Value::BigInt(Some(value)) => Cell::Integer(value),
-        sea_query::Value::String(Some(value)) => Cell::Text(value),
-        sea_query::Value::Bytes(Some(value)) => Cell::Blob(value),
-        sea_query::Value::Uuid(Some(value)) => Cell::Blob(value.as_bytes().to_vec()),
-        sea_query::Value::BigInt(None) | sea_query::Value::String(None) => Cell::Null,
-        other => panic!("{other:?} is not bound here"),
-    }
-}
-
-fn create(connection: &Connection, object: &Object) {
-    let kind = |kind: ColumnType| match kind {
-        ColumnType::Text | ColumnType::Date | ColumnType::Json => "TEXT",
-        ColumnType::Integer | ColumnType::Scaled(_) | ColumnType::DateTime => "BIGINT",
-        ColumnType::Boolean => "BOOLEAN",
-        ColumnType::Uuid | ColumnType::Bytes => "BLOB",
-    };
-    let columns: Vec<String> = object
-        .fields
-        .iter()
-        .flat_map(Field::columns)
-        .map(|column| format!("\"{}\" {}", column.name, kind(column.kind)))
-        .collect();
-    let mut sql = format!("CREATE TABLE \"{}\" ({});", object.table(), columns.join(", "));
-    for field in object.fields.iter().filter(|field| is_list(field)) {
-        let value = if matches!(field.kind, FieldType::Links(_)) { "BLOB" } else { "TEXT" };
-        let table = object.list_table(&field.name);
-        sql.push_str(&format!("CREATE TABLE \"{table}\" (owner BLOB, position BIGINT, value {value});"));
-    }
-    connection.execute_batch(&sql).unwrap();
-}
-
-fn is_list(field: &Field) -> bool {
-    matches!(field.kind, FieldType::Tags | FieldType::Choices(_) | FieldType::Links(_))
-}
-
-fn insert(connection: &Connection, record: &Record) {
-    let object = record.object();
-    let mut names = Vec::new();
-    let mut cells = Vec::new();
-    for (field, value) in object.fields.iter().zip(record.values()) {
-        if let Value::List(items) = value {
-            let table = object.list_table(&field.name);
-            for (position, item) in items.iter().enumerate() {
-                let sql = format!("INSERT INTO \"{table}\" VALUES (?1, ?2, ?3)");
-                let owner = stored(&Value::Id(record.id()), ColumnType::Uuid);
-                let item = stored(item, ColumnType::Text);
-                connection.execute(&sql, (owner, position as i64, item)).unwrap();
-            }
-        }
-        if let Value::Rows(rows) = value {
-            for row in rows {
-                insert(connection, row);
-            }
-        }
-        let columns = field.columns();
-        match value {
-            Value::Address(address) => {
-                cells.extend(ADDRESS_PARTS.map(|part| address.part(part).map_or(Cell::Null, text)));
-            }
-            Value::Money(money) => {
-                cells.extend([stored(value, columns[0].kind), text(money.currency.code())]);
-            }
-            Value::Null => cells.extend(columns.iter().map(|_| Cell::Null)),
-            value => cells.extend(columns.iter().map(|column| stored(value, column.kind))),
-        }
-        names.extend(columns.into_iter().map(|column| format!("\"{}\"", column.name)));
-    }
-    let marks = vec!["?"; names.len()].join(", ");
-    let sql = format!("INSERT INTO \"{}\" ({}) VALUES ({marks})", object.table(), names.join(", "));
-    connection.execute(&sql, rusqlite::params_from_iter(cells)).unwrap();
-}
-
-fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
-}
-
-/// A value as its column stores it.
-pub(crate) fn stored(value: &Value, kind: ColumnType) -> Cell {
-    let scaled = |amount: Decimal| match kind {
-        ColumnType::Scaled(scale) => Cell::Integer(to_scaled(amount, scale).unwrap()),
-        other => panic!("{amount} is not stored as {other:?}"),
-    };
-    match value {
-        Value::Null => Cell::Null,
-        Value::Bool(value) => Cell::Integer((*value).into()),
-        Value::Int(value) => Cell::Integer(*value),
-        Value::Decimal(value) => scaled(*value),
-        Value::Money(money) => scaled(money.amount),
-        Value::Text(value) => text(value),
-        Value::Date(value) => Cell::Text(value.to_string()),
-        Value::DateTime(value) => Cell::Integer(value.as_microsecond()),
-        Value::Id(value) => Cell::Blob(value.as_bytes().to_vec()),
-        Value::Json(value) => Cell::Text(value.to_string()),
-        other => panic!("{other:?} is not one column"),
-    }
+pub(crate) fn conditions(vars: &Vars, dialect: Dialect) -> Conditions<'_> {
+    Conditions { schema: &SCHEMA, vars, dialect, guard: None }
 }
 
 pub(crate) fn address(city: Option<&str>, country: Option<&str>) -> Value {

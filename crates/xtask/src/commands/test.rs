@@ -5,6 +5,7 @@ use crate::Usage;
 use crate::clients;
 use crate::data;
 use crate::generate;
+use crate::postgres::{self, Server};
 use crate::setup::{self, Need};
 use crate::shell;
 use crate::stages::{self, Stage};
@@ -41,7 +42,7 @@ const STAGES: &[Stage<Workspace>] = &[
     },
     Stage {
         name: "tests",
-        about: "every Rust test",
+        about: "every Rust test, on SQLite and on PostgreSQL",
         remedy: "cargo nextest run <name> repeats one; `cargo xtask env` shares the cache",
         run: tests,
     },
@@ -57,6 +58,7 @@ const STAGES: &[Stage<Workspace>] = &[
         remedy: "the client named above can be run alone: NEXUS_BIN=… tests/clients/<name>/run",
         run: clients::foreign,
     },
+    FAULTS,
     Stage {
         name: "deploy",
         about: "image, compose, chart, systemd and Terraform, as far as they can be checked without a cloud",
@@ -71,10 +73,23 @@ const STAGES: &[Stage<Workspace>] = &[
     },
 ];
 
+/// In the whole run a short form.
+const FAULTS: Stage<Workspace> = Stage {
+    name: "faults",
+    about: "kill, full disk, torn log, clock, two processes",
+    remedy: "a line `to repeat` above names the scenario and the seed; NEXUS_BIN is the binary",
+    run: clients::faults,
+};
+
 pub(crate) fn run(ws: &Workspace, names: &[&str]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !STAGES.iter().any(|stage| stage.name == **name)) {
         let known: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
         return Err(Usage(format!("no stage `{unknown}`; the stages are: {}", known.join(", "))).into());
+    }
+    if names == [FAULTS.name] {
+        // Asked for alone, they come in all their rounds.
+        let at_length = Stage { run: clients::faults_at_length, ..FAULTS };
+        return stages::run(ws, &[&at_length]);
     }
     let chosen: Vec<_> = STAGES.iter().filter(|stage| names.is_empty() || names.contains(&stage.name)).collect();
     stages::run(ws, &chosen)
@@ -101,7 +116,8 @@ fn tests(ws: &Workspace) -> Result<()> {
     let cdnow = data::cdnow(ws)?;
     let binary = build::binary(ws)?;
     let mut cargo = ws.cargo();
-    cargo.env("NEXUS_CDNOW", cdnow).env("NEXUS_BIN", binary);
+    let postgres = Server::start(ws)?;
+    cargo.env("NEXUS_CDNOW", cdnow).env("NEXUS_BIN", binary).env(postgres::VARIABLE, &postgres.url);
     cargo.args(["nextest", "run", "--locked", "--workspace"]);
     shell::run(cargo.args(["--filterset", "not package(xtask)"]))
 }

@@ -1,0 +1,141 @@
+//! `nexus tenant`: which companies there are, and where they are kept.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::output;
+use crate::place::Place;
+
+/// Companies: list them, move them between databases, copy them to rehearse on
+#[derive(Args)]
+pub(crate) struct Tenant {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    List(List),
+    Move(Move),
+    Branch(Branch),
+    Content(Content),
+}
+
+/// The tenants, and the place of each
+#[derive(Args)]
+#[command(after_help = "Example:\n  nexus tenant list --data ./data")]
+struct List {
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Move a tenant to another database
+///
+/// Copies all data, compares the copy by content, and switches over. Changes wait meanwhile; with a data folder the
+/// server must be ended first, on PostgreSQL it goes on and finds the new place by itself. The old data stay where
+/// they were, marked as moved.
+#[derive(Args)]
+#[command(after_help = "Example:\n  nexus tenant move kibo-ltd --to big --places big=postgres://nexus@localhost/nexus")]
+struct Move {
+    /// The tenant's short name
+    slug: String,
+    /// The name of a place given with --places, or `home` for where the control tables are
+    #[arg(long, value_name = "PLACE")]
+    to: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Copy a tenant to rehearse on
+#[derive(Args)]
+#[command(after_help = "Example:\n  nexus tenant branch kibo-ltd kibo-rehearsal --data ./data")]
+struct Branch {
+    /// The tenant's short name
+    slug: String,
+    /// The short name of the copy
+    branch: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// A hash of everything a tenant holds, the same on every database
+#[derive(Args)]
+#[command(after_help = "Example:\n  nexus tenant content kibo-ltd --data ./data")]
+struct Content {
+    /// The tenant's short name
+    slug: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Args)]
+struct Common {
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// The place of the control tables, as the command line names it.
+const HOME: &str = "home";
+
+impl Tenant {
+    fn common(&self) -> &Common {
+        match &self.command {
+            Command::List(List { common })
+            | Command::Move(Move { common, .. })
+            | Command::Branch(Branch { common, .. })
+            | Command::Content(Content { common, .. }) => common,
+        }
+    }
+
+    pub(crate) fn json(&self) -> bool {
+        self.common().json
+    }
+
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        let found = self.common().place.find()?;
+        found.log("warn")?;
+        found.must_exist()?;
+        let changes = matches!(self.command, Command::Move(_) | Command::Branch(_));
+        let _lock = if changes { found.lock()? } else { None };
+        let kernel = found.open_existing()?;
+        let told = |told: serde_json::Value, line: String| {
+            if self.json() { output::json(&told) } else { output::line(line) }
+        };
+        match &self.command {
+            Command::List(_) => {
+                let tenants = kernel.control.tenants()?;
+                let rows = tenants.iter().map(|entry| {
+                    let place = entry.place.as_deref().unwrap_or(HOME);
+                    json!({"tenant": entry.slug, "company": entry.name, "place": place, "branch_of": entry.branch_of})
+                });
+                let lines = tenants.iter().map(|entry| {
+                    let place = entry.place.as_deref().unwrap_or(HOME);
+                    format!("{}\t{}\t{place}", entry.slug, entry.name)
+                });
+                told(rows.collect(), lines.collect::<Vec<_>>().join("\n"));
+            }
+            Command::Move(Move { slug, to, .. }) => {
+                let content = kernel.move_tenant(slug, Some(to.as_str()).filter(|to| *to != HOME))?;
+                let line = format!("{slug} is on {to} now: {} rows, content {}", content.rows, content.hash);
+                told(json!({"tenant": slug, "place": to, "rows": content.rows, "hash": content.hash}), line);
+            }
+            Command::Branch(Branch { slug, branch, .. }) => {
+                let content = kernel.branch_tenant(slug, branch)?;
+                let line = format!("{branch} is a copy of {slug}: {} rows", content.rows);
+                told(json!({"tenant": branch, "branch_of": slug, "rows": content.rows, "hash": content.hash}), line);
+            }
+            Command::Content(Content { slug, .. }) => {
+                let content = kernel.content(slug)?;
+                let line = format!("{slug}: {} rows, content {}", content.rows, content.hash);
+                told(json!({"tenant": slug, "rows": content.rows, "hash": content.hash}), line);
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

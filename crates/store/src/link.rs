@@ -1,0 +1,300 @@
+//! A connection to either database, and a bounded number of them.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use sea_query::Value as Cell;
+
+use crate::cells::Stored;
+use crate::database::lock;
+use crate::journal::LogTable;
+use crate::postgres::Line;
+use crate::transfer::{copy_of, insert_of};
+use crate::{Dialect, StoreError, sqlite};
+
+/// One connection. What differs between the databases ends here.
+pub(crate) enum Link {
+    Sqlite(Connection),
+    Postgres(Box<Line>),
+}
+
+impl Link {
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self {
+            Link::Sqlite(_) => Dialect::Sqlite,
+            Link::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Begins a transaction; on PostgreSQL in a schema, with the answer to `ask` (see [`crate::home::EPOCH`]).
+    pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
+        match self {
+            Link::Sqlite(file) => {
+                sqlite::run(file, if writes { "BEGIN IMMEDIATE" } else { "BEGIN" })?;
+                Ok(None)
+            }
+            Link::Postgres(line) => line.begin(schema, writes, ask),
+        }
+    }
+
+    /// Whether there still is a transaction. A full disk ends SQLite's without being asked, and a broken connection
+    /// PostgreSQL's.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        match self {
+            Link::Sqlite(file) => !file.is_autocommit(),
+            Link::Postgres(line) => !line.is_away(),
+        }
+    }
+
+    /// Why there is no transaction any more.
+    pub(crate) fn loss(&self) -> StoreError {
+        match self {
+            Link::Sqlite(_) => StoreError::Full,
+            Link::Postgres(_) => StoreError::Away("the connection broke".to_owned()),
+        }
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::run(file, "COMMIT"),
+            Link::Postgres(line) => line.commit(),
+        }
+    }
+
+    pub(crate) fn rollback(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::run(file, "ROLLBACK"),
+            Link::Postgres(line) => line.rollback(),
+        }
+    }
+
+    /// Marks a place to return to.
+    pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::run(file, &format!("SAVEPOINT {name}")),
+            Link::Postgres(line) => line.savepoint(name),
+        }
+    }
+
+    /// Keeps everything since the place, and forgets it.
+    pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::run(file, &format!("RELEASE {name}")),
+            Link::Postgres(line) => line.release(name),
+        }
+    }
+
+    /// Takes back everything since the place, and forgets it.
+    pub(crate) fn rollback_to(&mut self, name: &str) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => {
+                sqlite::run(file, &format!("ROLLBACK TO {name}"))?;
+                sqlite::run(file, &format!("RELEASE {name}"))
+            }
+            Link::Postgres(line) => line.rollback_to(name),
+        }
+    }
+
+    /// Runs statements without parameters.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => Ok(file.execute_batch(sql)?),
+            Link::Postgres(line) => line.batch(sql),
+        }
+    }
+
+    /// Runs a statement that answers nothing; the count of rows it changed.
+    pub(crate) fn execute(&mut self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::execute(held(file)?, sql, cells),
+            Link::Postgres(line) => {
+                let (_, changed) = line.query(sql, cells, |_| Ok(()))?;
+                Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+            }
+        }
+    }
+
+    /// Runs a statement whose answer does not matter and that no rule of the data can refuse. PostgreSQL is sent it
+    /// with the next statement, which also tells if it failed.
+    pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::execute(held(file)?, sql, &cells).map(drop),
+            Link::Postgres(line) => line.execute_later(sql, cells),
+        }
+    }
+
+    /// Adds a row to a table of the log, which is read after [`Link::send_log`].
+    pub(crate) fn append(&mut self, table: LogTable, row: Vec<Cell>) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::execute(held(file)?, table.insert(), &row).map(drop),
+            Link::Postgres(line) => {
+                line.append(table, row);
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn send_log(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(_) => Ok(()),
+            Link::Postgres(line) => line.send_log(),
+        }
+    }
+
+    /// Fills a table with rows; on PostgreSQL by `COPY`.
+    pub(crate) fn fill(&mut self, table: &str, columns: &[String], rows: &[Vec<Cell>]) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => {
+                let sql = insert_of(table, columns);
+                rows.iter().try_for_each(|row| sqlite::execute(held(file)?, &sql, row).map(drop))
+            }
+            Link::Postgres(line) => {
+                let (select, copy) = copy_of(table, columns);
+                let types = line.types(&select)?;
+                line.copy(&copy, &types, rows)
+            }
+        }
+    }
+
+    /// A column as a key that orders by bytes, whatever the database's own order of texts is.
+    pub(crate) fn by_bytes(&self, column: &str) -> String {
+        match self {
+            // Only two columns of keys are texts.
+            Link::Postgres(_) if column == "key" => format!("\"{column}\" COLLATE \"C\""),
+            _ => format!("\"{column}\""),
+        }
+    }
+
+    /// Runs a query and hands each row's cells to `each`.
+    pub(crate) fn query<T>(
+        &mut self,
+        sql: &str,
+        cells: &[Cell],
+        each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::query(file, sql, cells, each),
+            Link::Postgres(line) => line.query(sql, cells, each).map(|(found, _)| found),
+        }
+    }
+
+    /// Whether it has the schema's statements prepared; a file has but one.
+    fn worked_in(&self, schema: &str) -> bool {
+        match self {
+            Link::Sqlite(_) => true,
+            Link::Postgres(line) => line.schema() == schema,
+        }
+    }
+
+    fn is_away(&self) -> bool {
+        matches!(self, Link::Postgres(line) if line.is_away())
+    }
+}
+
+/// The file, unless its transaction has ended by itself: what came now would be kept alone.
+fn held(file: &Connection) -> Result<&Connection, StoreError> {
+    if file.is_autocommit() { Err(StoreError::Full) } else { Ok(file) }
+}
+
+/// How long somebody waits for a connection while others have all of them.
+const WAIT: Duration = Duration::from_secs(10);
+
+type Make = Box<dyn Fn() -> Result<Link, StoreError> + Send + Sync>;
+
+/// Connections that are opened when they are needed first; who finds none left waits for one.
+pub(crate) struct Pool {
+    idle: Mutex<Idle>,
+    freed: Condvar,
+    limit: usize,
+    make: Make,
+}
+
+#[derive(Default)]
+struct Idle {
+    links: Vec<Arc<Mutex<Link>>>,
+    /// Connections that exist, in use or not.
+    made: usize,
+}
+
+impl Pool {
+    pub(crate) fn new(limit: usize, make: Make) -> Arc<Pool> {
+        Arc::new(Pool { idle: Mutex::default(), freed: Condvar::new(), limit: limit.max(1), make })
+    }
+
+    /// A connection, rather one that worked in `schema` last.
+    pub(crate) fn take(self: &Arc<Self>, schema: &str) -> Result<Lease, StoreError> {
+        let lease = |link| Lease { link, epoch: 0, pool: Some(Arc::clone(self)) };
+        let mut idle = lock(&self.idle);
+        loop {
+            let known = idle.links.iter().rposition(|link| lock(link).worked_in(schema));
+            match known {
+                Some(at) => return Ok(lease(idle.links.swap_remove(at))),
+                None if idle.made < self.limit => break,
+                None => {}
+            }
+            if let Some(link) = idle.links.pop() {
+                return Ok(lease(link));
+            }
+            let (later, waited) = self.freed.wait_timeout(idle, WAIT).unwrap_or_else(PoisonError::into_inner);
+            if waited.timed_out() {
+                return Err(StoreError::Busy);
+            }
+            idle = later;
+        }
+        idle.made += 1;
+        drop(idle);
+        (self.make)().map(|link| lease(Arc::new(Mutex::new(link)))).inspect_err(|_| {
+            lock(&self.idle).made -= 1;
+            self.freed.notify_one();
+        })
+    }
+
+    /// Closes the connections that nobody uses.
+    pub(crate) fn clear(&self) {
+        let mut idle = lock(&self.idle);
+        idle.made -= idle.links.len();
+        idle.links.clear();
+    }
+}
+
+/// A connection in use; it goes back where it came from.
+pub(crate) struct Lease {
+    link: Arc<Mutex<Link>>,
+    /// What [`crate::home::EPOCH`] was when the transaction began; 0 in a file.
+    pub(crate) epoch: i64,
+    pool: Option<Arc<Pool>>,
+}
+
+impl Lease {
+    /// One that belongs to nobody else.
+    pub(crate) fn own(link: Arc<Mutex<Link>>) -> Lease {
+        Lease { link, epoch: 0, pool: None }
+    }
+
+    pub(crate) fn link(&self) -> &Arc<Mutex<Link>> {
+        &self.link
+    }
+
+    /// The connection to PostgreSQL that it is.
+    pub(crate) fn line<T>(&self, work: impl FnOnce(&mut Line) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match &mut *lock(&self.link) {
+            Link::Postgres(line) => work(line),
+            Link::Sqlite(_) => Err(StoreError::Migration("this needs PostgreSQL".to_owned())),
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let Some(pool) = self.pool.take() else { return };
+        let mut idle = lock(&pool.idle);
+        if lock(&self.link).is_away() {
+            idle.made -= 1;
+        } else {
+            idle.links.push(Arc::clone(&self.link));
+        }
+        drop(idle);
+        pool.freed.notify_one();
+    }
+}

@@ -1,0 +1,339 @@
+//! One connection, waited for by the thread that uses it.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::{BoxFuture, join, join_all};
+use futures::{StreamExt, TryStreamExt};
+use sea_query::Value as Cell;
+use tokio::runtime::{Builder, Handle, Runtime, RuntimeFlavor};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
+
+use super::bind::Bound;
+use super::{SHARED, fault, quoted};
+use crate::StoreError;
+use crate::cells::Stored;
+use crate::journal::LogTable;
+
+/// Prepared statements kept for one connection, over all the tenants that it serves.
+const STATEMENTS_MAX: usize = 1_024;
+/// How long a change waits for the same tenant's writer in another process.
+const LOCK_WAIT: Duration = Duration::from_secs(30);
+
+/// Rows that are sent by `COPY`, which takes two exchanges more than a statement.
+const COPY_MIN: usize = 24;
+/// Statements that may wait for the next one.
+const PENDING_MAX: usize = 24;
+
+type LogRow = (LogTable, Vec<Cell>);
+
+/// What the log was at a savepoint.
+#[derive(Default)]
+struct Mark {
+    /// Rows that were not sent then, nor since.
+    unsent: usize,
+    /// Rows that were sent since: taking the savepoint back takes them from the database, though they are older.
+    sent: Vec<LogRow>,
+}
+
+type Pending = BoxFuture<'static, Result<(), tokio_postgres::Error>>;
+
+/// A connection. It runs on a small runtime of its own, driven while somebody waits: a statement costs no change
+/// of threads.
+pub(crate) struct Line {
+    client: Arc<Client>,
+    /// Statements that nobody waits for, sent with the next one that somebody does.
+    pending: Vec<Pending>,
+    /// Rows of the log, sent when it is read or committed.
+    log: Vec<LogRow>,
+    /// One for each open savepoint.
+    marks: Vec<Mark>,
+    driver: Driver,
+    /// By schema and text: a plan that was made in one schema would be made anew in another.
+    statements: HashMap<Arc<str>, HashMap<Box<str>, Statement>>,
+    kept: usize,
+    schema: Arc<str>,
+    /// Why the open transaction can only be taken back.
+    failed: Option<String>,
+    /// The server does not answer on this connection any more.
+    away: bool,
+}
+
+/// The runtime of one connection.
+struct Driver(Option<Runtime>);
+
+impl Driver {
+    fn new() -> Result<Driver, StoreError> {
+        Ok(Driver(Some(Builder::new_current_thread().enable_io().enable_time().build()?)))
+    }
+
+    /// Drives `future`, whichever thread asks.
+    fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        let runtime = self.0.as_ref().expect("there until dropped");
+        match Handle::try_current() {
+            // A thread that serves requests hands its others over meanwhile.
+            Ok(handle) if handle.runtime_flavor() == RuntimeFlavor::MultiThread => {
+                tokio::task::block_in_place(|| runtime.block_on(future))
+            }
+            _ => runtime.block_on(future),
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            // Waiting for its end is not allowed where the last handle may be let go.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Line {
+    pub(super) fn connect(config: &Config) -> Result<Line, StoreError> {
+        let driver = Driver::new()?;
+        let client = driver.wait(async {
+            let (client, connection) = config.connect(NoTls).await?;
+            tokio::spawn(async move {
+                if let Err(error) = connection.await {
+                    tracing::debug!(%error, "a connection to PostgreSQL ended");
+                }
+            });
+            Ok(Arc::new(client))
+        });
+        let client = client.map_err(|error: tokio_postgres::Error| match fault(&error) {
+            StoreError::Postgres(text) => StoreError::Away(text),
+            other => other,
+        })?;
+        Ok(Line {
+            client,
+            pending: Vec::new(),
+            log: Vec::new(),
+            marks: Vec::new(),
+            driver,
+            statements: HashMap::new(),
+            kept: 0,
+            schema: SHARED.into(),
+            failed: None,
+            away: false,
+        })
+    }
+
+    /// The schema that the last transaction worked in.
+    pub(crate) fn schema(&self) -> &str {
+        &self.schema
+    }
+
+    /// Whether the server cannot be asked any more on this connection.
+    pub(crate) fn is_away(&self) -> bool {
+        self.away || self.client.is_closed()
+    }
+
+    fn told(&mut self, error: &tokio_postgres::Error) -> StoreError {
+        let fault = fault(error);
+        self.away |= matches!(fault, StoreError::Away(_));
+        // What follows the first failure says only that there was one.
+        self.failed.get_or_insert_with(|| fault.to_string());
+        fault
+    }
+
+    /// Begins a transaction in a schema and answers what `ask` selects. One that writes is the only one of its
+    /// schema in all processes.
+    pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
+        self.failed = None;
+        self.schema = Arc::clone(schema);
+        let path = format!("SET LOCAL search_path = {}, {SHARED}", quoted(schema));
+        let sql = if writes {
+            let (key, wait) = (lock_key(schema), LOCK_WAIT.as_millis());
+            format!("BEGIN; {path}; SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({key}); {ask}")
+        } else {
+            format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {path}; {ask}")
+        };
+        self.ask(&sql)
+    }
+
+    /// Ends the transaction. One in which a statement failed is taken back, which PostgreSQL would do in silence.
+    pub(crate) fn commit(&mut self) -> Result<(), StoreError> {
+        if self.failed.is_none() {
+            // What fails of it is told below.
+            let _ = self.send_log();
+        }
+        if let Some(failed) = self.waited(async { Ok(()) }).err().and_then(|_| self.failed.take()) {
+            self.rollback()?;
+            return Err(StoreError::Postgres(format!("nothing was kept, because a statement had failed: {failed}")));
+        }
+        self.batch("COMMIT")
+    }
+
+    pub(crate) fn rollback(&mut self) -> Result<(), StoreError> {
+        // What is to be taken back need not be sent first.
+        self.pending.clear();
+        self.log.clear();
+        self.marks.clear();
+        let ended = self.batch("ROLLBACK");
+        // One that cannot even end its transaction is of no use to the next.
+        self.away |= ended.is_err();
+        self.failed = None;
+        ended
+    }
+
+    pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
+        self.marks.push(Mark { unsent: self.log.len(), sent: Vec::new() });
+        let (client, sql) = (Arc::clone(&self.client), format!("SAVEPOINT {name}"));
+        self.later(Box::pin(async move { client.batch_execute(&sql).await }))
+    }
+
+    /// Keeps everything since the newest savepoint; what failed of it is told here.
+    pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
+        self.batch(&format!("RELEASE {name}"))?;
+        self.marks.pop();
+        Ok(())
+    }
+
+    /// Takes back everything since the newest savepoint.
+    pub(crate) fn rollback_to(&mut self, name: &str) -> Result<(), StoreError> {
+        let Mark { unsent, sent } = self.marks.pop().unwrap_or_default();
+        self.log.truncate(unsent);
+        self.log.splice(0..0, sent);
+        // The savepoint itself may be among what is pending; and what fails of it is taken back as well.
+        let _ = self.waited(async { Ok(()) });
+        self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}"))?;
+        self.failed = None;
+        Ok(())
+    }
+
+    /// Runs statements without parameters.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        let client = Arc::clone(&self.client);
+        self.waited(async { client.batch_execute(sql).await })
+    }
+
+    /// Adds a row to a table of the log. Only [`Line::send_log`] makes it visible to this transaction.
+    pub(crate) fn append(&mut self, table: LogTable, row: Vec<Cell>) {
+        self.log.push((table, row));
+    }
+
+    /// Sends the log's new rows: a few as they are, many by `COPY`.
+    pub(crate) fn send_log(&mut self) -> Result<(), StoreError> {
+        let mut rows = std::mem::take(&mut self.log);
+        for mark in &mut self.marks {
+            mark.sent.extend_from_slice(&rows[..mark.unsent]);
+            mark.unsent = 0;
+        }
+        for table in LogTable::ALL {
+            let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(of, _)| *of == table);
+            rows = others;
+            if own.len() < COPY_MIN {
+                own.into_iter().try_for_each(|(_, row)| self.execute_later(table.insert(), row))?;
+                continue;
+            }
+            let rows: Vec<Vec<Cell>> = own.into_iter().map(|(_, row)| row).collect();
+            self.copy(table.copy(), table.types(), &rows)?;
+        }
+        Ok(())
+    }
+
+    /// Fills a table by `COPY … FROM STDIN BINARY` with rows of these types.
+    pub(crate) fn copy(&mut self, copy: &str, types: &[Type], rows: &[Vec<Cell>]) -> Result<(), StoreError> {
+        let client = Arc::clone(&self.client);
+        let copied = self.waited(async {
+            let sink = client.copy_in(copy).await?;
+            let writer = BinaryCopyInWriter::new(sink, types);
+            futures::pin_mut!(writer);
+            for row in rows {
+                writer.as_mut().write_raw(row.iter().map(Bound)).await?;
+            }
+            writer.finish().await
+        });
+        copied.map(drop)
+    }
+
+    /// The types of the columns that a query answers.
+    pub(crate) fn types(&mut self, sql: &str) -> Result<Vec<Type>, StoreError> {
+        Ok(self.prepared(sql)?.columns().iter().map(|column| column.type_().clone()).collect())
+    }
+
+    /// Runs a statement whose answer does not matter and that no rule of the data can refuse, with the next one.
+    pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+        let (client, statement) = (Arc::clone(&self.client), self.prepared(sql)?);
+        self.later(Box::pin(async move {
+            let stream = client.query_raw(&statement, cells.iter().map(Bound)).await?;
+            stream.map(|row| row.map(drop)).try_collect().await
+        }))
+    }
+
+    fn later(&mut self, statement: Pending) -> Result<(), StoreError> {
+        self.pending.push(statement);
+        if self.pending.len() >= PENDING_MAX { self.waited(async { Ok(()) }) } else { Ok(()) }
+    }
+
+    /// Sends what is pending and then what `future` asks, all at once; the first failure of them.
+    fn waited<T>(&mut self, future: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, StoreError> {
+        let pending = join_all(std::mem::take(&mut self.pending));
+        let (before, answer) = self.driver.wait(join(pending, future));
+        before.into_iter().collect::<Result<(), _>>().and(answer).map_err(|error| self.told(&error))
+    }
+
+    /// The first column of the last row that a few statements without parameters answer.
+    pub(crate) fn ask(&mut self, sql: &str) -> Result<Option<String>, StoreError> {
+        let client = Arc::clone(&self.client);
+        let rows = self.waited(async { client.simple_query(sql).await })?;
+        let last = rows.iter().rev().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row.get(0).map(str::to_owned)),
+            _ => None,
+        });
+        Ok(last.flatten())
+    }
+
+    /// Runs a statement and hands each row's cells to `each`; also the count of rows it changed.
+    pub(crate) fn query<T>(
+        &mut self,
+        sql: &str,
+        cells: &[Cell],
+        mut each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<(Vec<T>, u64), StoreError> {
+        let statement = self.prepared(sql)?;
+        let client = Arc::clone(&self.client);
+        let (rows, changed) = self.waited(async {
+            let stream = client.query_raw(&statement, cells.iter().map(Bound)).await?;
+            futures::pin_mut!(stream);
+            let mut rows = Vec::new();
+            while let Some(row) = stream.next().await {
+                rows.push(row?);
+            }
+            Ok((rows, stream.rows_affected().unwrap_or_default()))
+        })?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let cells = (0..row.len()).map(|index| row.try_get(index)).collect::<Result<_, _>>();
+            found.push(each(cells.map_err(|error| fault(&error))?)?);
+        }
+        Ok((found, changed))
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
+        if let Some(statement) = self.statements.get(&self.schema).and_then(|kept| kept.get(sql)) {
+            return Ok(statement.clone());
+        }
+        let client = Arc::clone(&self.client);
+        let statement = self.waited(async { client.prepare(sql).await })?;
+        if self.kept >= STATEMENTS_MAX {
+            self.statements.clear();
+            self.kept = 0;
+        }
+        self.kept += 1;
+        let kept = self.statements.entry(Arc::clone(&self.schema)).or_default();
+        kept.insert(sql.into(), statement.clone());
+        Ok(statement)
+    }
+}
+
+/// The number that stands for a schema among the server's advisory locks.
+pub(super) fn lock_key(schema: &str) -> i64 {
+    let hash = blake3::hash(schema.as_bytes());
+    i64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
+}

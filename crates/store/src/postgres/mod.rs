@@ -1,0 +1,50 @@
+//! What is particular to PostgreSQL: connections, statements, the functions that conditions call.
+
+mod bind;
+mod line;
+mod server;
+
+pub(crate) use line::Line;
+pub use server::Server;
+
+use tokio_postgres::error::SqlState;
+
+use crate::StoreError;
+
+/// The schema of what the tenants of a server share: functions, and on the first server the control tables.
+pub(crate) const SHARED: &str = "nexus";
+
+/// A failure in the store's words. Of a broken connection and of a server that starts or ends, that it is away.
+pub(crate) fn fault(error: &tokio_postgres::Error) -> StoreError {
+    let Some(told) = error.as_db_error() else {
+        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        let text = format!("{error}{cause}");
+        // Anything but a refusal in words (a value that does not fit) means that nobody answers any more.
+        return if error.is_closed() || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
+        {
+            StoreError::Away(text)
+        } else {
+            StoreError::Postgres(text)
+        };
+    };
+    match *told.code() {
+        SqlState::UNIQUE_VIOLATION => {
+            StoreError::Unique { index: told.constraint().unwrap_or_else(|| told.message()).to_owned() }
+        }
+        SqlState::ADMIN_SHUTDOWN
+        | SqlState::CRASH_SHUTDOWN
+        | SqlState::CANNOT_CONNECT_NOW
+        | SqlState::TOO_MANY_CONNECTIONS => StoreError::Away(told.message().to_owned()),
+        SqlState::LOCK_NOT_AVAILABLE => StoreError::Busy,
+        SqlState::DISK_FULL => StoreError::Full,
+        _ => {
+            let detail = told.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
+            StoreError::Postgres(format!("{} {}{detail}", told.code().code(), told.message()))
+        }
+    }
+}
+
+/// A name between quotation marks.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
