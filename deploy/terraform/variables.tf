@@ -159,9 +159,9 @@ variable "database_storage" {
 }
 
 variable "database_force_tls" {
-  description = "The database refuses connections without TLS. False only for a version of Nexus that cannot speak TLS to PostgreSQL."
+  description = "The database refuses connections without TLS. False, since Nexus does not speak TLS to PostgreSQL yet and could not connect."
   type        = bool
-  default     = true
+  default     = false
 }
 
 variable "database_password_version" {

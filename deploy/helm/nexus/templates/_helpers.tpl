@@ -86,10 +86,6 @@ capabilities:
     secretKeyRef:
       name: {{ include "nexus.secret" . }}
       key: {{ if .Values.database.url }}url{{ else }}{{ .Values.database.key }}{{ end }}
-{{- with .Values.nats.url }}
-- name: NEXUS_NATS
-  value: {{ . | quote }}
-{{- end }}
 {{- range $name, $value := .Values.env }}
 - name: {{ $name }}
   value: {{ $value | quote }}
