@@ -1,4 +1,4 @@
-//! Suites that drive the binary from outside: foreign clients, faults and the browser.
+//! Suites that are not Rust: foreign clients, faults, the browser, what deploys the binary.
 
 use crate::commands::build;
 use crate::data;
@@ -19,7 +19,7 @@ pub(crate) fn foreign(ws: &Workspace) -> Result<()> {
         say("no clients under tests/clients");
         return Ok(());
     }
-    let python = python(ws, &folder.join("requirements.txt"))?;
+    let python = python(ws, "venv", &folder.join("requirements.txt"))?;
     let binary = build::binary(ws)?;
     let cdnow = data::cdnow(ws)?;
     for client in clients {
@@ -32,6 +32,17 @@ pub(crate) fn foreign(ws: &Workspace) -> Result<()> {
         shell::run(&mut run)?;
     }
     Ok(())
+}
+
+/// Runs `deploy/check`: what can be held of image, chart, units and Terraform without a cloud.
+pub(crate) fn deploy(ws: &Workspace) -> Result<()> {
+    let folder = ws.path("deploy");
+    let programs = [
+        python(ws, "venv-deploy", &folder.join("requirements.txt"))?,
+        python(ws, "venv-checkov", &folder.join("requirements-checkov.txt"))?,
+    ];
+    let mut check = ws.command(folder.join("check"));
+    shell::run(check.env("PATH", ws.search_path(&programs)))
 }
 
 /// The fault suite with few rounds of each scenario, as a part of the whole run.
@@ -88,14 +99,15 @@ fn runnable(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
     Ok(clients)
 }
 
-/// A virtual environment with the clients' Python packages; returns its folder of programs.
-fn python(ws: &Workspace, requirements: &std::path::Path) -> Result<PathBuf> {
-    let folder = ws.cache.join("venv");
+/// A virtual environment of this name with the listed Python packages; returns its folder of programs.
+fn python(ws: &Workspace, name: &str, requirements: &std::path::Path) -> Result<PathBuf> {
+    let folder = ws.cache.join(name);
     let pip = setup::venv(&folder)?;
     let stamp = folder.join(".nexus-requirements");
     let wanted = fs::read(requirements).unwrap_or_default();
     if !wanted.is_empty() && fs::read(&stamp).ok().as_ref() != Some(&wanted) {
-        say("installing the clients' Python packages");
+        let list = requirements.strip_prefix(&ws.root).unwrap_or(requirements);
+        say(&format!("installing the Python packages of {}", list.display()));
         shell::run(Command::new(pip).args(["install", "--quiet", "--requirement"]).arg(requirements))?;
         fs::write(&stamp, wanted).context("cannot note what was installed")?;
     }

@@ -60,6 +60,12 @@ const STAGES: &[Stage<Workspace>] = &[
     },
     FAULTS,
     Stage {
+        name: "deploy",
+        about: "image, compose, chart, systemd and Terraform, as far as they can be checked without a cloud",
+        remedy: "each finding above names its place; deploy/README.md says what is checked and how",
+        run: clients::deploy,
+    },
+    Stage {
         name: "browser",
         about: "a working day in Chromium",
         remedy: "npm test in tests/browser with NEXUS_BIN set repeats it",
