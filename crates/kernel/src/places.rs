@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use nexus_model::{Problem, Timestamp};
+use nexus_model::Problem;
 use nexus_store::{Content, Home, Storage, StoreError, TenantEntry};
 
 use crate::kernel::Kernel;
@@ -83,10 +83,19 @@ impl Kernel {
         if self.entry(branch).is_ok() {
             return Err(Problem::conflict(format!("there is a tenant {branch} already; nothing was changed")));
         }
-        let home = self.home(&entry)?;
+        self.adopt(&entry, &self.home(&source)?)
+    }
+
+    /// Makes a tenant from data that are elsewhere; they stay as they are.
+    ///
+    /// # Errors
+    /// When the copy is not the same; then there is no such tenant.
+    pub fn adopt(&self, entry: &TenantEntry, from: &Home) -> Result<Content> {
+        let home = self.home(entry)?;
         home.clear()?;
-        let content = nexus_store::transfer(&self.home(&source)?, &home, &self.registry.schema)?;
-        self.control.add_tenant(&entry, Timestamp::now())?;
+        let content = nexus_store::transfer(from, &home, &self.registry.schema)?;
+        // Noted last: a tenant is there whole or not at all.
+        self.control.add_tenant(entry, (self.options.clock)())?;
         Ok(content)
     }
 
@@ -96,7 +105,7 @@ impl Kernel {
         Ok(nexus_store::content_of(&self.home(&entry)?, &self.registry.schema)?)
     }
 
-    /// Copies every tenant's data out or in, one database each; see [`nexus_store::transfer`].
+    /// Copies a tenant's data into an empty database; see [`nexus_store::transfer`].
     pub fn copy_tenant(&self, from: &Home, to: &Home) -> Result<Content> {
         Ok(nexus_store::transfer(from, to, &Arc::clone(&self.registry.schema))?)
     }

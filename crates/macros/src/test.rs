@@ -33,6 +33,8 @@ fn on_each_database(mut function: ItemFn, call: impl Fn(&Ident, TokenStream) -> 
     let sqlite = call(&inner, quote!(::nexus_testkit::On::Sqlite));
     let postgres = call(&inner, quote!(::nexus_testkit::On::Postgres));
     quote! {
+        // Clippy sees no test in it, where this is allowed.
+        #[allow(clippy::unwrap_used, clippy::print_stdout)]
         #function
 
         mod #name {

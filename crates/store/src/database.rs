@@ -1,23 +1,24 @@
 //! One tenant's database: a writer with group commit, readers on snapshots.
 
+mod writer;
+
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use nexus_model::Schema;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use crate::cells::{self, Stored};
+use crate::cells::Stored;
 use crate::home::Links;
-use crate::link::{Lease, Link};
 use crate::migrate::{self, MigrationReport};
 use crate::tx::{Chain, Statements};
-use crate::{Dialect, Home, StoreError, Tx, sqlite};
+use crate::{Dialect, Home, StoreError, Tx};
 
 /// Bounds of one database.
 #[derive(Clone, Copy, Debug)]
@@ -52,13 +53,6 @@ pub type Job = Box<dyn FnOnce(Tx) -> BoxFuture<'static, Outcome> + Send>;
 type Answer = Result<Box<dyn Any + Send>, StoreError>;
 type Reply = oneshot::Sender<Answer>;
 
-/// How long the outcome of a commit is looked for after the server went away, and the pause between two looks.
-const LOOK_MAX: Duration = Duration::from_secs(15);
-const LOOK_PAUSE: Duration = Duration::from_millis(200);
-
-/// The savepoint of a job.
-const JOB: &str = "job";
-
 struct Waiting {
     job: Job,
     reply: Reply,
@@ -72,16 +66,6 @@ struct Queue {
     /// Changes for which that thread waits a moment; none when it does not.
     gathering: usize,
 }
-
-/// The group before: how many got their answer, and how long its commit took.
-#[derive(Clone, Copy, Default)]
-struct Before {
-    size: usize,
-    commit: Duration,
-}
-
-/// The part of a commit's time that the next group waits for those who were just answered.
-const GATHER_PART: u32 = 10;
 
 /// Rows changed before the planner's statistics are gathered anew; each time it takes twice as many.
 const STUDY_AFTER: u64 = 1_000;
@@ -202,187 +186,6 @@ impl Database {
         }
         let value = answer.await.map_err(|_| StoreError::Panicked("the writer stopped".to_owned()))??;
         Ok(*value.downcast().expect("a job's answer comes back to its asker"))
-    }
-
-    /// Commits group after group until nobody waits.
-    fn drain(&self) {
-        let mut before = Before::default();
-        loop {
-            let group: Vec<Waiting> = {
-                let mut queue = self.gather(before);
-                let size = queue.waiting.len().min(self.limits.group_max);
-                if size == 0 {
-                    queue.running = false;
-                    return;
-                }
-                queue.waiting.drain(..size).collect()
-            };
-            before = Before { size: group.len(), commit: self.commit(group) };
-            self.study();
-        }
-    }
-
-    /// Gathers the planner's statistics once the data have changed much. Without them SQLite takes an index on a
-    /// state that all records have for a good one, and sorts them all for a page of fifty. PostgreSQL sees to it
-    /// by itself.
-    fn study(&self) {
-        let Some(writer) = self.links.file_writer() else { return };
-        let Link::Sqlite(writer) = &*lock(writer) else { return };
-        let changed = writer.total_changes();
-        if changed >= self.study_at.load(Ordering::Relaxed) {
-            self.study_at.store(changed * 2, Ordering::Relaxed);
-            // No change fails for want of them; the next time comes.
-            let _ = sqlite::study(writer);
-            // A connection reads them when it is opened.
-            self.links.refresh();
-        }
-    }
-
-    /// The queue, after those who were answered just now had a moment to come back. Callers who each wait for
-    /// their answer before they ask again would otherwise fall into two groups that commit in turn, and share
-    /// one flush between half as many.
-    fn gather(&self, before: Before) -> MutexGuard<'_, Queue> {
-        let mut queue = lock(&self.queue);
-        let expected = (queue.waiting.len() + before.size).min(self.limits.group_max);
-        let until = Instant::now() + before.commit / GATHER_PART;
-        queue.gathering = expected;
-        while !queue.waiting.is_empty() && queue.waiting.len() < expected {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            queue = self.gathered.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        queue.gathering = 0;
-        queue
-    }
-
-    /// Runs the group's jobs and makes them durable; how long the commit itself took.
-    fn commit(&self, group: Vec<Waiting>) -> Duration {
-        // Whoever else may have written meanwhile, the log goes on where it ends now.
-        *lock(&self.chain) = None;
-        let lease = match self.links.begin(true) {
-            Ok(lease) => lease,
-            Err(error) => {
-                for waiting in group {
-                    let _ = waiting.reply.send(Err(error.again()));
-                }
-                return Duration::ZERO;
-            }
-        };
-        let alone = group.len() == 1;
-        let mut answers = Vec::with_capacity(group.len());
-        let mut kept = false;
-        let mut group = group.into_iter();
-        let mut lost = false;
-        while !lost && let Some(Waiting { job, reply }) = group.next() {
-            let (keep, answer) = self.perform(&lease, job, alone);
-            kept |= keep;
-            lost = !lock(lease.link()).is_in_transaction();
-            answers.push((reply, answer));
-        }
-        let begun = Instant::now();
-        let ended = if lost {
-            // What was done so far is gone; who has not had a turn is asked for again.
-            let mut queue = lock(&self.queue);
-            group.rev().for_each(|waiting| queue.waiting.push_front(waiting));
-            Err(lock(lease.link()).loss())
-        } else if kept {
-            self.make_durable(lease)
-        } else {
-            lock(lease.link()).rollback().map(|()| None)
-        };
-        let took = begun.elapsed();
-        let (failed, last) = match ended {
-            Ok(last) => (None, last),
-            Err(error) => (Some(error), None),
-        };
-        for (reply, answer) in answers {
-            // Whoever asked may have gone away; the change stands all the same.
-            let _ = reply.send(failed.as_ref().map_or(answer, |error| Err(error.again())));
-        }
-        if let Some(last) = last {
-            self.heard(last);
-        }
-        took
-    }
-
-    /// Commits; the number of the newest event, when the group wrote one.
-    fn make_durable(&self, lease: Lease) -> Result<Option<i64>, StoreError> {
-        let end = *lock(&self.chain);
-        let committed = lock(lease.link()).commit();
-        match committed {
-            Ok(()) => {}
-            // The connection broke while the answer was on its way: the log tells what became of the group.
-            Err(StoreError::Away(_)) => {
-                // Others may have the connection's place.
-                drop(lease);
-                self.look_for(end.ok_or(StoreError::Unknown)?)?;
-            }
-            Err(error) => {
-                // Nothing of the group is kept; every asker hears of it.
-                let _ = lock(lease.link()).rollback();
-                return Err(error);
-            }
-        }
-        Ok(end.map(|(seq, _)| seq))
-    }
-
-    /// That the log has this event. It is looked for as the tenant's only writer: whoever wrote it has ended then, one
-    /// way or the other.
-    fn look_for(&self, (seq, hash): (i64, [u8; 32])) -> Result<(), StoreError> {
-        let until = Instant::now() + LOOK_MAX;
-        while Instant::now() < until {
-            let found = self.links.begin(true).and_then(|lease| {
-                let link = &mut *lock(lease.link());
-                let sql = "SELECT hash FROM _event WHERE seq = $1";
-                let found = link.query(sql, &[cells::int(seq)], |mut row| Ok(row.pop()));
-                link.rollback()?;
-                found
-            });
-            match found {
-                Ok(found) if found.first() == Some(&Some(Stored::Bytes(hash.to_vec()))) => return Ok(()),
-                Ok(_) => return Err(StoreError::Away("it went away before the change was kept".to_owned())),
-                Err(_) => std::thread::sleep(LOOK_PAUSE),
-            }
-        }
-        Err(StoreError::Unknown)
-    }
-
-    /// Runs one job, which leaves nothing behind unless it says so; whether it did. One that is `alone` in its group
-    /// needs no savepoint, for which SQLite would keep a copy of every page that the job changes.
-    fn perform(&self, lease: &Lease, job: Job, alone: bool) -> (bool, Answer) {
-        let link = lease.link();
-        if !alone && let Err(error) = lock(link).savepoint(JOB) {
-            return (false, Err(error));
-        }
-        let before = *lock(&self.chain);
-        let tx = Tx::new(lease, &self.schema, &self.statements, Arc::clone(&self.chain));
-        let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
-        let (kept, answer) = match ran {
-            Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),
-            Err(panic) => (false, Err(StoreError::Panicked(panic_text(panic.as_ref())))),
-        };
-        if !kept {
-            *lock(&self.chain) = before;
-        }
-        if alone {
-            return (kept, answer);
-        }
-        if !kept {
-            // Where this fails the whole transaction is lost, which the caller sees.
-            let _ = lock(link).rollback_to(JOB);
-            return (false, answer);
-        }
-        let released = lock(link).release(JOB);
-        match released {
-            Ok(()) => (true, answer),
-            Err(error) => {
-                *lock(&self.chain) = before;
-                let _ = lock(link).rollback_to(JOB);
-                (false, Err(error))
-            }
-        }
     }
 
     /// Runs `job` on a snapshot, beside others and beside the writer.

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use nexus_kernel::model::Timestamp;
 use nexus_kernel::store::{Control, Limits, Storage};
 use serde_json::json;
 
@@ -69,11 +68,7 @@ impl Restore {
         let backup = Storage::Folder(work.path().to_owned());
         let tenants = Control::open(&backup)?.tenants()?;
         for tenant in &tenants {
-            let home = kernel.home(tenant)?;
-            home.clear()?;
-            kernel.copy_tenant(&backup.tenant(&tenant.slug), &home)?;
-            // Noted last: a tenant is there whole or not at all.
-            kernel.control.add_tenant(tenant, Timestamp::now())?;
+            kernel.adopt(tenant, &backup.tenant(&tenant.slug))?;
         }
         if self.json {
             output::json(&json!({ "tenants": tenants.len() }));

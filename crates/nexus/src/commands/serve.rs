@@ -73,8 +73,7 @@ impl Serve {
                 kernel.tenant(slug)?;
             }
             if slugs.is_empty() {
-                let folder = found.folder.display();
-                output::note(format_args!("there is no company yet: end this and run `nexus init --data {folder}`"));
+                output::note(format_args!("there is no company yet: {}", found.how_to_begin()));
             }
             let end = end_signal()?;
             let listener = TcpListener::bind(listen).await;
