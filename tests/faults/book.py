@@ -43,6 +43,8 @@ class Book:
         # Runs that were acknowledged, and those found in the log that answer an open change.
         self.runs, self.found = set(), set()
         self.asked = self.answers = 0
+        # Requests whose connection ended instead of an answer.
+        self.lost = 0
         # By client: how often it was refused in a row.
         self.refused_in_row = {}
         self.refusals = {}

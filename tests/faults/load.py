@@ -114,12 +114,12 @@ class Load:
     """A number of hands at work. Left, it stops them and raises what any of them found.
 
     With `refusals` a hand that is refused goes on: it asks again under the same key, or, where a refusal is final,
-    now and then gives the change up. With `moves` a hand that loses its server asks again at another one, and else
-    it ends there.
+    now and then gives the change up. With `moves` a hand that loses its server asks again at another one, with
+    `lossless` that is a failure, and else it ends there.
     """
 
-    def __init__(self, world, clients=CLIENTS, wide=0, refusals=False, moves=False):
-        self.world, self.refusals, self.moves = world, refusals, moves
+    def __init__(self, world, clients=CLIENTS, wide=0, refusals=False, moves=False, lossless=False):
+        self.world, self.refusals, self.moves, self.lossless = world, refusals, moves, lossless
         self.stop = threading.Event()
         self.wrong = []
         self.threads, self.names = [], []
@@ -179,10 +179,13 @@ class Load:
                 book.refused(change, refusal, hand.name, is_final)
                 change = None if is_final else change
                 self.stop.wait(PAUSE_SECONDS)
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as error:
+                if self.lossless:
+                    raise Failure(f"a {change.kind} got no answer: {error!r}") from None
                 # It may have happened or not.
                 if not self.moves:
                     return
+                book.lost += 1
                 self.stop.wait(PAUSE_SECONDS)
                 turn += 1
                 client = self.world.client(turn)

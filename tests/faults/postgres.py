@@ -129,6 +129,22 @@ class Cluster:
         # They are no children of ours; the next postmaster does not start before they are gone.
         wait_until(lambda: all(state(f"/proc/{child}")[0] in "XZ" for child in children), "PostgreSQL is gone")
 
+    def freeze(self):
+        """All of it stands still, with its connections open, until `thaw`."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, sent):
+        # The postmaster first, so that it starts no further one meanwhile.
+        self.process.send_signal(sent)
+        for child in self.children():
+            try:
+                os.kill(child, sent)
+            except ProcessLookupError:
+                pass
+
     def kill_backend(self, dice):
         """SIGKILL of one process that serves a client; the postmaster then ends all others and recovers."""
         sql = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"

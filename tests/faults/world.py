@@ -9,7 +9,7 @@ import threading
 from book import Book
 from check import check
 from follower import Follower
-from harness import EMAIL, PASSWORD, Client, Failure, Place, Server, init
+from harness import EMAIL, PASSWORD, Client, Failure, Place, Server, init, new_id
 
 
 class World:
@@ -24,6 +24,8 @@ class World:
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="nexus-faults-"))
         self.place = Place(folder or self.work / "data", url)
         self.servers, self.follower, self.book = [], None, Book()
+        # What clients go through instead of asking a server of their own choice.
+        self.door = None
         self.renewing, self.numbers = threading.Lock(), itertools.count(1)
         try:
             made = init(self.place)
@@ -78,7 +80,7 @@ class World:
                 raise Failure(f"the server panicked: {panics[0][:500]}")
 
     def client(self, turn=0):
-        return Client(self.servers[turn % len(self.servers)], self.token)
+        return Client(self.door or self.servers[turn % len(self.servers)], self.token)
 
     def sign_in(self):
         reply, _ = Client(self.server).ask("POST", "/session", {"email": EMAIL, "password": PASSWORD})
@@ -102,6 +104,14 @@ class World:
             if page["next"] == last:
                 return last
             last = page["next"]
+
+    def touch(self, server):
+        """Writes an event through this server; the number of the newest event then."""
+        id = new_id(self.dice)
+        body = {"id": id, "name": "Nobody", "email": f"{id}@fault.example"}
+        _, headers = Client(server, self.token).ask("POST", "/core/users", body)
+        self.book.runs.add(headers["nexus-run"])
+        return self.newest()
 
     def check(self):
         """Everything holds; a line that says what was looked at."""

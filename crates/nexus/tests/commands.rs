@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use nexus_testkit::Scratch;
 use serde_json::{Value as Json, json};
 
 const INIT: &[&str] = &[
@@ -231,4 +232,45 @@ fn the_document_lists_the_apps_asked_for() {
     let document = answers(folder.path(), &["openapi", "--apps", "crm"]);
     assert!(document["paths"]["/crm/leads"]["post"].is_object());
     assert!(document["paths"]["/finance/invoices"].is_null());
+}
+
+/// From a folder to PostgreSQL and back, by move and by backup: the same content everywhere, books that hold.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_goes_to_postgresql_and_back_and_is_the_same() {
+    let (folder, scratch, second) =
+        (tempfile::tempdir().expect("a folder"), Scratch::new().await, Scratch::new().await);
+    let (data, slug) = (folder.path(), "kibo-traders-ltd");
+    set_up(data, &["--demo"]);
+    let places = format!("big={}", scratch.url());
+    let places = ["--places", places.as_str()];
+    let content =
+        |args: &[&str]| answers(data, &[&["tenant", "content", slug, "--json"], args].concat())["hash"].clone();
+    let begun = content(&[]);
+    for to in ["big", "home", "big"] {
+        let moved = answers(data, &[&["tenant", "move", slug, "--to", to, "--json"], &places[..]].concat());
+        assert_eq!((&moved["place"], &moved["hash"]), (&json!(to), &begun));
+        ends(0, data, &[&["verify"], &places[..]].concat());
+    }
+    let (_, told) = ends(1, data, &["verify"]);
+    assert!(told.contains("there is no place `big`"), "{told}");
+
+    let (first, other) = (data.join("first.tar"), data.join("second.tar"));
+    let (first, other) = (first.to_str().expect("a path"), other.to_str().expect("a path"));
+    let url = second.url();
+    let database = ["--database", url.as_str()];
+    ends(0, data, &[&["backup", first], &places[..]].concat());
+    ends(0, data, &[&["restore", first], &database[..]].concat());
+    assert_eq!(content(&database), begun, "what was backed up from one server is on another");
+    let (_, told) = ends(1, data, &[&["restore", first], &database[..]].concat());
+    assert!(told.contains("there are companies in the database already"), "{told}");
+    ends(0, data, &[&["tenant", "branch", slug, "rehearsal"], &database[..]].concat());
+    ends(0, data, &[&["verify"], &database[..]].concat());
+    ends(0, data, &[&["backup", other], &database[..]].concat());
+    let restored = data.join("restored");
+    ends(0, &restored, &["restore", other]);
+    assert_eq!(answers(&restored, &["tenant", "content", slug, "--json"])["hash"], begun);
+    assert_eq!(answers(&restored, &["tenant", "content", "rehearsal", "--json"])["hash"], begun);
+    ends(0, &restored, &["verify"]);
+    scratch.remove().await;
+    second.remove().await;
 }

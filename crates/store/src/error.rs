@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The data are kept elsewhere now: by the name of a place, empty for the control tables' own.
     #[error("the data were moved to {}", if .0.is_empty() { "the place of the control tables" } else { .0 })]
     Moved(String),
+    /// A value beyond what the database can index: PostgreSQL takes some 2,600 bytes an entry.
+    #[error("a value is too large: {0}")]
+    TooLarge(String),
     /// The disk takes no more.
     #[error("the disk is full")]
     Full,
@@ -64,6 +67,7 @@ impl StoreError {
             StoreError::Busy => StoreError::Busy,
             StoreError::Unique { index } => StoreError::Unique { index: index.clone() },
             StoreError::Unknown => StoreError::Unknown,
+            StoreError::TooLarge(why) => StoreError::TooLarge(why.clone()),
             StoreError::Away(why) => StoreError::Away(why.clone()),
             StoreError::Full => StoreError::Full,
             StoreError::Moved(to) => StoreError::Moved(to.clone()),
@@ -89,6 +93,10 @@ impl From<StoreError> for Problem {
                     Kind::Away,
                     "the database cannot be reached just now; nothing was changed; try again shortly",
                 )
+            }
+            StoreError::TooLarge(why) => {
+                tracing::warn!(why, "a value was refused for its size");
+                Problem::new(Kind::TooLarge, "a text is too long to be looked up by: shorten it to some 600 letters")
             }
             StoreError::Unknown => Problem::new(
                 Kind::Away,

@@ -240,29 +240,40 @@ impl Pool {
     pub(crate) fn take(self: &Arc<Self>, schema: &str) -> Result<Lease, StoreError> {
         let until = Instant::now() + WAIT;
         let lease = |link| Lease { link, epoch: 0, pool: Some(Arc::clone(self)) };
+        // Where the server takes no more connections, those that there are must do.
+        let (mut limit, mut refused) = (self.limit, None);
         let mut idle = lock(&self.idle);
         loop {
             let known = idle.links.iter().rposition(|link| lock(link).worked_in(schema));
-            match known {
-                Some(at) => return Ok(lease(idle.links.swap_remove(at))),
-                None if idle.made < self.limit => break,
-                None => {}
+            if let Some(at) = known {
+                return Ok(lease(idle.links.swap_remove(at)));
+            }
+            if idle.made < limit {
+                idle.made += 1;
+                drop(idle);
+                let made = (self.make)();
+                idle = lock(&self.idle);
+                match made {
+                    Ok(link) => return Ok(lease(Arc::new(Mutex::new(link)))),
+                    Err(error) => {
+                        idle.made -= 1;
+                        self.freed.notify_one();
+                        if idle.made == 0 {
+                            return Err(error);
+                        }
+                        (limit, refused) = (0, Some(error));
+                    }
+                }
             }
             if let Some(link) = idle.links.pop() {
                 return Ok(lease(link));
             }
             let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(StoreError::Busy);
+            if left.is_zero() || (limit == 0 && idle.made == 0) {
+                return Err(refused.unwrap_or(StoreError::Busy));
             }
             idle = waiting(|| self.freed.wait_timeout(idle, left)).unwrap_or_else(PoisonError::into_inner).0;
         }
-        idle.made += 1;
-        drop(idle);
-        (self.make)().map(|link| lease(Arc::new(Mutex::new(link)))).inspect_err(|_| {
-            lock(&self.idle).made -= 1;
-            self.freed.notify_one();
-        })
     }
 
     /// Closes the connections that nobody uses.

@@ -14,6 +14,8 @@ from world import World
 
 DATABASES = ("postgres",)
 ROUNDS = {"short": 2, "long": 10}
+# A server that refuses before it has read the request's body closes the connection without saying so.
+CONNECTIONS_STAY = False
 
 
 def run(context):
@@ -31,7 +33,7 @@ def run(context):
 def away(context, world):
     """All of PostgreSQL is gone until each client has noticed."""
     cluster, book, server = context.cluster, world.book, world.server
-    with Load(world, refusals=True) as load:
+    with Load(world, refusals=True, moves=True) as load:
         load.answers(context.dice.randrange(40, 150))
         time.sleep(context.dice.uniform(0, 0.02))
         cluster.kill()
@@ -50,7 +52,7 @@ def away(context, world):
 def backend(context, world):
     """One backend is gone, and with it for a moment all others."""
     server = world.server
-    with Load(world, refusals=True) as load:
+    with Load(world, refusals=True, moves=True) as load:
         load.answers(context.dice.randrange(40, 150))
         context.cluster.kill_backend(context.dice)
         load.answers(40)
@@ -79,6 +81,9 @@ def went_on(context, world, server, told):
         if not refusal.is_clear():
             context.wrong(f"{told}: a change is answered with {refusal.status}: {refusal.problem['detail']}")
     world.book.refusals.clear()
+    lost, world.book.lost = world.book.lost, 0
+    if lost and CONNECTIONS_STAY:
+        context.wrong(f"{told}: {lost} requests got no answer, their connection ended")
     open_ = len(world.book.open)
     settle(world)
-    return f"{told}, {open_} without an answer"
+    return f"{told}, {open_} without an answer, {lost} connections lost"

@@ -54,7 +54,7 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut found = self.place.find()?;
-        found.log("info")?;
+        found.log("info,tokio_postgres=warn")?;
         let config = &mut found.config;
         config.connections_max = self.connections_max.or(config.connections_max);
         let config = &found.config;
@@ -93,6 +93,8 @@ impl Serve {
                 served = server => served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?,
                 () = async { ended(end).await; tokio::time::sleep(GRACE).await } => {
                     tracing::warn!("some requests did not end in time and were cut off");
+                    // What they wait for may never come, and must not keep the process.
+                    std::process::exit(0);
                 }
             }
             Ok(ExitCode::SUCCESS)

@@ -35,9 +35,14 @@ pub(crate) fn fault(error: &tokio_postgres::Error) -> StoreError {
         SqlState::UNIQUE_VIOLATION => {
             StoreError::Unique { index: told.constraint().unwrap_or_else(|| told.message()).to_owned() }
         }
-        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => StoreError::Away(told.message().to_owned()),
+        // A server that ends, that its operator stopped a statement on, or that is a copy of another now.
+        SqlState::ADMIN_SHUTDOWN
+        | SqlState::CRASH_SHUTDOWN
+        | SqlState::QUERY_CANCELED
+        | SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::Away(told.message().to_owned()),
         SqlState::LOCK_NOT_AVAILABLE => StoreError::Busy,
         SqlState::DISK_FULL => StoreError::Full,
+        SqlState::PROGRAM_LIMIT_EXCEEDED => StoreError::TooLarge(told.message().to_owned()),
         _ => {
             let detail = told.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
             StoreError::Postgres(format!("{} {}{detail}", told.code().code(), told.message()))

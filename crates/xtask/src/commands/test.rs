@@ -76,7 +76,7 @@ const STAGES: &[Stage<Workspace>] = &[
 /// In the whole run a short form.
 const FAULTS: Stage<Workspace> = Stage {
     name: "faults",
-    about: "kill, full disk, torn log, clock, two processes",
+    about: "kill, full disk, torn log, clock, two processes, rolling restarts, on SQLite and on PostgreSQL",
     remedy: "a line `to repeat` above names the scenario and the seed; NEXUS_BIN is the binary",
     run: clients::faults,
 };
