@@ -80,7 +80,7 @@ impl Kernel {
         };
         let another = || Problem::conflict(format!("another process is making a tenant {branch} just now"));
         let _only = self.control.alone(branch)?.ok_or_else(another)?;
-        if self.entry(branch).is_ok() {
+        if self.control.tenant(branch)?.is_some() {
             return Err(Problem::conflict(format!("there is a tenant {branch} already; nothing was changed")));
         }
         self.adopt(&entry, &self.home(&source)?)

@@ -195,6 +195,10 @@ fn transferred(from: &Home, to: &Home, schema: &Arc<Schema>, place: Option<&str>
     let reader = &mut *lock(read.link());
     let write = target.begin(true)?;
     let writer = &mut *lock(write.link());
+    if let Link::Postgres(line) = &mut *reader {
+        // While the copy is compared nothing is asked of it, however long that takes.
+        line.batch("SET LOCAL idle_in_transaction_session_timeout = 0")?;
+    }
     let copied = copy(reader, writer, &tables).and_then(|expected| {
         let found = content(writer, &tables)?;
         if found == expected {
