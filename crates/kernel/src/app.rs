@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use nexus_model::schema::AppSource;
 use nexus_model::{Record, Uuid};
+use nexus_store::Event;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use crate::carry::Subscriber;
 use crate::ctx::Ctx;
 use crate::entity::{Entity, Id};
 use crate::operation::{self, Body, Operation, OperationSpec};
@@ -98,6 +100,7 @@ pub struct App {
     pub(crate) prints: Vec<Print>,
     pub(crate) verify: Vec<Verify>,
     pub(crate) company_hooks: Vec<CompanyHook>,
+    pub(crate) subscribers: Vec<(&'static str, Subscriber)>,
     pub(crate) demos: Vec<crate::demo::Demo>,
 }
 
@@ -112,6 +115,7 @@ impl App {
             prints: Vec::new(),
             verify: Vec::new(),
             company_hooks: Vec::new(),
+            subscribers: Vec::new(),
             demos: Vec::new(),
         }
     }
@@ -198,6 +202,18 @@ impl App {
         check: impl for<'a> Fn(&'a mut Ctx) -> BoxFuture<'a, Result<Vec<String>>> + Send + Sync + 'static,
     ) -> App {
         self.verify.push(Arc::new(check));
+        self
+    }
+
+    /// Follows every event of a tenant, oldest first, soon after its commit and in a transaction of its own, which also
+    /// keeps how far the subscriber has come: each event is dealt with once. One that fails holds back those after it
+    /// until it succeeds. A subscriber is told of its own changes too, and must not answer them with more.
+    pub fn subscriber(
+        mut self,
+        name: &'static str,
+        follow: impl for<'a> Fn(&'a mut Ctx, &'a [Event]) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        self.subscribers.push((name, Arc::new(follow)));
         self
     }
 

@@ -7,6 +7,7 @@ use nexus_model::{Problem, Timestamp, Uuid};
 use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, TenantEntry, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
+use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
 use crate::operation::Effect;
 use crate::principal::{Principal, PrincipalKind};
@@ -26,11 +27,19 @@ pub struct Options {
     pub limits: Limits,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
+    /// Takes events out of the process; subscribers then hear of them from there.
+    pub broker: Option<Arc<dyn Broker>>,
 }
 
 impl Options {
     pub fn new(storage: Storage) -> Options {
-        Options { storage, places: BTreeMap::new(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
+        Options {
+            storage,
+            places: BTreeMap::new(),
+            limits: Limits::default(),
+            clock: Arc::new(Timestamp::now),
+            broker: None,
+        }
     }
 }
 
@@ -85,6 +94,7 @@ pub struct Kernel {
     /// One tenant is made at a time.
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
+    pub(crate) carriage: Carriage,
 }
 
 /// Calls that one batch may have.
@@ -103,6 +113,7 @@ impl Kernel {
             opening: Mutex::default(),
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
+            carriage: Carriage::default(),
         })
     }
 
@@ -130,7 +141,7 @@ impl Kernel {
         if !report.statements.is_empty() {
             tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
         }
-        Ok(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)))
+        Ok(Tenant::new(entry, database, Arc::clone(&self.options.clock)))
     }
 
     /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.
@@ -207,6 +218,9 @@ impl Kernel {
             })
         };
         let (result, touched_core) = self.still_here(tenant, tenant.database.write(work).await)?;
+        if keep && result.is_ok() {
+            self.tell(tenant);
+        }
         if let Some(signed_out) = touched_core {
             tenant.forget();
             for user in signed_out {

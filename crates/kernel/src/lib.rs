@@ -7,6 +7,7 @@ extern crate self as nexus_kernel;
 
 mod amount;
 pub mod app;
+mod carry;
 pub mod core;
 pub mod ctx;
 mod demo;
@@ -27,6 +28,7 @@ mod write;
 
 pub use amount::Amount;
 pub use app::{App, Printer, Report};
+pub use carry::{Arrivals, Broker, Message};
 pub use ctx::{ChangeSet, CompanyInfo, Ctx};
 pub use entity::{Entity, Id};
 pub use find::{Find, find};

@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 
 use crate::Result;
 use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
+use crate::carry::Subscriber;
 use crate::operation::{Body, Effect};
 use crate::write::generic;
 
@@ -46,6 +47,8 @@ pub struct Registry {
     pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
     pub(crate) verify: Vec<(String, Verify)>,
     pub(crate) company_hooks: Vec<CompanyHook>,
+    /// By full name, `app.name`.
+    pub(crate) subscribers: Vec<(String, Subscriber)>,
     pub(crate) demos: Vec<crate::demo::Demo>,
     /// App and report.
     pub reports: Vec<(String, Report)>,
@@ -78,6 +81,7 @@ impl Registry {
             after_save: HashMap::new(),
             verify: Vec::new(),
             company_hooks: Vec::new(),
+            subscribers: Vec::new(),
             demos: Vec::new(),
             reports: Vec::new(),
             prints: Vec::new(),
@@ -150,6 +154,18 @@ impl Registry {
         }
         self.verify.extend(app.verify.into_iter().map(|check| (name.to_owned(), check)));
         self.company_hooks.extend(app.company_hooks);
+        for (subscriber, follow) in app.subscribers {
+            let full = format!("{name}.{subscriber}");
+            if self.subscribers.iter().any(|(known, _)| *known == full) {
+                errors.push(ManifestError {
+                    file: format!("{name}/src"),
+                    line: 0,
+                    entry: subscriber.to_owned(),
+                    message: "two subscribers of one name would share their place in the log".to_owned(),
+                });
+            }
+            self.subscribers.push((full, follow));
+        }
         self.demos.extend(app.demos);
         self.reports.extend(app.reports.into_iter().map(|report| (name.to_owned(), report)));
         self.prints.extend(app.prints);

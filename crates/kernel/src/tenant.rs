@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use nexus_model::{Timestamp, Uuid};
-use nexus_store::Database;
+use nexus_store::{Database, TenantEntry};
 
 use crate::ctx::CompanyInfo;
 use crate::kernel::Clock;
@@ -15,6 +15,8 @@ use crate::principal::Principal;
 pub struct Tenant {
     pub slug: String,
     pub name: String,
+    /// A copy to rehearse on, which has no effect outside.
+    pub is_branch: bool,
     pub database: Arc<Database>,
     clock: Clock,
     cache: RwLock<Cache>,
@@ -34,8 +36,16 @@ struct Cache {
 const PRINCIPALS_MAX: usize = 10_000;
 
 impl Tenant {
-    pub(crate) fn new(slug: String, name: String, database: Arc<Database>, clock: Clock) -> Tenant {
-        Tenant { slug, name, database, clock, cache: RwLock::default(), epoch: AtomicI64::default() }
+    pub(crate) fn new(entry: TenantEntry, database: Arc<Database>, clock: Clock) -> Tenant {
+        Tenant {
+            slug: entry.slug,
+            name: entry.name,
+            is_branch: entry.branch_of.is_some(),
+            database,
+            clock,
+            cache: RwLock::default(),
+            epoch: AtomicI64::default(),
+        }
     }
 
     /// The time by the kernel's clock.

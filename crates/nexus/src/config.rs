@@ -20,6 +20,7 @@ pub(crate) struct Config {
     /// Further databases for tenants by name.
     pub(crate) places: Option<BTreeMap<String, String>>,
     pub(crate) listen: Option<String>,
+    pub(crate) nats: Option<String>,
     pub(crate) apps: Option<Vec<String>>,
     pub(crate) log: Option<String>,
     pub(crate) waiting_max: Option<usize>,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use nexus_kernel::Problem;
 use nexus_kernel::store::StoreError;
+use nexus_nats::NatsError;
 
 /// A failure of a command.
 #[derive(Debug)]
@@ -53,6 +54,15 @@ impl Display for Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Failure {
         Failure::Problem(problem)
+    }
+}
+
+impl From<NatsError> for Failure {
+    fn from(error: NatsError) -> Failure {
+        match error {
+            NatsError::Url => Failure::usage(error.to_string()),
+            NatsError::Connect(_) => Failure::failed(error.to_string()),
+        }
     }
 }
 

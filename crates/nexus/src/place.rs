@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
-use nexus_kernel::{Kernel, Options, Principal, Printer, Problem, Registry, Tenant};
+use nexus_kernel::{Broker, Kernel, Options, Principal, Printer, Problem, Registry, Tenant};
 use serde_json::json;
 
 use crate::apps;
@@ -163,7 +163,12 @@ impl Found {
 
     /// Opens the storage, made when missing.
     pub(crate) fn open(&self, limits: Limits) -> Result<Arc<Kernel>, Failure> {
-        let options = Options { limits, places: self.places()?, ..Options::new(self.storage()?) };
+        self.open_with(limits, None)
+    }
+
+    /// The same, with what takes events out of the process.
+    pub(crate) fn open_with(&self, limits: Limits, broker: Option<Arc<dyn Broker>>) -> Result<Arc<Kernel>, Failure> {
+        let options = Options { limits, broker, places: self.places()?, ..Options::new(self.storage()?) };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 

@@ -22,6 +22,9 @@ pub(crate) fn recorder() -> PrometheusHandle {
             metrics::describe_counter!("http_requests_total", "Requests answered, by method, route and status");
             metrics::describe_histogram!("http_request_seconds", "Time to answer a request");
             metrics::describe_gauge!("store_waiting", "Changes that wait for a tenant's writer");
+            metrics::describe_gauge!("events_behind", "Events that a consumer of the log has yet to deal with");
+            metrics::describe_counter!("events_carried_total", "Events that a consumer of the log has dealt with");
+            metrics::describe_counter!("events_failed_total", "Tries of a consumer of the log that failed");
             handle
         })
         .clone()
@@ -41,6 +44,10 @@ pub(crate) async fn metrics(State(shared): State<Shared>) -> Response {
     for tenant in shared.kernel.open_tenants() {
         let waiting = u32::try_from(tenant.database.waiting()).unwrap_or(u32::MAX);
         metrics::gauge!("store_waiting", "tenant" => tenant.slug.clone()).set(waiting);
+        for (consumer, behind) in shared.kernel.behind(&tenant).await.unwrap_or_default() {
+            let behind = u32::try_from(behind).unwrap_or(u32::MAX);
+            metrics::gauge!("events_behind", "tenant" => tenant.slug.clone(), "consumer" => consumer).set(behind);
+        }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], shared.metrics.render()).into_response()
 }

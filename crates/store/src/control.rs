@@ -1,5 +1,7 @@
 //! The control tables: which tenants there are, and who is signed in. No business data.
 
+mod signs;
+
 use nexus_model::{Timestamp, Uuid};
 use sea_query::Value as Cell;
 
@@ -74,7 +76,7 @@ impl Control {
         let links = Links::open(&storage.control(), 1)?;
         let control = Control { links };
         control.work(|link| {
-            link.batch(&typed(TABLES, link.dialect()))?;
+            link.batch(&typed(&format!("{TABLES}{}", signs::TABLE), link.dialect()))?;
             let live = live_columns(link)?;
             let known = |column: &str| live.get("tenant").is_some_and(|columns| columns.contains_key(column));
             // Columns that the first form of the table did not have.

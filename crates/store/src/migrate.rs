@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS _step (
     run {uuid} NOT NULL, step BIGINT NOT NULL, parent BIGINT, action TEXT NOT NULL, record {uuid}, inverse TEXT,
     PRIMARY KEY (run, step)){tail};
 CREATE TABLE IF NOT EXISTS _series (key TEXT PRIMARY KEY, last BIGINT NOT NULL){tail};
+CREATE TABLE IF NOT EXISTS _cursor (
+    name TEXT PRIMARY KEY, seq BIGINT NOT NULL, holder {uuid}, beat BIGINT NOT NULL DEFAULT 0){tail};
 CREATE TABLE IF NOT EXISTS _idempotency (
     principal {uuid} NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, reply {json} NOT NULL, at {moment} NOT NULL,
     PRIMARY KEY (principal, key)){tail};

@@ -16,7 +16,7 @@ use crate::{Home, StoreError};
 const PAGE: usize = 2_000;
 
 /// The engine's own tables: name, columns of the key, further columns. What was done to the tables themselves
-/// (`_migration`, `_form`) is of one database and stays there.
+/// (`_migration`, `_form`) is of one database and stays there, and so does the process at work for a consumer.
 const ENGINE: &[(&str, &[&str], &[&str])] = &[
     (
         "_event",
@@ -26,6 +26,7 @@ const ENGINE: &[(&str, &[&str], &[&str])] = &[
     ("_run", &["id"], &["at", "principal", "action", "undone_by"]),
     ("_step", &["run", "step"], &["parent", "action", "record", "inverse"]),
     ("_series", &["key"], &["last"]),
+    ("_cursor", &["name"], &["seq"]),
     ("_idempotency", &["principal", "key"], &["request", "reply", "at"]),
 ];
 

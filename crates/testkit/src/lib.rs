@@ -94,6 +94,14 @@ impl Tenant {
     /// # Panics
     /// When the apps do not fit together.
     pub async fn open(apps: Vec<App>, storage: &Storage) -> Tenant {
+        Tenant::open_with(apps, storage, |options| options).await
+    }
+
+    /// The same with other options of the kernel.
+    ///
+    /// # Panics
+    /// When the apps do not fit together.
+    pub async fn open_with(apps: Vec<App>, storage: &Storage, change: impl FnOnce(Options) -> Options) -> Tenant {
         let registry = Registry::new(apps, None).unwrap_or_else(|error| panic!("{error}"));
         let clock = Arc::new(AtomicI64::new(0));
         let shown = Arc::clone(&clock);
@@ -101,7 +109,7 @@ impl Tenant {
             0 => Timestamp::now(),
             set => Timestamp::from_microsecond(set).expect("a time in range"),
         };
-        let options = Options { clock: Arc::new(now), ..Options::new(storage.clone()) };
+        let options = change(Options { clock: Arc::new(now), ..Options::new(storage.clone()) });
         let kernel = Arc::new(Kernel::open(registry, options).expect("the storage opens"));
         let tenant = match kernel.tenant("example-ltd") {
             Ok(tenant) => tenant,

@@ -1,10 +1,13 @@
 //! `nexus serve`: the server, in the foreground.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use nexus_kernel::Broker;
 use nexus_kernel::store::Limits;
+use nexus_nats::Nats;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -34,6 +37,9 @@ pub(crate) struct Serve {
     /// The address to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
     #[arg(long, value_name = "ADDR", env = "NEXUS_LISTEN")]
     listen: Option<String>,
+    /// The NATS server, with JetStream, that gets every event, such as nats://nexus:secret@localhost:4222
+    #[arg(long, value_name = "URL", env = "NEXUS_NATS", hide_env_values = true)]
+    nats: Option<String>,
     /// Changes that may wait for a tenant's writer; further ones get 429 [default: 2048]
     #[arg(long, value_name = "N", env = "NEXUS_WAITING_MAX")]
     waiting_max: Option<usize>,
@@ -66,8 +72,13 @@ impl Serve {
         };
         let listen = self.listen.as_deref().or(config.listen.as_deref()).unwrap_or(LISTEN);
         let mut lock = found.lock()?;
-        let kernel = found.open(limits)?;
+        let nats = self.nats.as_deref().or(config.nats.as_deref());
         wait(async {
+            let broker = match nats {
+                Some(url) => Some(Arc::new(Nats::connect(url).await?) as Arc<dyn Broker>),
+                None => None,
+            };
+            let kernel = found.open_with(limits, broker)?;
             let slugs = kernel.tenant_slugs()?;
             for slug in slugs.iter().take(OPENED_MAX) {
                 kernel.tenant(slug)?;
@@ -88,9 +99,14 @@ impl Serve {
             } else {
                 output::line(format_args!("listening on http://{address}"));
             }
+            let carried = tokio::spawn(Arc::clone(&kernel).carry(end.clone()));
             let server = nexus_server::serve(nexus_server::Config { kernel, listener, shutdown: ended(end.clone()) });
             tokio::select! {
-                served = server => served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?,
+                served = server => {
+                    served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
+                    // What it did not come to is found at the next start.
+                    let _ = tokio::time::timeout(GRACE, carried).await;
+                }
                 () = async { ended(end).await; tokio::time::sleep(GRACE).await } => {
                     tracing::warn!("some requests did not end in time and were cut off");
                     // What they wait for may never come, and must not keep the process.
