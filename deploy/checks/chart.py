@@ -19,6 +19,7 @@ REFUSED = [
     ({"image": {"digest": "latest"}}, "digest"),
     ({"database": {"url": "sqlite:data"}}, "url"),
     ({"env": {"NEXUS_DATABASE": "postgres://elsewhere/nexus"}}, "NEXUS_DATABASE"),
+    ({"env": {"NEXUS_NATS": "nats://elsewhere:4222"}}, "NEXUS_NATS"),
     ({"env": {"NEXUS_WAITING_MAX": 4096}}, "NEXUS_WAITING_MAX"),
     ({"appSets": {"Main": {"apps": []}}}, "Main"),
     ({"appSets": {"main": None}}, "at least one set of apps"),

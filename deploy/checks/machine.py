@@ -66,9 +66,8 @@ def compose(root: Path, findings: list[str]) -> str:
         ]
     if services["nexus"]["depends_on"]["migrate"]["condition"] != "service_completed_successfully":
         findings.append("compose: nexus does not wait for the migration")
-    for name, profile in (("objects", "files"), ("nats", "nats")):
-        if services[name].get("profiles") != [profile]:
-            findings.append(f"compose: {name} starts without `--profile {profile}`, although nothing uses it")
+    if services["objects"].get("profiles") != ["files"]:
+        findings.append("compose: objects starts without `--profile files`, although nothing uses it")
     for name in ("nexus", "migrate"):
         hidden = [other for other in services[name].get("depends_on", {}) if services[other].get("profiles")]
         findings += [f"compose: {name} waits for {other}, which starts with a profile alone" for other in hidden]

@@ -13,7 +13,7 @@ import time
 import uuid
 
 EMAIL, PASSWORD = "admin@fault.example", "a password for this run"
-COMPANY = "Fault Ltd"
+COMPANY, TENANT = "Fault Ltd", "fault-ltd"
 # Only so that what hangs is noticed; nothing is right because so much time went by.
 ANSWER_SECONDS_MAX = 30
 START_SECONDS_MAX = 60

@@ -109,13 +109,14 @@ fn processes_that_try_at_once_deal_with_each_event_once(on: On) {
     });
 }
 
-/// A broker in memory, which can be away.
+/// A broker in memory, which can be away, or hang.
 #[derive(Default)]
 struct Shelf {
     told: Mutex<Vec<Message>>,
     count: watch::Sender<usize>,
     tries: AtomicUsize,
     is_away: AtomicBool,
+    hangs: AtomicBool,
     arrivals: Mutex<Option<Arrivals>>,
 }
 
@@ -127,8 +128,10 @@ impl Broker for Shelf {
     fn publish<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, std::result::Result<(), String>> {
         Box::pin(async move {
             self.tries.fetch_add(1, Ordering::SeqCst);
+            self.count.send_modify(|_| {});
+            let lets_go = self.count.subscribe().wait_for(|_| !self.hangs.load(Ordering::SeqCst)).await.is_ok();
+            assert!(lets_go, "the shelf lives");
             if self.is_away.load(Ordering::SeqCst) {
-                self.count.send_modify(|_| {});
                 return Err("the shelf is away".to_owned());
             }
             let arrivals = self.arrivals.lock().expect("unpoisoned").clone();
@@ -225,5 +228,22 @@ fn a_branch_has_no_effect_outside_but_its_own_subscribers(on: On) {
         shelf.numbers(before + 2).await;
         let told = shelf.told.lock().expect("unpoisoned");
         assert!(told.iter().all(|message| message.tenant == "example-ltd"), "{told:?}");
+    });
+}
+
+#[nexus_testkit::database_test]
+fn what_a_process_has_claimed_that_hangs_another_takes_over(on: On) {
+    on.run(|storage| async move {
+        let stuck = Arc::new(Shelf { hangs: true.into(), ..Shelf::default() });
+        let (t, _ends) = shelved(&storage, Vec::new(), &stuck).await;
+        stuck.count.subscribe().wait_for(|_| stuck.tries.load(Ordering::SeqCst) > 0).await.expect("the shelf lives");
+        let shelf = Arc::new(Shelf::default());
+        let (_other, _ends) = shelved(&storage, Vec::new(), &shelf).await;
+        assert_eq!(shelf.numbers(2).await, [1, 2]);
+        // Let go, the first finds that its place was taken, and leaves it where it is.
+        stuck.hangs.store(false, Ordering::SeqCst);
+        stuck.count.send_modify(|_| {});
+        assert_eq!(stuck.numbers(1).await[0], 1);
+        assert_eq!(shelf.numbers(2).await, [1, 2]);
     });
 }

@@ -56,8 +56,11 @@ pub(crate) fn faults_at_length(ws: &Workspace) -> Result<()> {
 }
 
 fn run_faults(ws: &Workspace, args: &[&str]) -> Result<()> {
+    let python = python(ws, "venv", &ws.path("tests/clients/requirements.txt"))?;
     let binary = build::binary(ws)?;
-    shell::run(ws.command(ws.path("tests/faults/run")).args(args).env("NEXUS_BIN", binary))
+    let mut run = ws.command(ws.path("tests/faults/run"));
+    run.args(args).env("NEXUS_BIN", binary).env("PATH", ws.search_path(std::slice::from_ref(&python)));
+    shell::run(&mut run)
 }
 
 /// The browser suite: an npm package that starts the binary itself.

@@ -86,6 +86,13 @@ capabilities:
     secretKeyRef:
       name: {{ include "nexus.secret" . }}
       key: {{ if .Values.database.url }}url{{ else }}{{ .Values.database.key }}{{ end }}
+{{- with .Values.nats.existingSecret }}
+- name: NEXUS_NATS
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: {{ $.Values.nats.key }}
+{{- end }}
 {{- range $name, $value := .Values.env }}
 - name: {{ $name }}
   value: {{ $value | quote }}
