@@ -235,7 +235,7 @@ fn a_branch_has_no_effect_outside_but_its_own_subscribers(on: On) {
 fn what_a_process_has_claimed_that_hangs_another_takes_over(on: On) {
     on.run(|storage| async move {
         let stuck = Arc::new(Shelf { hangs: true.into(), ..Shelf::default() });
-        let (t, _ends) = shelved(&storage, Vec::new(), &stuck).await;
+        let (_t, _ends) = shelved(&storage, Vec::new(), &stuck).await;
         stuck.count.subscribe().wait_for(|_| stuck.tries.load(Ordering::SeqCst) > 0).await.expect("the shelf lives");
         let shelf = Arc::new(Shelf::default());
         let (_other, _ends) = shelved(&storage, Vec::new(), &shelf).await;
