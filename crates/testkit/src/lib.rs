@@ -9,6 +9,7 @@
 
 mod postgres;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -94,6 +95,14 @@ impl Tenant {
     /// # Panics
     /// When the apps do not fit together.
     pub async fn open(apps: Vec<App>, storage: &Storage) -> Tenant {
+        Tenant::open_with(apps, storage, BTreeMap::new()).await
+    }
+
+    /// The same, with further places that it can move to.
+    ///
+    /// # Panics
+    /// When the apps do not fit together.
+    pub async fn open_with(apps: Vec<App>, storage: &Storage, places: BTreeMap<String, Storage>) -> Tenant {
         let registry = Registry::new(apps, None).unwrap_or_else(|error| panic!("{error}"));
         let clock = Arc::new(AtomicI64::new(0));
         let shown = Arc::clone(&clock);
@@ -101,7 +110,7 @@ impl Tenant {
             0 => Timestamp::now(),
             set => Timestamp::from_microsecond(set).expect("a time in range"),
         };
-        let options = Options { clock: Arc::new(now), ..Options::new(storage.clone()) };
+        let options = Options { clock: Arc::new(now), places, ..Options::new(storage.clone()) };
         let kernel = Arc::new(Kernel::open(registry, options).expect("the storage opens"));
         let tenant = match kernel.tenant("example-ltd") {
             Ok(tenant) => tenant,
@@ -133,6 +142,15 @@ impl Tenant {
         let id = user["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let principal = self.kernel.principal(&self.tenant, id).await.expect("the user");
         Tenant { principal, ..self.clone() }
+    }
+
+    /// The same user in another tenant of the place.
+    ///
+    /// # Panics
+    /// When there is no such tenant.
+    pub fn in_tenant(&self, slug: &str) -> Tenant {
+        let tenant = self.kernel.tenant(slug).unwrap_or_else(|problem| panic!("{problem}"));
+        Tenant { tenant, ..self.clone() }
     }
 
     /// Sets the tenant's clock to noon of a day.
