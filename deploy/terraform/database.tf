@@ -2,7 +2,6 @@
 
 resource "aws_db_instance" "main" {
   #checkov:skip=CKV_AWS_161:Nexus signs in with the password in its URL; it has no IAM sign-in
-  #checkov:skip=CKV2_AWS_69:Nexus does not speak TLS to PostgreSQL yet; the way there is inside the private subnets
   #checkov:skip=CKV_AWS_293:var.deletion_protection is true unless someone says otherwise
 
   identifier     = var.name

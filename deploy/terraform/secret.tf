@@ -18,6 +18,6 @@ resource "aws_secretsmanager_secret" "database" {
 
 resource "aws_secretsmanager_secret_version" "database" {
   secret_id                = aws_secretsmanager_secret.database.id
-  secret_string_wo         = "postgres://nexus:${ephemeral.random_password.database.result}@${aws_db_instance.main.endpoint}/nexus?sslmode=disable"
+  secret_string_wo         = "postgres://nexus:${ephemeral.random_password.database.result}@${aws_db_instance.main.endpoint}/nexus?sslmode=require"
   secret_string_wo_version = var.database_password_version
 }

@@ -159,9 +159,9 @@ variable "database_storage" {
 }
 
 variable "database_force_tls" {
-  description = "The database refuses connections without TLS. False, since Nexus does not speak TLS to PostgreSQL yet and could not connect."
+  description = "The database refuses connections without TLS."
   type        = bool
-  default     = false
+  default     = true
 }
 
 variable "database_password_version" {

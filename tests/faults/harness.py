@@ -43,12 +43,13 @@ class Refused(Exception):
 class Place:
     """Where one installation keeps its data."""
 
-    def __init__(self, folder, url=None):
-        self.folder, self.url = pathlib.Path(folder), url
+    def __init__(self, folder, url=None, places=None):
+        self.folder, self.url, self.places = pathlib.Path(folder), url, places
 
     @property
     def flags(self):
-        return ["--data", str(self.folder), *(["--database", self.url] if self.url else [])]
+        database = ["--database", self.url] if self.url else []
+        return ["--data", str(self.folder), *database, *(["--places", self.places] if self.places else [])]
 
     @property
     def is_sqlite(self):

@@ -16,13 +16,14 @@ class World:
     """Made by `nexus init`, with a server that runs and a tax for its invoices.
 
     `folder` is where the data goes, a temporary one when left out; `url` names another database than SQLite;
-    `environment` is the servers' in addition to our own. `renews` allows sessions to expire.
+    `environment` is the servers' in addition to our own. `renews` allows sessions to expire. `places` are further
+    databases for tenants, as `--places` has them.
     """
 
-    def __init__(self, dice, folder=None, url=None, environment=None, renews=False):
+    def __init__(self, dice, folder=None, url=None, environment=None, renews=False, places=None):
         self.dice, self.environment, self.renews = dice, environment, renews
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="nexus-faults-"))
-        self.place = Place(folder or self.work / "data", url)
+        self.place = Place(folder or self.work / "data", url, places)
         self.servers, self.follower, self.book = [], None, Book()
         # What clients go through instead of asking a server of their own choice.
         self.door = None

@@ -136,8 +136,15 @@ impl Kernel {
 
     /// A tenant whose data are at its place, made when missing.
     fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
-        let home = self.home(&entry)?;
-        let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
+        let mut entry = entry;
+        let (database, report) = loop {
+            match Database::open(&self.home(&entry)?, Arc::clone(&self.registry.schema), self.options.limits) {
+                // A move was cut off before it was noted.
+                Err(StoreError::Moved(forward)) => entry = self.forwarded(entry, &forward)?,
+                opened => break opened?,
+            }
+        };
+        database.find_by(self.whereabouts(&entry.slug));
         if !report.statements.is_empty() {
             tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
         }

@@ -1,9 +1,9 @@
 //! Where tenants are kept: looked up, copied, moved.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 use nexus_model::Problem;
-use nexus_store::{Content, Home, Storage, StoreError, TenantEntry};
+use nexus_store::{Content, Forward, Home, Storage, StoreError, TenantEntry};
 
 use crate::kernel::Kernel;
 use crate::{Result, Tenant};
@@ -29,8 +29,16 @@ impl Kernel {
         self.control.tenant(slug)?.ok_or_else(|| Problem::not_found(format!("there is no tenant {slug}")))
     }
 
-    /// The answer of a tenant's database. One that says that its data were moved is let go, so that the next request
-    /// finds them.
+    /// A tenant's entry and where its data are, also when a move was cut off before it was noted.
+    pub fn found(&self, slug: &str) -> Result<(TenantEntry, Home)> {
+        self.tenant(slug)?;
+        let entry = self.entry(slug)?;
+        let home = self.home(&entry)?;
+        Ok((entry, home))
+    }
+
+    /// The answer of a tenant's database. One that says that its data were moved where this process does not find them
+    /// is let go; the next request asks the control tables.
     pub(crate) fn still_here<T>(&self, tenant: &Tenant, answer: Result<T, StoreError>) -> Result<T> {
         if let Err(StoreError::Moved(_)) = &answer {
             self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant.slug);
@@ -38,26 +46,47 @@ impl Kernel {
         Ok(answer?)
     }
 
-    /// Moves a tenant's data to another place: copied, compared by content, and switched over. Its changes wait
-    /// meanwhile; every process that serves it finds the new place by itself.
+    /// Moves a tenant's data to another place while it is in use: copied, compared by content, and switched over; changes
+    /// wait for the last of it. Whoever has the tenant open finds the new place by itself.
     ///
     /// # Errors
     /// When it is there already, or the copy is not the same; then it stays where it was.
     pub fn move_tenant(&self, slug: &str, to: Option<&str>) -> Result<Content> {
-        let entry = self.entry(slug)?;
+        let mut entry = self.entry(slug)?;
         if entry.place.as_deref() == to {
             return Err(Problem::conflict(format!("{slug} is there already; nothing was changed")));
         }
-        let (from, target) = (self.home(&entry)?, self.place(to)?.tenant(slug));
-        let name = to.unwrap_or_default();
-        let moved = match nexus_store::relocate(&from, &target, &self.registry.schema, name) {
-            // An earlier move was cut off after the data were there.
-            Err(StoreError::Moved(place)) if place == name => nexus_store::content_of(&target, &self.registry.schema)?,
-            moved => moved?,
+        let (schema, target) = (&self.registry.schema, self.place(to)?.tenant(slug));
+        let content = loop {
+            match nexus_store::relocate(&self.home(&entry)?, &target, schema, to.unwrap_or_default()) {
+                // An earlier move was cut off before it was noted.
+                Err(StoreError::Moved(forward)) => entry = self.forwarded(entry, &forward)?,
+                moved => break moved?,
+            }
+            if entry.place.as_deref() == to {
+                return Ok(nexus_store::content_of(&target, schema)?);
+            }
         };
         self.control.place_tenant(slug, to)?;
-        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
-        Ok(moved)
+        Ok(content)
+    }
+
+    /// Notes where the data went, as their old place tells, and that they are in use there.
+    pub(crate) fn forwarded(&self, entry: TenantEntry, forward: &Forward) -> Result<TenantEntry> {
+        let place = Some(forward.place.clone()).filter(|place| !place.is_empty());
+        let entry = TenantEntry { place, ..entry };
+        nexus_store::settle(&self.home(&entry)?, &self.registry.schema, forward)?;
+        self.control.place_tenant(&entry.slug, entry.place.as_deref())?;
+        Ok(entry)
+    }
+
+    /// How a tenant's database finds it at its next place.
+    pub(crate) fn whereabouts(&self, slug: &str) -> impl Fn(&Forward) -> Option<Home> + Send + Sync + 'static {
+        let (slug, own, places) = (slug.to_owned(), self.options.storage.clone(), self.options.places.clone());
+        move |forward| {
+            let place = if forward.place.is_empty() { Some(&own) } else { places.get(&forward.place) };
+            place.map(|place| place.tenant(&slug))
+        }
     }
 
     /// Copies a tenant under another short name, to rehearse on.
@@ -65,25 +94,22 @@ impl Kernel {
     /// # Errors
     /// A conflict when the name is taken.
     pub fn branch_tenant(&self, slug: &str, branch: &str) -> Result<Content> {
-        let source = self.entry(slug)?;
-        let sound = !branch.is_empty() && branch.len() <= 40;
-        if !sound || !branch.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-            let message = "is from 1 to 40 small letters, digits and hyphens";
-            return Err(Problem::field("branch", "slug", message));
-        }
+        let (source, from) = self.found(slug)?;
+        sound("branch", branch)?;
         let name = format!("{} ({branch})", source.name);
         let entry = TenantEntry {
             slug: branch.to_owned(),
             name,
             branch_of: Some(source.slug.clone()),
             place: source.place.clone(),
+            ..TenantEntry::default()
         };
         let another = || Problem::conflict(format!("another process is making a tenant {branch} just now"));
         let _only = self.control.alone(branch)?.ok_or_else(another)?;
         if self.control.tenant(branch)?.is_some() {
             return Err(Problem::conflict(format!("there is a tenant {branch} already; nothing was changed")));
         }
-        self.adopt(&entry, &self.home(&source)?)
+        self.adopt(&entry, &from)
     }
 
     /// Makes a tenant from data that are elsewhere; they stay as they are.
@@ -101,12 +127,30 @@ impl Kernel {
 
     /// What a tenant's database holds.
     pub fn content(&self, slug: &str) -> Result<Content> {
-        let entry = self.entry(slug)?;
-        Ok(nexus_store::content_of(&self.home(&entry)?, &self.registry.schema)?)
+        let (_, home) = self.found(slug)?;
+        Ok(nexus_store::content_of(&home, &self.registry.schema)?)
     }
 
-    /// Copies a tenant's data into an empty database; see [`nexus_store::transfer`].
-    pub fn copy_tenant(&self, from: &Home, to: &Home) -> Result<Content> {
-        Ok(nexus_store::transfer(from, to, &Arc::clone(&self.registry.schema))?)
+    /// Copies a tenant's data into a new database, from wherever they are by now.
+    pub fn copy_tenant(&self, entry: &TenantEntry, to: &Home) -> Result<()> {
+        let (mut from, whereabouts) = (self.home(entry)?, self.whereabouts(&entry.slug));
+        loop {
+            match nexus_store::copy(&from, to, &self.registry.schema) {
+                Err(StoreError::Moved(forward)) => {
+                    to.clear()?;
+                    from = whereabouts(&forward).ok_or(StoreError::Moved(forward))?;
+                }
+                copied => return Ok(copied?),
+            }
+        }
     }
+}
+
+/// That a tenant may have this short name.
+pub(crate) fn sound(field: &str, slug: &str) -> Result<()> {
+    let letters = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if letters && !slug.is_empty() && slug.len() <= 40 {
+        return Ok(());
+    }
+    Err(Problem::field(field, "slug", "is from 1 to 40 small letters, digits and hyphens"))
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use nexus_model::object::system;
-use nexus_model::{FieldType, Object, Problem, Record, Uuid, Value, json};
+use nexus_model::{FieldType, Object, Problem, Record, Schema, Uuid, Value, json};
 use nexus_store::{Change, Event, EventFilter, Filter, NewEvent, Run, StepRow, Verb};
 use serde_json::{Value as Json, json as object_json};
 
@@ -235,7 +235,7 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
                 conflict(&field, format!("{} {title} was changed since: {field}", object.label));
             }
             for change in event.changes.iter().rev() {
-                if let Err(message) = put(&mut new, &change.field, &change.from, ctx) {
+                if let Err(message) = put(&mut new, &change.field, &change.from, ctx.schema()) {
                     conflict(&change.field, message);
                 }
             }
@@ -293,7 +293,7 @@ fn current(stored: &Record, path: &str) -> Json {
 }
 
 /// Puts a value of the log back at a change's path.
-fn put(record: &mut Record, path: &str, value: &Json, ctx: &Ctx) -> std::result::Result<(), String> {
+pub(crate) fn put(record: &mut Record, path: &str, value: &Json, schema: &Schema) -> std::result::Result<(), String> {
     let object = Arc::clone(record.object());
     let mut parts = path.splitn(3, '/');
     let (name, row, inner) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
@@ -309,11 +309,11 @@ fn put(record: &mut Record, path: &str, value: &Json, ctx: &Ctx) -> std::result:
         return Ok(());
     };
     let FieldType::Table(child) = &field.kind else { return Err(format!("{name} has no rows any more")) };
-    let child = Arc::clone(ctx.schema().expect(child));
+    let child = Arc::clone(schema.expect(child));
     let Value::Rows(mut rows) = record.take(name) else { return Err(format!("{name} has no rows")) };
     let at = rows.iter().position(|known| known.id().to_string() == row);
     let result = match (at, inner, value) {
-        (Some(at), Some(inner), value) => put(&mut rows[at], inner, value, ctx),
+        (Some(at), Some(inner), value) => put(&mut rows[at], inner, value, schema),
         (Some(at), None, Json::Null) => {
             rows.remove(at);
             Ok(())
@@ -321,7 +321,7 @@ fn put(record: &mut Record, path: &str, value: &Json, ctx: &Ctx) -> std::result:
         (None, None, Json::Object(values)) => {
             let mut back = Record::new(child);
             back.set(system::PARENT, record.id());
-            let put_all = values.iter().try_for_each(|(name, value)| put(&mut back, name, value, ctx));
+            let put_all = values.iter().try_for_each(|(name, value)| put(&mut back, name, value, schema));
             let place = usize::try_from(back.get(system::POSITION).as_int().unwrap_or_default()).unwrap_or_default();
             rows.insert(place.min(rows.len()), back);
             put_all

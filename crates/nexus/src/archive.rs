@@ -1,8 +1,10 @@
 //! The form of a backup: a tar archive that begins with a list of its files and their hashes.
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use nexus_kernel::store::{Control, Home, Storage, TenantEntry};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -96,6 +98,58 @@ impl Entry {
             return Ok(());
         }
         Err(Failure::failed(format!("{} in the backup is damaged: it is not what was written", self.path)))
+    }
+}
+
+/// Unpacks exactly the files that the archive's list names, and checks them.
+pub(crate) fn unpack(file: &Path, folder: &Path) -> Result<Manifest, Failure> {
+    let archive = File::open(file).map_err(|error| Failure::file("read", file, &error))?;
+    let broken = |error: std::io::Error| Failure::failed(format!("the backup cannot be read: {error}"));
+    let mut archive = tar::Archive::new(archive);
+    let mut entries = archive.entries().map_err(broken)?;
+    let mut first = match entries.next() {
+        Some(first) => first.map_err(broken)?,
+        None => return Err(Failure::failed("the file is no backup of Nexus: it is empty")),
+    };
+    let manifest = Manifest::read(&mut first)?;
+    std::fs::create_dir_all(folder.join("tenants")).map_err(broken)?;
+    for entry in entries {
+        let mut entry = entry.map_err(broken)?;
+        let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
+        if !manifest.files.iter().any(|known| known.path == path) || !entry.header().entry_type().is_file() {
+            return Err(Failure::failed(format!("the backup holds {path}, which its list does not name")));
+        }
+        let mut file = File::create_new(folder.join(&path)).map_err(broken)?;
+        std::io::copy(&mut entry, &mut file).map_err(broken)?;
+        file.sync_all().map_err(broken)?;
+    }
+    if !manifest.files.iter().any(|entry| entry.path == "control.db") {
+        return Err(Failure::failed("the backup has no control file"));
+    }
+    manifest.files.iter().try_for_each(|entry| entry.check(folder))?;
+    Ok(manifest)
+}
+
+/// A backup in a folder of its own, until dropped.
+pub(crate) struct Unpacked(tempfile::TempDir);
+
+impl Unpacked {
+    pub(crate) fn new(file: &Path) -> Result<Unpacked, Failure> {
+        let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("no temporary folder: {error}")))?;
+        unpack(file, work.path())?;
+        Ok(Unpacked(work))
+    }
+
+    pub(crate) fn storage(&self) -> Storage {
+        Storage::Folder(self.0.path().to_owned())
+    }
+
+    /// A tenant's entry and its data.
+    pub(crate) fn tenant(&self, slug: &str) -> Result<(TenantEntry, Home), Failure> {
+        let storage = self.storage();
+        let entry = Control::open(&storage)?.tenant(slug)?;
+        let missing = || Failure::failed(format!("there is no tenant {slug} in the backup"));
+        Ok((entry.ok_or_else(missing)?, storage.tenant(slug)))
     }
 }
 

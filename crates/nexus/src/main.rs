@@ -8,6 +8,7 @@ mod countries;
 mod demo;
 mod failure;
 mod lock;
+mod order;
 mod output;
 mod place;
 

@@ -18,6 +18,8 @@ use crate::lock::FolderLock;
 
 /// The data folder when nothing names one.
 const DATA: &str = "data";
+/// The place of the control tables, as the command line names it.
+pub(crate) const HOME: &str = "home";
 /// Connections to PostgreSQL when nothing says how many.
 const CONNECTIONS: usize = 16;
 
@@ -88,7 +90,7 @@ impl Place {
         };
         let mut places = config.places.clone().unwrap_or_default();
         for place in self.places.iter().flatten() {
-            let named = place.split_once('=').filter(|(name, _)| !name.is_empty() && *name != "home");
+            let named = place.split_once('=').filter(|(name, _)| !name.is_empty() && *name != HOME);
             let (name, url) = named.ok_or_else(|| Failure::usage("--places: write NAME=URL; `home` is taken"))?;
             places.insert(name.to_owned(), url.to_owned());
         }

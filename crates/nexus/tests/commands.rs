@@ -49,7 +49,11 @@ struct Served(Child);
 
 impl Served {
     fn start(data: &Path) -> Served {
-        let mut command = nexus(data, &["serve", "--listen", "127.0.0.1:0"]);
+        Served::start_with(data, &[])
+    }
+
+    fn start_with(data: &Path, more: &[&str]) -> Served {
+        let mut command = nexus(data, &[&["serve", "--listen", "127.0.0.1:0"], more].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a server");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
@@ -273,4 +277,55 @@ async fn a_company_goes_to_postgresql_and_back_and_is_the_same() {
     ends(0, &restored, &["verify"]);
     scratch.remove().await;
     second.remove().await;
+}
+
+/// The server that has the folder does what a command asks, and says what it cannot.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_moves_branches_and_takes_back_the_companies_of_its_folder() {
+    let (folder, scratch) = (tempfile::tempdir().expect("a folder"), Scratch::new().await);
+    let (data, slug) = (folder.path(), "kibo-traders-ltd");
+    set_up(data, &["--demo"]);
+    let moment = nexus_kernel::model::Timestamp::now().to_string();
+    let begun = answers(data, &["tenant", "content", slug, "--json"])["hash"].clone();
+    let places = format!("big={}", scratch.url());
+    let places = ["--places", places.as_str()];
+    let lead = ["run", "crm.create_lead", "--input", r#"{"name": "Later"}"#];
+    ends(0, data, &lead);
+    let now = answers(data, &["tenant", "content", slug, "--json"])["hash"].clone();
+
+    let server = Served::start(data);
+    let (_, told) = ends(1, data, &[&["tenant", "move", slug, "--to", "big"], &places[..]].concat());
+    assert!(told.contains("the server that has the data folder says: there is no place `big`"), "{told}");
+    drop(server);
+    // The socket of a server that was killed is in nobody's way.
+    let server = Served::start_with(data, &places);
+    for to in ["big", "home"] {
+        let moved = answers(data, &[&["tenant", "move", slug, "--to", to, "--json"], &places[..]].concat());
+        assert_eq!((&moved["place"], &moved["hash"]), (&json!(to), &now));
+    }
+    assert_eq!(answers(data, &["tenant", "branch", slug, "rehearsal", "--json"])["hash"], now);
+    let restore = ["restore", "--tenant", slug, "--at", moment.as_str(), "--as", "before", "--json"];
+    assert_eq!(answers(data, &restore)["taken_back"], 1);
+    assert!(ends(1, data, &restore).1.contains("there is a tenant before already"));
+    assert_eq!(answers(data, &["tenant", "content", "before", "--json"])["hash"], begun, "as it was, log and all");
+    ends(1, data, &lead);
+    drop(server);
+
+    // The same from a backup, which keeps when each company was made.
+    let backup = data.join("nexus.tar");
+    let backup = backup.to_str().expect("a path");
+    ends(0, data, &["backup", backup]);
+    let more = ["restore", backup, "--tenant", slug, "--at", moment.as_str(), "--as", "again", "--json"];
+    assert_eq!(answers(data, &more)["taken_back"], 1);
+    assert_eq!(answers(data, &["tenant", "content", "again", "--json"])["hash"], begun);
+    let restored = data.join("restored");
+    ends(0, &restored, &["restore", backup]);
+    let made = |folder: &Path| {
+        let storage = nexus_kernel::store::Storage::Folder(folder.to_owned());
+        let control = nexus_kernel::store::Control::open(&storage).expect("the control tables");
+        control.tenant(slug).expect("asked").expect("the company").created_at
+    };
+    assert_eq!(made(&restored), made(data));
+    assert!(made(data).is_some());
+    scratch.remove().await;
 }

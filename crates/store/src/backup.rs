@@ -1,15 +1,23 @@
 //! Copies of databases that are in use.
 
-use std::path::Path;
+use std::sync::Arc;
 
-use crate::{StoreError, sqlite};
+use nexus_model::Schema;
 
-/// Copies the database at `from`, as it is at this moment, into the new file `to`, while others go on.
+use crate::home::Links;
+use crate::standing::Standing;
+use crate::{Home, StoreError, sqlite, transfer};
+
+/// Copies the database at `from`, as it is at one moment, into a new one at `to`, while others go on.
 ///
 /// # Errors
-/// When there is no database at `from`, or something at `to`.
-pub fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let connection = sqlite::open_reader(from)?;
-    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-    Ok(())
+/// When there is no database at `from`, or something at `to`; [`StoreError::Moved`] when the data have left `from`.
+pub fn copy(from: &Home, to: &Home, schema: &Arc<Schema>) -> Result<(), StoreError> {
+    let (Home::File(file), Home::File(target)) = (from, to) else { return transfer(from, to, schema).map(drop) };
+    if let Some(folder) = target.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    sqlite::open_reader(file)?.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+    let copied = Links::open(to, 1)?.snapshot(Standing::of)?;
+    copied.map_or(Ok(()), |standing| standing.in_use().map(drop))
 }

@@ -23,6 +23,8 @@ pub struct TenantEntry {
     pub place: Option<String>,
     /// The tenant that it was copied from to rehearse on.
     pub branch_of: Option<String>,
+    /// When it was noted first; nothing for one that is yet to be.
+    pub created_at: Option<Timestamp>,
 }
 
 /// A sign-in. The token itself is known to its bearer alone; here is its hash.
@@ -61,13 +63,18 @@ CREATE TABLE IF NOT EXISTS session (
 CREATE INDEX IF NOT EXISTS session_expires_at ON session (expires_at);
 ";
 
-const TENANTS: &str = "SELECT slug, name, place, branch_of FROM tenant";
+const TENANTS: &str = "SELECT slug, name, place, branch_of, created_at FROM tenant";
 
 fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
     let mut row = row.into_iter();
-    let mut next = || row.next().and_then(Stored::text);
-    let (slug, name) = (next().unwrap_or_default(), next().unwrap_or_default());
-    Ok(TenantEntry { slug, name, place: next(), branch_of: next() })
+    let mut next = || row.next().unwrap_or(Stored::Null);
+    Ok(TenantEntry {
+        slug: next().text().unwrap_or_default(),
+        name: next().text().unwrap_or_default(),
+        place: next().text(),
+        branch_of: next().text(),
+        created_at: next().int().and_then(|at| Timestamp::from_microsecond(at).ok()),
+    })
 }
 
 impl Control {
@@ -90,15 +97,7 @@ impl Control {
 
     /// Runs statements as one transaction.
     fn work<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let lease = self.links.begin(true)?;
-        let link = &mut *lock(lease.link());
-        match work(link) {
-            Ok(done) => link.commit().map(|()| done),
-            Err(error) => {
-                let _ = link.rollback();
-                Err(error)
-            }
-        }
+        self.links.change(work)
     }
 
     /// The right to make the tenant of this name, among all processes; nothing while another has it. In a folder there
@@ -148,14 +147,14 @@ impl Control {
         self.work(|link| link.execute(sql, cells))
     }
 
-    /// Notes a tenant; false when the name was taken.
+    /// Notes a tenant, as made now unless its entry says otherwise; false when the name was taken.
     pub fn add_tenant(&self, tenant: &TenantEntry, now: Timestamp) -> Result<bool, StoreError> {
         let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of) VALUES ($1, $2, $3, $4, $5) \
                    ON CONFLICT DO NOTHING";
         let cells = [
             text(tenant.slug.as_str()),
             text(tenant.name.as_str()),
-            int(now.as_microsecond()),
+            int(tenant.created_at.unwrap_or(now).as_microsecond()),
             optional_text(tenant.place.as_deref()),
             optional_text(tenant.branch_of.as_deref()),
         ];

@@ -1,12 +1,13 @@
 //! One tenant's database: a writer with group commit, readers on snapshots.
 
+mod site;
 mod writer;
 
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -16,9 +17,10 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::cells::Stored;
 use crate::home::Links;
-use crate::migrate::{self, MigrationReport};
-use crate::tx::{Chain, Statements};
+use crate::migrate::MigrationReport;
+use crate::tx::Chain;
 use crate::{Dialect, Home, StoreError, Tx};
+use site::{Site, Whereabouts};
 
 /// Bounds of one database.
 #[derive(Clone, Copy, Debug)]
@@ -72,15 +74,15 @@ const STUDY_AFTER: u64 = 1_000;
 
 /// A tenant's data. Cheap to share; closed when the last handle is dropped.
 pub struct Database {
-    home: Home,
     limits: Limits,
-    links: Links,
+    /// Where it is; another one after a move.
+    site: RwLock<Arc<Site>>,
+    whereabouts: OnceLock<Whereabouts>,
     queue: Arc<Mutex<Queue>>,
     /// Rings when as many wait as the writer gathers.
     gathered: Condvar,
     reading: Semaphore,
     schema: Arc<Schema>,
-    statements: Arc<Statements>,
     /// The end of the log in the group at work.
     chain: Chain,
     committed: watch::Sender<i64>,
@@ -102,30 +104,22 @@ impl Database {
         schema: Arc<Schema>,
         limits: Limits,
     ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
-        let mut links = Links::open(home, limits.readers_max)?;
-        let report = migrate::migrate(&links, &schema)?;
-        links.ask_epoch();
-        let newest = newest_event(&links)?;
+        let (site, report) = Site::open(home, &schema, limits)?;
+        let newest = newest_event(&site.links)?;
         let database = Database {
-            home: home.clone(),
             limits,
-            links,
+            site: RwLock::new(Arc::new(site)),
+            whereabouts: OnceLock::new(),
             queue: Arc::default(),
             gathered: Condvar::new(),
             reading: Semaphore::new(limits.readers_max),
             schema,
-            statements: Arc::default(),
             chain: Chain::default(),
             committed: watch::Sender::new(newest),
             watching: AtomicBool::new(false),
             study_at: AtomicU64::new(STUDY_AFTER),
         };
         Ok((Arc::new(database), report))
-    }
-
-    /// Where it is.
-    pub fn home(&self) -> &Home {
-        &self.home
     }
 
     pub fn schema(&self) -> &Arc<Schema> {
@@ -136,7 +130,7 @@ impl Database {
     /// [`WATCH`].
     pub fn committed(self: &Arc<Self>) -> watch::Receiver<i64> {
         let receiver = self.committed.subscribe();
-        if self.links.dialect == Dialect::Postgres && !self.watching.swap(true, Ordering::AcqRel) {
+        if !self.watching.swap(true, Ordering::AcqRel) {
             tokio::spawn(watch_others(Arc::downgrade(self)));
         }
         receiver
@@ -197,8 +191,8 @@ impl Database {
         let _place = self.reading.acquire().await.map_err(|_| StoreError::Busy)?;
         let database = Arc::clone(self);
         let ran = tokio::task::spawn_blocking(move || {
-            let lease = database.links.begin(false)?;
-            let tx = Tx::new(&lease, &database.schema, &database.statements, Chain::default());
+            let (site, lease) = database.begin(false)?;
+            let tx = Tx::new(&lease, &database.schema, &site.statements, Chain::default());
             let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
             // A connection that broke has nothing to end, and what the job found of it, it has told.
             let _ = lock(lease.link()).rollback();
@@ -223,8 +217,13 @@ async fn watch_others(database: Weak<Database>) {
                 return;
             }
         }
+        let site = database.site();
+        if site.links.dialect == Dialect::Sqlite {
+            // There is one process alone, until the tenant moves.
+            continue;
+        }
         let asked = tokio::task::spawn_blocking(move || {
-            if let Ok(newest) = newest_event(&database.links) {
+            if let Ok(newest) = newest_event(&site.links) {
                 database.heard(newest);
             }
         });
@@ -234,12 +233,9 @@ async fn watch_others(database: Weak<Database>) {
 }
 
 fn newest_event(links: &Links) -> Result<i64, StoreError> {
-    let lease = links.begin(false)?;
-    let link = &mut *lock(lease.link());
     let sql = "SELECT coalesce(max(seq), 0) FROM _event";
-    let newest = link.query(sql, &[], |mut row| Ok(row.pop().and_then(Stored::int).unwrap_or_default()));
-    link.rollback()?;
-    Ok(newest?.first().copied().unwrap_or_default())
+    let newest = links.snapshot(|link| link.query(sql, &[], |mut row| Ok(row.pop().and_then(Stored::int))))?;
+    Ok(newest.first().copied().flatten().unwrap_or_default())
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -4,6 +4,8 @@ use nexus_model::Problem;
 use nexus_model::problem::Kind;
 use rusqlite::ErrorCode;
 
+use crate::standing::Forward;
+
 /// A failure of the store. Only [`StoreError::Unique`] is the caller's doing.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -27,9 +29,12 @@ pub enum StoreError {
     /// The database went away while it was asked to keep a change; whether it did is not known.
     #[error("the database went away in the middle of a commit")]
     Unknown,
-    /// The data are kept elsewhere now: by the name of a place, empty for the control tables' own.
-    #[error("the data were moved to {}", if .0.is_empty() { "the place of the control tables" } else { .0 })]
-    Moved(String),
+    /// The data are kept elsewhere now.
+    #[error("the data were moved to {}", if .0.place.is_empty() { "the place of the control tables" } else { &.0.place })]
+    Moved(Forward),
+    /// A copy of data that are in use elsewhere.
+    #[error("the data have not arrived here: a move did not come to its end; begin it again")]
+    Arriving,
     /// A value beyond what the database can index: PostgreSQL takes some 2,600 bytes an entry.
     #[error("a value is too large: {0}")]
     TooLarge(String),
@@ -71,6 +76,7 @@ impl StoreError {
             StoreError::Away(why) => StoreError::Away(why.clone()),
             StoreError::Full => StoreError::Full,
             StoreError::Moved(to) => StoreError::Moved(to.clone()),
+            StoreError::Arriving => StoreError::Arriving,
             other => StoreError::Panicked(other.to_string()),
         }
     }
@@ -103,7 +109,7 @@ impl From<StoreError> for Problem {
                 "the database went away while it was keeping this change; ask again under the same Idempotency-Key, \
                  or look whether it is there",
             ),
-            StoreError::Moved(_) => {
+            StoreError::Moved(_) | StoreError::Arriving => {
                 Problem::new(Kind::Away, "this company's data are being moved; nothing was changed; try again shortly")
             }
             StoreError::Full => Problem::new(

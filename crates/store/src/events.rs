@@ -78,6 +78,8 @@ pub enum EventFilter {
     Run { run: Uuid, before: i64 },
     /// All, oldest first, after `seq`.
     After(i64),
+    /// All, newest first, before `seq`.
+    Before(i64),
 }
 
 const COLUMNS: &str = "seq, at, run, step, action, verb, object, record, version, principal, changes, hash";
@@ -151,6 +153,7 @@ impl Tx {
                 ("run = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3", vec![uuid(run), int(before), limit])
             }
             EventFilter::After(seq) => ("seq > $1 ORDER BY seq LIMIT $2", vec![int(seq), limit]),
+            EventFilter::Before(seq) => ("seq < $1 ORDER BY seq DESC LIMIT $2", vec![int(seq), limit]),
         };
         self.query_log(&format!("SELECT {COLUMNS} FROM _event WHERE {condition}"), &cells, read_event)
     }

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::link::{Lease, Link, Pool};
-use crate::migrate::{self, ASK_MOVED};
 use crate::postgres::Server;
-use crate::{Dialect, StoreError, sqlite};
+use crate::standing::{self, Standing};
+use crate::{Dialect, StoreError, database::lock, sqlite};
 
 /// The series that counts changes of people and roles, so that every process knows what it remembers is of old.
 pub(crate) const EPOCH: &str = "_people";
@@ -59,10 +59,8 @@ impl Home {
     pub fn clear(&self) -> Result<(), StoreError> {
         match self {
             Home::File(path) => {
-                for suffix in ["", "-wal", "-shm"] {
-                    let mut name = path.clone().into_os_string();
-                    name.push(suffix);
-                    match std::fs::remove_file(name) {
+                for suffix in ["", "-wal", "-shm", "-moving"] {
+                    match std::fs::remove_file(beside(path, suffix)) {
                         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
                         _ => {}
                     }
@@ -77,8 +75,16 @@ impl Home {
     }
 }
 
+/// The file of the same name and more.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
 /// The connections to one database.
 pub(crate) struct Links {
+    pub(crate) home: Home,
     pub(crate) dialect: Dialect,
     /// The schema that a transaction works in; empty in a file.
     schema: Arc<str>,
@@ -110,6 +116,7 @@ impl Links {
                 let make = move || Ok(Link::Sqlite(sqlite::open_reader(&path)?));
                 let readers = Pool::new(readers, Box::new(make));
                 Links {
+                    home: home.clone(),
                     dialect: Dialect::Sqlite,
                     schema: "".into(),
                     from: From::File { writer, readers },
@@ -120,6 +127,7 @@ impl Links {
                 let schema = crate::postgres::quoted(name);
                 server.link(name)?.line(|line| line.batch(&format!("CREATE SCHEMA IF NOT EXISTS {schema}")))?;
                 Links {
+                    home: home.clone(),
                     dialect: Dialect::Postgres,
                     schema: Arc::clone(name),
                     from: From::Server(Arc::clone(server)),
@@ -129,10 +137,17 @@ impl Links {
         })
     }
 
-    /// From now on every transaction learns the epoch, which takes the engine's tables.
-    pub(crate) fn ask_epoch(&mut self) {
-        // One value: where the data went, or the epoch.
-        self.ask = format!("SELECT coalesce(({ASK_MOVED}), (SELECT last::text FROM _series WHERE key = '{EPOCH}'))");
+    /// From now on every transaction learns whether the data are still here, and the epoch, which takes the engine's
+    /// tables.
+    pub(crate) fn ask_standing(&mut self) {
+        self.ask = match self.dialect {
+            Dialect::Sqlite => standing::ASK.to_owned(),
+            // One value: where the data went, or the epoch.
+            Dialect::Postgres => {
+                let ask = standing::ASK;
+                format!("SELECT coalesce(({ask}), (SELECT last::text FROM _series WHERE key = '{EPOCH}'))")
+            }
+        };
     }
 
     fn take(&self, writes: bool) -> Result<Lease, StoreError> {
@@ -149,12 +164,12 @@ impl Links {
         loop {
             attempt += 1;
             let mut lease = self.take(writes)?;
-            let begun = crate::database::lock(lease.link()).begin(&self.schema, writes, &self.ask);
+            let begun = lock(lease.link()).begin(&self.schema, writes, &self.ask);
             match begun {
                 Ok(told) => {
                     let told = told.unwrap_or_default();
-                    if let Err(moved) = migrate::in_use(&told) {
-                        crate::database::lock(lease.link()).rollback()?;
+                    if let Err(moved) = Standing::check(&told) {
+                        lock(lease.link()).rollback()?;
                         return Err(moved);
                     }
                     lease.epoch = told.parse().unwrap_or_default();
@@ -164,6 +179,28 @@ impl Links {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Runs statements as one transaction.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let lease = self.begin(true)?;
+        let link = &mut *lock(lease.link());
+        match work(link) {
+            Ok(done) => link.commit().map(|()| done),
+            Err(error) => {
+                let _ = link.rollback();
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads as of one moment.
+    pub(crate) fn snapshot<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let lease = self.begin(false)?;
+        let link = &mut *lock(lease.link());
+        let found = work(link);
+        link.rollback()?;
+        found
     }
 
     /// The one connection that writes to a file.

@@ -12,7 +12,7 @@ use crate::condition::CompileError;
 use crate::database::lock;
 use crate::journal::LogTable;
 use crate::postgres::Line;
-use crate::transfer::{copy_of, insert_of};
+use crate::tables::{copy_of, insert_of};
 use crate::{Dialect, StoreError, sqlite};
 
 /// One connection. What differs between the databases ends here.
@@ -29,12 +29,19 @@ impl Link {
         }
     }
 
-    /// Begins a transaction; on PostgreSQL in a schema, with the answer to `ask` (see [`crate::home::EPOCH`]).
+    /// Begins a transaction, on PostgreSQL in a schema; the answer to `ask` (see [`crate::home::Links::ask_standing`]).
     pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
         match self {
             Link::Sqlite(file) => {
                 sqlite::run(file, if writes { "BEGIN IMMEDIATE" } else { "BEGIN" })?;
-                Ok(None)
+                if ask.is_empty() {
+                    return Ok(None);
+                }
+                let told = sqlite::query(file, ask, &[], |mut row| Ok(row.pop().and_then(Stored::text)));
+                if told.is_err() {
+                    let _ = sqlite::run(file, "ROLLBACK");
+                }
+                Ok(told?.into_iter().flatten().next())
             }
             Link::Postgres(line) => line.begin(schema, writes, ask),
         }
@@ -159,15 +166,6 @@ impl Link {
         }
     }
 
-    /// A column as a key that orders by bytes, whatever the database's own order of texts is.
-    pub(crate) fn by_bytes(&self, column: &str) -> String {
-        match self {
-            // Only two columns of keys are texts.
-            Link::Postgres(_) if column == "key" => format!("\"{column}\" COLLATE \"C\""),
-            _ => format!("\"{column}\""),
-        }
-    }
-
     /// Runs a query and hands each row's cells to `each`.
     pub(crate) fn query<T>(
         &mut self,
@@ -182,6 +180,14 @@ impl Link {
         match self {
             Link::Sqlite(file) => sqlite::query(file, sql, cells, each),
             Link::Postgres(line) => line.query(sql, cells, each).map(|(found, _)| found),
+        }
+    }
+
+    /// Asks for the file's one writer again and again, where others hold it without a pause.
+    pub(crate) fn insist(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => sqlite::insist(file),
+            Link::Postgres(_) => Ok(()),
         }
     }
 

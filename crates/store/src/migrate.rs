@@ -9,10 +9,13 @@ use nexus_model::{Object, Schema, Timestamp};
 use crate::cells::{Stored, int, text};
 use crate::condition::index_predicate;
 use crate::database::lock;
+use crate::guard::Guard;
 use crate::home::Links;
 use crate::link::Link;
 use crate::records::{list, list_column, list_table_of};
-use crate::{Dialect, StoreError, sqlite};
+use crate::standing::Standing;
+use crate::tables::Table;
+use crate::{Dialect, Home, StoreError, sqlite, trace};
 
 /// The tables of the engine itself; the types in braces differ between the databases.
 const SYSTEM_TABLES: &str = "
@@ -69,7 +72,7 @@ pub(crate) fn migrate(links: &Links, schema: &Schema) -> Result<MigrationReport,
     }
     let lease = links.begin(true)?;
     let link = &mut *lock(lease.link());
-    let applied = apply(link, &form, &fingerprint);
+    let applied = apply(link, &links.home, schema, &form, &fingerprint);
     if let Ok(Some(_)) = applied {
         link.commit()?
     } else {
@@ -87,49 +90,33 @@ pub(crate) fn migrate(links: &Links, schema: &Schema) -> Result<MigrationReport,
 fn in_form(links: &Links, fingerprint: &str) -> Result<bool, StoreError> {
     let lease = links.begin(false)?;
     let link = &mut *lock(lease.link());
-    let known = known_form(link);
+    let standing = Standing::of(link);
     let _ = link.rollback();
-    match known {
-        Ok(known) => Ok(known.as_deref() == Some(fingerprint)),
-        Err(moved @ StoreError::Moved(_)) => Err(moved),
+    match standing {
+        Ok(Some(standing)) => Ok(standing.in_use()? == Standing::Live(fingerprint.to_owned())),
         // There are no tables yet.
-        Err(_) => Ok(false),
+        _ => Ok(false),
     }
-}
-
-/// What stands before the name of a place in the form of tables that were moved there.
-const MOVED: &str = "moved:";
-
-/// Whether the data were moved away, for a transaction on PostgreSQL to ask.
-pub(crate) const ASK_MOVED: &str = "SELECT fingerprint FROM _form WHERE fingerprint LIKE 'moved:%'";
-
-/// That this is the form of tables that are still in use.
-pub(crate) fn in_use(form: &str) -> Result<(), StoreError> {
-    match form.strip_prefix(MOVED) {
-        Some(place) => Err(StoreError::Moved(place.to_owned())),
-        None => Ok(()),
-    }
-}
-
-/// Notes that the data are at another place from now on.
-pub(crate) fn mark_moved(link: &mut Link, place: &str) -> Result<(), StoreError> {
-    link.execute("UPDATE _form SET fingerprint = $1", &[text(format!("{MOVED}{place}"))]).map(drop)
-}
-
-fn known_form(link: &mut Link) -> Result<Option<String>, StoreError> {
-    let known = link.query("SELECT fingerprint FROM _form", &[], |mut row| Ok(row.pop().and_then(Stored::text)))?;
-    let known = known.into_iter().next().flatten();
-    known.as_deref().map_or(Ok(()), in_use)?;
-    Ok(known)
 }
 
 /// Brings the tables to their form; the statements that it took, or nothing where they were in form.
-fn apply(link: &mut Link, form: &Form, fingerprint: &str) -> Result<Option<Vec<String>>, StoreError> {
+fn apply(
+    link: &mut Link,
+    home: &Home,
+    schema: &Schema,
+    form: &Form,
+    fingerprint: &str,
+) -> Result<Option<Vec<String>>, StoreError> {
     let dialect = link.dialect();
     let live = live_columns(link)?;
-    // Another process may have been here first.
-    if live.contains_key("_form") && known_form(link)?.as_deref() == Some(fingerprint) {
-        return Ok(None);
+    let standing = if live.contains_key("_form") { Standing::of(link)? } else { None };
+    match standing.map(Standing::in_use).transpose()? {
+        // Another process may have been here first.
+        Some(Standing::Live(known)) if known == fingerprint => return Ok(None),
+        // It goes on, unless the one who moves it is no more.
+        Some(Standing::Leaving(known)) if known == fingerprint && Guard::take(home)?.is_none() => return Ok(None),
+        Some(Standing::Leaving(_)) => trace::end(link, &Table::all(schema)?)?,
+        _ => {}
     }
     link.batch(&typed(SYSTEM_TABLES, dialect))?;
     let mut statements = Vec::new();
@@ -160,20 +147,22 @@ fn apply(link: &mut Link, form: &Form, fingerprint: &str) -> Result<Option<Vec<S
             link.batch(&format!("COMMENT ON INDEX \"{name}\" IS '{}'", sql.replace('\'', "''")))?;
         }
     }
-    link.execute("DELETE FROM _form", &[])?;
-    link.execute("INSERT INTO _form (fingerprint) VALUES ($1)", &[text(fingerprint)])?;
+    Standing::Live(fingerprint.to_owned()).write(link)?;
     Ok(Some(statements))
 }
 
 /// The text of tables with the types in braces as the database names them.
 pub(crate) fn typed(tables: &str, dialect: Dialect) -> String {
-    let [moment, key, uuid, json, bytes, tail] = match dialect {
-        Dialect::Sqlite => ["BIGINT", "INTEGER", "BLOB", "TEXT", "BLOB", " WITHOUT ROWID"],
-        Dialect::Postgres => ["TIMESTAMPTZ", "BIGINT", "UUID", "JSON", "BYTEA", ""],
+    let [moment, key, serial, uuid, json, bytes, tail] = match dialect {
+        Dialect::Sqlite => ["BIGINT", "INTEGER", "INTEGER", "BLOB", "TEXT", "BLOB", " WITHOUT ROWID"],
+        Dialect::Postgres => {
+            ["TIMESTAMPTZ", "BIGINT", "BIGINT GENERATED ALWAYS AS IDENTITY", "UUID", "JSON", "BYTEA", ""]
+        }
     };
     let types = [
         ("{moment}", moment),
         ("{key}", key),
+        ("{serial}", serial),
         ("{uuid}", uuid),
         ("{json}", json),
         ("{bytes}", bytes),
@@ -318,7 +307,7 @@ impl Form {
     }
 
     /// Tells this form from every other, so that tables in form are not looked at again.
-    fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(SYSTEM_TABLES.as_bytes());
         for (name, columns) in &self.tables {

@@ -253,7 +253,7 @@ impl Tx {
         Ok(())
     }
 
-    fn delete_row(&mut self, row: &Record) -> Result<(), StoreError> {
+    pub(crate) fn delete_row(&mut self, row: &Record) -> Result<(), StoreError> {
         let object = row.object();
         let tables = object
             .fields

@@ -4,7 +4,7 @@ mod shelf;
 
 use std::sync::Arc;
 
-use nexus_store::{Database, Limits, Server, Storage, StoreError, content_of, relocate, transfer};
+use nexus_store::{Database, Limits, Server, StoreError, content_of, relocate, transfer};
 use nexus_testkit::{On, Scratch};
 
 use shelf::{SCHEMA, add, books, count};
@@ -27,7 +27,10 @@ fn a_tenant_goes_round_and_is_the_same() {
             let moved = relocate(&home(stop - 1), &home(stop), &SCHEMA, name);
             assert_eq!(moved.unwrap_or_else(|error| panic!("{error}")), begun, "{name}");
             let left = Database::open(&home(stop - 1), Arc::clone(&SCHEMA), Limits::default());
-            assert!(matches!(left, Err(StoreError::Moved(to)) if to == name), "what was left takes no more changes");
+            assert!(
+                matches!(left, Err(StoreError::Moved(to)) if to.place == name),
+                "what was left takes no more changes"
+            );
         }
         let database = books(&home(3));
         add(&database, 1).await;
@@ -45,17 +48,16 @@ fn who_has_it_open_is_told_that_it_moved(on: On) {
     on.run(|storage| async move {
         let open = books(&storage.tenant("kibo"));
         add(&open, 3).await;
-        if let Storage::Server(_) = &storage {
-            relocate(&storage.tenant("kibo"), &storage.tenant("elsewhere"), &SCHEMA, "elsewhere").expect("moved");
-            let refused = shelf::try_add(&open, 1).await.expect_err("the data are elsewhere");
-            assert!(matches!(refused, StoreError::Moved(to) if to == "elsewhere"));
-            let elsewhere = books(&storage.tenant("elsewhere"));
-            assert_eq!(count(&elsewhere).await, 3);
-        } else {
-            // A file has one process, which closes it first; see the kernel.
-            drop(open);
-            relocate(&storage.tenant("kibo"), &storage.tenant("elsewhere"), &SCHEMA, "elsewhere").expect("moved");
-        }
+        relocate(&storage.tenant("kibo"), &storage.tenant("elsewhere"), &SCHEMA, "elsewhere").expect("moved");
+        let refused = shelf::try_add(&open, 1).await.expect_err("the data are elsewhere");
+        assert!(matches!(refused, StoreError::Moved(to) if to.place == "elsewhere"));
+        let elsewhere = books(&storage.tenant("elsewhere"));
+        assert_eq!(count(&elsewhere).await, 3);
+        // Told where that is, it goes after them.
+        let there = storage.tenant("elsewhere");
+        open.find_by(move |_| Some(there.clone()));
+        add(&open, 1).await;
+        assert_eq!((count(&open).await, count(&elsewhere).await), (4, 4));
     });
 }
 

@@ -9,6 +9,7 @@
 
 mod postgres;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -141,6 +142,15 @@ impl Tenant {
         let id = user["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let principal = self.kernel.principal(&self.tenant, id).await.expect("the user");
         Tenant { principal, ..self.clone() }
+    }
+
+    /// The same user in another tenant of the place.
+    ///
+    /// # Panics
+    /// When there is no such tenant.
+    pub fn in_tenant(&self, slug: &str) -> Tenant {
+        let tenant = self.kernel.tenant(slug).unwrap_or_else(|problem| panic!("{problem}"));
+        Tenant { tenant, ..self.clone() }
     }
 
     /// Sets the tenant's clock to noon of a day.

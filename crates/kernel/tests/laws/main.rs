@@ -6,6 +6,7 @@ mod lab;
 mod levels;
 mod model;
 mod parity;
+mod places;
 mod traces;
 mod undo;
 mod world;

@@ -49,7 +49,7 @@ tags = { type = "tags" }
 near = { type = "link", to = "parcel" }
 "#;
 
-fn apps() -> Vec<App> {
+pub(crate) fn apps() -> Vec<App> {
     vec![App::new(AppSource { name: "yard", manifest: APP, objects: &[("parcel", PARCEL), ("item", ITEM)] })]
 }
 
@@ -84,14 +84,18 @@ async fn newest(t: &Tenant) -> i64 {
     }
 }
 
-struct Writer<'d> {
+pub(crate) struct Writer<'d> {
     dice: &'d mut Dice,
     /// What links lead to, mostly live.
     live: Vec<Uuid>,
     gone: Vec<Uuid>,
 }
 
-impl Writer<'_> {
+impl<'d> Writer<'d> {
+    pub(crate) fn new(dice: &'d mut Dice) -> Writer<'d> {
+        Writer { live: Vec::new(), gone: Vec::new(), dice }
+    }
+
     fn value(&mut self, field: &str) -> Json {
         if self.dice.one_in(5) && field != "name" {
             return Json::Null;
@@ -151,7 +155,7 @@ impl Writer<'_> {
     }
 
     /// A run of several actions on the parcels as they are; not all of such runs are allowed.
-    async fn run(&mut self, t: &Tenant) -> Vec<Call> {
+    pub(crate) async fn run(&mut self, t: &Tenant) -> Vec<Call> {
         let mut calls = Vec::new();
         let (live, gone) = stored(t).await;
         let ids = |records: BTreeMap<String, String>| records.keys().filter_map(|id| id.parse().ok()).collect();
@@ -197,7 +201,7 @@ fn update(parcel: &Json, input: Json) -> Call {
     Call { action: "yard.update_parcel".to_owned(), record, input }
 }
 
-async fn send(t: &Tenant, calls: &[Call], preview: bool) -> Result<Reply, Problem> {
+pub(crate) async fn send(t: &Tenant, calls: &[Call], preview: bool) -> Result<Reply, Problem> {
     t.request(Request { calls: calls.to_vec(), preview, ..Request::default() }).await.0
 }
 
@@ -228,7 +232,7 @@ async fn events_of(t: &Tenant, run: Uuid, after: i64) -> Vec<Json> {
 }
 
 /// Runs, undoes and redoes; answers whether the run was allowed.
-async fn there_and_back(t: &Tenant, writer: &mut Writer<'_>) -> bool {
+pub(crate) async fn there_and_back(t: &Tenant, writer: &mut Writer<'_>) -> bool {
     let calls = writer.run(t).await;
     let (before, seq) = (stored(t).await, newest(t).await);
     let preview = send(t, &calls, true).await;
@@ -274,7 +278,7 @@ fn undo_restores_every_record_and_undo_of_the_undo_brings_the_run_back(on: On) {
             for _ in 0..3 {
                 t.create("yard.parcel", json!({"name": "first", "items": [{"name": "a"}, {"name": "b"}]})).await;
             }
-            let mut writer = Writer { live: Vec::new(), gone: Vec::new(), dice: &mut dice };
+            let mut writer = Writer::new(&mut dice);
             for _ in 0..40 {
                 if there_and_back(&t, &mut writer).await { allowed += 1 } else { refused += 1 }
             }

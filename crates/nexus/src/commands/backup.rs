@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use nexus_kernel::model::Timestamp;
-use nexus_kernel::store::{self, Home, Storage, TenantEntry};
+use nexus_kernel::store::{self, Storage, TenantEntry};
 use serde_json::json;
 
 use crate::archive::{Manifest, digest};
@@ -49,11 +49,7 @@ impl Backup {
         list(&tenants, &copy)?;
         let mut files = vec![digest(work.path(), "control.db")?];
         for tenant in &tenants {
-            let (from, to) = (kernel.home(tenant)?, copy.tenant(&tenant.slug));
-            match (&from, &to) {
-                (Home::File(from), Home::File(to)) => snapshot(from, to)?,
-                _ => drop(kernel.copy_tenant(&from, &to)?),
-            }
+            kernel.copy_tenant(tenant, &copy.tenant(&tenant.slug))?;
             files.push(digest(work.path(), &format!("tenants/{}.db", tenant.slug))?);
         }
         let manifest = Manifest::new(files);
@@ -76,18 +72,10 @@ impl Backup {
 /// The list of tenants as control tables of their own: all of them are beside it then, and nobody is signed in.
 fn list(tenants: &[TenantEntry], to: &Storage) -> Result<(), Failure> {
     let control = store::Control::open(to)?;
-    for (tenant, at) in tenants.iter().zip(1..) {
-        let made = Timestamp::from_second(at).unwrap_or_default();
-        control.add_tenant(&TenantEntry { place: None, ..tenant.clone() }, made)?;
+    for tenant in tenants {
+        control.add_tenant(&TenantEntry { place: None, ..tenant.clone() }, Timestamp::now())?;
     }
     Ok(())
-}
-
-fn snapshot(from: &Path, to: &Path) -> Result<(), Failure> {
-    if let Some(folder) = to.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Failure::file("make", folder, &error))?;
-    }
-    Ok(store::copy(from, to)?)
 }
 
 fn write(archive: &Path, folder: &Path, manifest: &Manifest) -> std::io::Result<()> {

@@ -1,15 +1,16 @@
-//! `nexus restore`: a data folder from a backup.
+//! `nexus restore`: a data folder from a backup, or a tenant as it was.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use nexus_kernel::store::{Control, Limits, Storage};
+use nexus_kernel::model::Timestamp;
+use nexus_kernel::store::{Control, Limits};
 use serde_json::json;
 
-use crate::archive::Manifest;
+use crate::archive::{Unpacked, unpack};
 use crate::failure::Failure;
+use crate::order::Order;
 use crate::output;
 use crate::place::{Database, Found, Place};
 
@@ -17,11 +18,26 @@ use crate::place::{Database, Found, Place};
 ///
 /// The folder must be missing or empty, the database without a company. Every file is checked against the hash that
 /// the backup carries first. A backup of either database can be restored into the other.
+///
+/// With --at, one tenant beside those that there are, as it was at that moment: from a backup that was made later, or
+/// without a file from the tenant itself. Its log is read backwards. A secret that was changed since stays as it is, and
+/// numbers that were given out since are not given out again.
 #[derive(Args)]
-#[command(after_help = "Example:\n  nexus restore nexus-2026-01-31.tar --data ./restored")]
+#[command(after_help = "Example:\n  nexus restore nexus-2026-01-31.tar --data ./restored\n  \
+                  nexus restore --tenant kibo-ltd --at 2026-01-31T14:05:00Z --as kibo-before --data ./data")]
 pub(crate) struct Restore {
     /// The file that `nexus backup` wrote
-    file: PathBuf,
+    #[arg(required_unless_present = "at")]
+    file: Option<PathBuf>,
+    /// Only one tenant, as it was at this moment, such as 2026-01-31T14:05:00Z
+    #[arg(long, value_name = "TIME", requires_all = ["tenant", "name"])]
+    at: Option<Timestamp>,
+    /// The tenant's short name
+    #[arg(long, value_name = "SLUG", requires = "at")]
+    tenant: Option<String>,
+    /// The short name that it gets; the tenant itself stays as it is
+    #[arg(long = "as", value_name = "NAME", requires = "at")]
+    name: Option<String>,
     /// Print what was restored as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -33,17 +49,20 @@ impl Restore {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let found = self.place.find()?;
         found.log("warn")?;
+        if let (Some(at), Some(tenant), Some(name)) = (self.at, &self.tenant, &self.name) {
+            return self.rewind(&found, tenant, at, name);
+        }
+        let file = self.file.as_deref().unwrap_or(Path::new(""));
         if found.database != Database::Sqlite {
-            return self.fill(&found);
+            return self.fill(&found, file);
         }
         let target = &found.folder;
         must_be_free(target)?;
-        let archive = File::open(&self.file).map_err(|error| Failure::file("read", &self.file, &error))?;
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(parent).map_err(|error| Failure::file("make", parent, &error))?;
         let work = tempfile::Builder::new().prefix(".nexus-restore-").tempdir_in(parent);
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
-        let manifest = unpack(archive, work.path())?;
+        let manifest = unpack(file, work.path())?;
         // Renaming over an empty folder replaces it; over one that was filled meanwhile it fails.
         std::fs::rename(work.path(), target).map_err(|error| Failure::file("write", target, &error))?;
         let _moved = work.keep();
@@ -57,23 +76,39 @@ impl Restore {
     }
 
     /// Copies the tenants of the backup into a database that has none.
-    fn fill(&self, found: &Found) -> Result<ExitCode, Failure> {
-        let archive = File::open(&self.file).map_err(|error| Failure::file("read", &self.file, &error))?;
+    fn fill(&self, found: &Found, file: &Path) -> Result<ExitCode, Failure> {
         let kernel = found.open(Limits::default())?;
         if !kernel.control.tenants()?.is_empty() {
             return Err(Failure::failed("there are companies in the database already; restore into an empty one"));
         }
-        let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("no temporary folder: {error}")))?;
-        unpack(archive, work.path())?;
-        let backup = Storage::Folder(work.path().to_owned());
-        let tenants = Control::open(&backup)?.tenants()?;
+        let backup = Unpacked::new(file)?;
+        let tenants = Control::open(&backup.storage())?.tenants()?;
         for tenant in &tenants {
-            kernel.adopt(tenant, &backup.tenant(&tenant.slug))?;
+            kernel.adopt(tenant, &backup.storage().tenant(&tenant.slug))?;
         }
         if self.json {
             output::json(&json!({ "tenants": tenants.len() }));
         } else {
             output::line(format_args!("{} tenants restored", tenants.len()));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Makes a tenant from one as it was.
+    fn rewind(&self, found: &Found, tenant: &str, at: Timestamp, name: &str) -> Result<ExitCode, Failure> {
+        found.must_exist()?;
+        // A server that does it may work in another folder.
+        let absolute = |file: &PathBuf| std::path::absolute(file).map_err(|error| Failure::file("find", file, &error));
+        let backup = self.file.as_ref().map(absolute).transpose()?;
+        let order = Order::Rewind { tenant: tenant.to_owned(), at, name: name.to_owned(), backup };
+        let done = order.give(found)?;
+        if self.json {
+            output::json(&done);
+            return Ok(ExitCode::SUCCESS);
+        }
+        output::line(format_args!("{name} is {tenant} as of {at}: {} events were taken back", done["taken_back"]));
+        for secret in done["secrets"].as_array().into_iter().flatten() {
+            output::line(format_args!("stays as it is now, because the log keeps no secret: {secret}"));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -90,32 +125,4 @@ fn must_be_free(folder: &Path) -> Result<(), Failure> {
     }
     let folder = folder.display();
     Err(Failure::failed(format!("{folder} is not empty; restore into a new folder, such as --data {folder}-restored")))
-}
-
-/// Unpacks exactly the files that the archive's list names, and checks them.
-fn unpack(archive: File, folder: &Path) -> Result<Manifest, Failure> {
-    let broken = |error: std::io::Error| Failure::failed(format!("the backup cannot be read: {error}"));
-    let mut archive = tar::Archive::new(archive);
-    let mut entries = archive.entries().map_err(broken)?;
-    let mut first = match entries.next() {
-        Some(first) => first.map_err(broken)?,
-        None => return Err(Failure::failed("the file is no backup of Nexus: it is empty")),
-    };
-    let manifest = Manifest::read(&mut first)?;
-    std::fs::create_dir_all(folder.join("tenants")).map_err(broken)?;
-    for entry in entries {
-        let mut entry = entry.map_err(broken)?;
-        let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
-        if !manifest.files.iter().any(|known| known.path == path) || !entry.header().entry_type().is_file() {
-            return Err(Failure::failed(format!("the backup holds {path}, which its list does not name")));
-        }
-        let mut file = File::create_new(folder.join(&path)).map_err(broken)?;
-        std::io::copy(&mut entry, &mut file).map_err(broken)?;
-        file.sync_all().map_err(broken)?;
-    }
-    if !manifest.files.iter().any(|entry| entry.path == "control.db") {
-        return Err(Failure::failed("the backup has no control file"));
-    }
-    manifest.files.iter().try_for_each(|entry| entry.check(folder))?;
-    Ok(manifest)
 }

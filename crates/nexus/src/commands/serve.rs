@@ -14,6 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::failure::Failure;
+use crate::order;
 use crate::output;
 use crate::place::{Place, wait};
 
@@ -91,8 +92,13 @@ impl Serve {
             let listener =
                 listener.map_err(|error| Failure::failed(format!("--listen: cannot listen on {listen}: {error}")))?;
             let address = listener.local_addr().map_err(|error| Failure::failed(format!("--listen: {error}")))?;
+            let mut orders = None;
             if let Some(lock) = &mut lock {
                 lock.describe(&format!("process {}, which serves http://{address}", std::process::id()));
+                match order::take(&found.folder, &kernel) {
+                    Ok(socket) => orders = Some(socket),
+                    Err(error) => tracing::warn!(%error, "no socket for commands such as `nexus tenant move`"),
+                }
             }
             if self.json {
                 output::line(json!({"listening": format!("http://{address}")}));
@@ -113,6 +119,7 @@ impl Serve {
                     std::process::exit(0);
                 }
             }
+            drop(orders);
             Ok(ExitCode::SUCCESS)
         })
     }

@@ -6,8 +6,9 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::failure::Failure;
+use crate::order::Order;
 use crate::output;
-use crate::place::Place;
+use crate::place::{HOME, Place};
 
 /// Companies: list them, move them between databases, copy them to rehearse on
 #[derive(Args)]
@@ -34,9 +35,9 @@ struct List {
 
 /// Move a tenant to another database
 ///
-/// Copies all data, compares the copy by content, and switches over. Changes wait meanwhile; with a data folder the
-/// server must be ended first, on PostgreSQL it goes on and finds the new place by itself. The old data stay where
-/// they were, marked as moved.
+/// Copies all data while changes go on, compares the copy by content, and switches over; changes wait for the last few
+/// rows alone, and a server finds the new place by itself. A server that runs on the data folder does it for this
+/// command, and must know the place. The old data stay where they were, marked as moved.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus tenant move kibo-ltd --to big --places big=postgres://nexus@localhost/nexus")]
 struct Move {
@@ -80,9 +81,6 @@ struct Common {
     place: Place,
 }
 
-/// The place of the control tables, as the command line names it.
-const HOME: &str = "home";
-
 impl Tenant {
     fn common(&self) -> &Common {
         match &self.command {
@@ -101,15 +99,12 @@ impl Tenant {
         let found = self.common().place.find()?;
         found.log("warn")?;
         found.must_exist()?;
-        let changes = matches!(self.command, Command::Move(_) | Command::Branch(_));
-        let _lock = if changes { found.lock()? } else { None };
-        let kernel = found.open_existing()?;
         let told = |told: serde_json::Value, line: String| {
             if self.json() { output::json(&told) } else { output::line(line) }
         };
         match &self.command {
             Command::List(_) => {
-                let tenants = kernel.control.tenants()?;
+                let tenants = found.open_existing()?.control.tenants()?;
                 let rows = tenants.iter().map(|entry| {
                     let place = entry.place.as_deref().unwrap_or(HOME);
                     json!({"tenant": entry.slug, "company": entry.name, "place": place, "branch_of": entry.branch_of})
@@ -121,17 +116,18 @@ impl Tenant {
                 told(rows.collect(), lines.collect::<Vec<_>>().join("\n"));
             }
             Command::Move(Move { slug, to, .. }) => {
-                let content = kernel.move_tenant(slug, Some(to.as_str()).filter(|to| *to != HOME))?;
-                let line = format!("{slug} is on {to} now: {} rows, content {}", content.rows, content.hash);
-                told(json!({"tenant": slug, "place": to, "rows": content.rows, "hash": content.hash}), line);
+                let done = Order::Move { tenant: slug.clone(), to: to.clone() }.give(&found)?;
+                let hash = done["hash"].as_str().unwrap_or_default();
+                let line = format!("{slug} is on {to} now: {} rows, content {hash}", done["rows"]);
+                told(done, line);
             }
             Command::Branch(Branch { slug, branch, .. }) => {
-                let content = kernel.branch_tenant(slug, branch)?;
-                let line = format!("{branch} is a copy of {slug}: {} rows", content.rows);
-                told(json!({"tenant": branch, "branch_of": slug, "rows": content.rows, "hash": content.hash}), line);
+                let done = Order::Branch { tenant: slug.clone(), branch: branch.clone() }.give(&found)?;
+                let line = format!("{branch} is a copy of {slug}: {} rows", done["rows"]);
+                told(done, line);
             }
             Command::Content(Content { slug, .. }) => {
-                let content = kernel.content(slug)?;
+                let content = found.open_existing()?.content(slug)?;
                 let line = format!("{slug}: {} rows, content {}", content.rows, content.hash);
                 told(json!({"tenant": slug, "rows": content.rows, "hash": content.hash}), line);
             }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 
-use super::{Answer, Database, Job, Queue, Verdict, Waiting, lock, panic_text};
+use super::{Answer, Database, Job, Queue, Site, Verdict, Waiting, lock, panic_text};
 use crate::cells::{self, Stored};
 use crate::link::{Lease, Link};
 use crate::{StoreError, Tx, sqlite};
@@ -53,7 +53,8 @@ impl Database {
     /// state that all records have for a good one, and sorts them all for a page of fifty. PostgreSQL sees to it
     /// by itself.
     fn study(&self) {
-        let Some(writer) = self.links.file_writer() else { return };
+        let site = self.site();
+        let Some(writer) = site.links.file_writer() else { return };
         let Link::Sqlite(writer) = &*lock(writer) else { return };
         let changed = writer.total_changes();
         if changed >= self.study_at.load(Ordering::Relaxed) {
@@ -61,7 +62,7 @@ impl Database {
             // No change fails for want of them; the next time comes.
             let _ = sqlite::study(writer);
             // A connection reads them when it is opened.
-            self.links.refresh();
+            site.links.refresh();
         }
     }
 
@@ -88,8 +89,8 @@ impl Database {
     fn commit(&self, group: Vec<Waiting>) -> Duration {
         // Whoever else may have written meanwhile, the log goes on where it ends now.
         *lock(&self.chain) = None;
-        let lease = match self.links.begin(true) {
-            Ok(lease) => lease,
+        let (site, lease) = match self.begin(true) {
+            Ok(begun) => begun,
             Err(error) => {
                 for waiting in group {
                     let _ = waiting.reply.send(Err(error.again()));
@@ -103,7 +104,7 @@ impl Database {
         let mut group = group.into_iter();
         let mut lost = false;
         while !lost && let Some(Waiting { job, reply }) = group.next() {
-            let (keep, answer) = self.perform(&lease, job, alone);
+            let (keep, answer) = self.perform(&site, &lease, job, alone);
             kept |= keep;
             lost = !lock(lease.link()).is_in_transaction();
             answers.push((reply, answer));
@@ -160,7 +161,7 @@ impl Database {
     fn look_for(&self, (seq, hash): (i64, [u8; 32])) -> Result<(), StoreError> {
         let until = Instant::now() + LOOK_MAX;
         while Instant::now() < until {
-            let found = self.links.begin(true).and_then(|lease| {
+            let found = self.begin(true).and_then(|(_, lease)| {
                 let link = &mut *lock(lease.link());
                 let sql = "SELECT hash FROM _event WHERE seq = $1";
                 let found = link.query(sql, &[cells::int(seq)], |mut row| Ok(row.pop()));
@@ -178,13 +179,13 @@ impl Database {
 
     /// Runs one job, which leaves nothing behind unless it says so; whether it did. One that is `alone` in its group
     /// needs no savepoint, for which SQLite would keep a copy of every page that the job changes.
-    fn perform(&self, lease: &Lease, job: Job, alone: bool) -> (bool, Answer) {
+    fn perform(&self, site: &Site, lease: &Lease, job: Job, alone: bool) -> (bool, Answer) {
         let link = lease.link();
         if !alone && let Err(error) = lock(link).savepoint(JOB) {
             return (false, Err(error));
         }
         let before = *lock(&self.chain);
-        let tx = Tx::new(lease, &self.schema, &self.statements, Arc::clone(&self.chain));
+        let tx = Tx::new(lease, &self.schema, &site.statements, Arc::clone(&self.chain));
         let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
         let (kept, answer) = match ran {
             Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),

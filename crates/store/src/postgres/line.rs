@@ -11,9 +11,10 @@ use sea_query::Value as Cell;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::Type;
-use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
+use tokio_postgres::{Client, Config, SimpleQueryMessage, Statement};
 
 use super::bind::Bound;
+use super::tls::Tls;
 use super::{SHARED, fault, quoted};
 use crate::StoreError;
 use crate::cells::Stored;
@@ -93,10 +94,10 @@ impl Drop for Driver {
 }
 
 impl Line {
-    pub(super) fn connect(config: &Config) -> Result<Line, StoreError> {
+    pub(super) fn connect(config: &Config, tls: &Tls) -> Result<Line, StoreError> {
         let driver = Driver::new()?;
         let client = driver.wait(async {
-            let (client, connection) = config.connect(NoTls).await?;
+            let (client, connection) = config.connect(tls.clone()).await?;
             tokio::spawn(async move {
                 if let Err(error) = connection.await {
                     tracing::debug!(%error, "a connection to PostgreSQL ended");

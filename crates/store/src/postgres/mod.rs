@@ -3,6 +3,7 @@
 mod bind;
 mod line;
 mod server;
+mod tls;
 
 pub(crate) use line::{Line, lock_key};
 pub use server::Server;

@@ -3,11 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio_postgres::Config;
-use tokio_postgres::config::{Host, SslMode};
-
 use super::line::{Line, lock_key};
-use super::{SHARED, quoted};
+use super::{SHARED, quoted, tls};
 use crate::StoreError;
 use crate::link::{Lease, Link, Pool};
 
@@ -29,24 +26,13 @@ pub struct Server {
 impl Server {
     /// Connects, and makes the functions that conditions call known to the database.
     ///
-    /// `url` is `postgres://user:password@host:port/database`; at most `connections` are open at a time, and
+    /// `url` is `postgres://user:password@host:port/database`, with `sslmode` and `sslrootcert` as [`tls`] has them; at most `connections` are open at a time, and
     /// [`SHARED_MAX`] for the control tables.
     pub fn connect(url: &str, connections: usize) -> Result<Arc<Server>, StoreError> {
-        // The reason of a refusal may repeat the password, so it is not told.
-        let mut config: Config = url.parse().map_err(|_| {
-            StoreError::Migration("the database is written postgres://user:password@host:port/name".to_owned())
-        })?;
-        let remote = config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(name) if !is_local(name)));
-        if remote && config.get_ssl_mode() != SslMode::Disable {
-            return Err(StoreError::Migration(
-                "the connection to PostgreSQL would not be encrypted: Nexus does not speak TLS to it yet; put the server on \
-                 this machine or behind a tunnel, or write ?sslmode=disable where the network between is your own"
-                    .to_owned(),
-            ));
-        }
+        let (mut config, tls) = tls::configured(url)?;
         config.application_name("nexus").connect_timeout(CONNECT).tcp_user_timeout(SILENT);
         config.keepalives_idle(SILENT).keepalives_interval(CONNECT).keepalives_retries(3);
-        let make = move || Line::connect(&config).map(|line| Link::Postgres(Box::new(line)));
+        let make = move || Line::connect(&config, &tls).map(|line| Link::Postgres(Box::new(line)));
         let make = Arc::new(make);
         let pool = |most: usize| {
             let make = Arc::clone(&make);
@@ -67,10 +53,6 @@ impl Server {
         self.pool.clear();
         self.shared.clear();
     }
-}
-
-fn is_local(host: &str) -> bool {
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The functions are there in this form already, or they are put there.

@@ -34,6 +34,16 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Asks for the writer twice a millisecond, for 10 s. Who waits as SQLite does, longer and longer, never meets the
+/// moment between two groups of a busy writer.
+pub(crate) fn insist(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.busy_handler(Some(|asked| {
+        std::thread::sleep(std::time::Duration::from_micros(500));
+        asked < 20_000
+    }))?;
+    Ok(())
+}
+
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection
         .execute_batch("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;")?;
