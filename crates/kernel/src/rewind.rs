@@ -1,8 +1,8 @@
 //! A tenant as it was at an earlier moment, from a later copy of its data and the log in it.
 //!
 //! The log is read backwards: each event is taken out of its record by the values that it was changed *from*. That is
-//! exact, as [`crate::undo`] relies on as well, but for secrets, which the log does not keep: one that was changed since
-//! stays as it is in the copy. Series go on where they are, so that a number that was given out is not given out again.
+//! exact, as [`crate::undo`] relies on as well, but for secrets, which the log does not keep: one that was changed
+//! since stays as it is in the copy. Series go on where they are, so that a number that was given out is not given out again.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
