@@ -109,10 +109,9 @@ async fn take_out(
     }
     let mut new = old.clone();
     for change in event.changes.iter().rev() {
-        if crate::undo::put(&mut new, &change.field, &change.from, &registry.schema).is_err() {
-            if rewound.secrets.len() < SECRETS_MAX {
-                rewound.secrets.insert(format!("{} {} {}", event.object, event.record, change.field));
-            }
+        let put = crate::undo::put(&mut new, &change.field, &change.from, &registry.schema);
+        if put.is_err() && rewound.secrets.len() < SECRETS_MAX {
+            rewound.secrets.insert(format!("{} {} {}", event.object, event.record, change.field));
         }
     }
     let known = EventFilter::Record { record: event.record, before: *seq };
