@@ -46,8 +46,8 @@ impl Kernel {
         Ok(answer?)
     }
 
-    /// Moves a tenant's data to another place while it is in use: copied, compared by content, and switched over; changes
-    /// wait for the last of it. Whoever has the tenant open finds the new place by itself.
+    /// Moves a tenant's data to another place while it is in use: copied, compared by content, and switched over;
+    /// changes wait for the last of it. Whoever has the tenant open finds the new place by itself.
     ///
     /// # Errors
     /// When it is there already, or the copy is not the same; then it stays where it was.

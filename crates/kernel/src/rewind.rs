@@ -1,8 +1,8 @@
 //! A tenant as it was at an earlier moment, from a later copy of its data and the log in it.
 //!
 //! The log is read backwards: each event is taken out of its record by the values that it was changed *from*. That is
-//! exact, as [`crate::undo`] relies on as well, but for secrets, which the log does not keep: one that was changed since
-//! stays as it is in the copy. Series go on where they are, so that a number that was given out is not given out again.
+//! exact, as [`crate::undo`] relies on as well, but for secrets, which the log does not keep: one that was changed
+//! since stays as it is in the copy. Series go on where they are, so that a number that was given out is not given out again.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -109,10 +109,9 @@ async fn take_out(
     }
     let mut new = old.clone();
     for change in event.changes.iter().rev() {
-        if crate::undo::put(&mut new, &change.field, &change.from, &registry.schema).is_err() {
-            if rewound.secrets.len() < SECRETS_MAX {
-                rewound.secrets.insert(format!("{} {} {}", event.object, event.record, change.field));
-            }
+        let put = crate::undo::put(&mut new, &change.field, &change.from, &registry.schema);
+        if put.is_err() && rewound.secrets.len() < SECRETS_MAX {
+            rewound.secrets.insert(format!("{} {} {}", event.object, event.record, change.field));
         }
     }
     let known = EventFilter::Record { record: event.record, before: *seq };

@@ -289,7 +289,7 @@ async fn a_server_moves_branches_and_takes_back_the_companies_of_its_folder() {
     let begun = answers(data, &["tenant", "content", slug, "--json"])["hash"].clone();
     let places = format!("big={}", scratch.url());
     let places = ["--places", places.as_str()];
-    let lead = ["run", "crm.create_lead", "--input", r#"{"name": "Later"}"#];
+    let lead = ["run", "crm.create_lead", "--json", r#"{"name": "Later"}"#];
     ends(0, data, &lead);
     let now = answers(data, &["tenant", "content", slug, "--json"])["hash"].clone();
 

@@ -30,7 +30,7 @@ pub enum StoreError {
     #[error("the database went away in the middle of a commit")]
     Unknown,
     /// The data are kept elsewhere now.
-    #[error("the data were moved to {}", if .0.place.is_empty() { "the place of the control tables" } else { &.0.place })]
+    #[error("the data were moved to {}", .0.named())]
     Moved(Forward),
     /// A copy of data that are in use elsewhere.
     #[error("the data have not arrived here: a move did not come to its end; begin it again")]

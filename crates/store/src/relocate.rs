@@ -2,8 +2,8 @@
 //!
 //! Its rows are copied from a snapshot, while triggers note what changes (see [`crate::trace`]). What changed is copied
 //! after them until little is left; source and copy are compared whole as of one moment; and for the last few rows the
-//! source's writer is held. Then the source is marked as moved, and by that mark alone the copy is in use: whoever comes
-//! upon it finds the copy and [`settle`]s it. A move that is cut off before the mark has changed nothing.
+//! source's writer is held. Then the source is marked as moved, and by that mark alone the copy is in use: whoever
+//! comes upon it finds the copy and [`settle`]s it. A move that is cut off before the mark has changed nothing.
 
 use std::sync::Arc;
 
@@ -118,7 +118,7 @@ impl Way {
         })
     }
 
-    /// Copies what changed since, until it is little, or no longer halves because changes come as fast as they are copied.
+    /// Copies what changed since, until it is little, or no longer halves because changes come too fast.
     fn catch_up(&mut self) -> Result<(), StoreError> {
         let mut before = usize::MAX;
         loop {

@@ -20,12 +20,12 @@ impl Tx {
 
     /// Cuts off the log after an event, and forgets the runs, steps and replies that are later than `at`.
     pub async fn cut_log(&mut self, last: i64, at: Timestamp) -> Result<(), StoreError> {
-        let at = int(at.as_microsecond());
-        self.execute("DELETE FROM _event WHERE seq > $1", &[int(last)])?;
-        self.execute("DELETE FROM _step WHERE run IN (SELECT id FROM _run WHERE at > $1)", &[at.clone()])?;
+        let at = [int(at.as_microsecond())];
         let later = "(SELECT id FROM _run WHERE at > $1)";
-        self.execute(&format!("UPDATE _run SET undone_by = NULL WHERE undone_by IN {later}"), &[at.clone()])?;
-        self.execute("DELETE FROM _run WHERE at > $1", &[at.clone()])?;
-        self.execute("DELETE FROM _idempotency WHERE at > $1", &[at]).map(drop)
+        self.execute("DELETE FROM _event WHERE seq > $1", &[int(last)])?;
+        self.execute(&format!("DELETE FROM _step WHERE run IN {later}"), &at)?;
+        self.execute(&format!("UPDATE _run SET undone_by = NULL WHERE undone_by IN {later}"), &at)?;
+        self.execute("DELETE FROM _run WHERE at > $1", &at)?;
+        self.execute("DELETE FROM _idempotency WHERE at > $1", &at).map(drop)
     }
 }

@@ -28,6 +28,12 @@ pub struct Forward {
     pub id: Uuid,
 }
 
+impl Forward {
+    pub(crate) fn named(&self) -> &str {
+        if self.place.is_empty() { "the place of the control tables" } else { &self.place }
+    }
+}
+
 const LEAVING: &str = "leaving";
 const MOVED: &str = "moved";
 const ARRIVING: &str = "arriving";

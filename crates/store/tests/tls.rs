@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use nexus_store::{Limits, Server, Storage, StoreError};
 use nexus_testkit::{On, Scratch};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
@@ -26,6 +26,7 @@ impl Authority {
     fn new(folder: &Path, name: &str) -> Authority {
         let key = KeyPair::generate().expect("a key");
         let mut params = CertificateParams::new(Vec::new()).expect("parameters");
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let file = folder.join(format!("{name}.pem"));
         std::fs::write(&file, params.self_signed(&key).expect("signed").pem()).expect("written");

@@ -20,8 +20,8 @@ use crate::place::{Database, Found, Place};
 /// the backup carries first. A backup of either database can be restored into the other.
 ///
 /// With --at, one tenant beside those that there are, as it was at that moment: from a backup that was made later, or
-/// without a file from the tenant itself. Its log is read backwards. A secret that was changed since stays as it is, and
-/// numbers that were given out since are not given out again.
+/// without a file from the tenant itself. Its log is read backwards. A secret that was changed since stays as it is,
+/// and numbers that were given out since are not given out again.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus restore nexus-2026-01-31.tar --data ./restored\n  \
                   nexus restore --tenant kibo-ltd --at 2026-01-31T14:05:00Z --as kibo-before --data ./data")]

@@ -26,7 +26,8 @@ pub struct Server {
 impl Server {
     /// Connects, and makes the functions that conditions call known to the database.
     ///
-    /// `url` is `postgres://user:password@host:port/database`, with `sslmode` and `sslrootcert` as [`tls`] has them; at most `connections` are open at a time, and
+    /// `url` is `postgres://user:password@host:port/database`, with `sslmode` and `sslrootcert` as [`tls`] has them; at
+    /// most `connections` are open at a time, and
     /// [`SHARED_MAX`] for the control tables.
     pub fn connect(url: &str, connections: usize) -> Result<Arc<Server>, StoreError> {
         let (mut config, tls) = tls::configured(url)?;

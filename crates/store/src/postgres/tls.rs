@@ -199,17 +199,19 @@ impl ServerCertVerifier for Verifier {
 impl MakeTlsConnect<Socket> for Tls {
     type Stream = Stream;
     type TlsConnect = Handshake;
-    type Error = rustls::pki_types::InvalidDnsNameError;
+    type Error = std::convert::Infallible;
 
     fn make_tls_connect(&mut self, host: &str) -> Result<Handshake, Self::Error> {
-        Ok(Handshake { config: Arc::clone(&self.0), name: ServerName::try_from(host)?.to_owned() })
+        let name = ServerName::try_from(host).ok().map(|name| name.to_owned());
+        Ok(Handshake { config: Arc::clone(&self.0), name })
     }
 }
 
 /// What begins TLS on a connection to a host.
 pub(super) struct Handshake {
     config: Arc<ClientConfig>,
-    name: ServerName<'static>,
+    /// Nothing for a socket of this machine, on which there is no TLS.
+    name: Option<ServerName<'static>>,
 }
 
 /// A server that does not prove to be the one that was asked for.
@@ -224,7 +226,9 @@ impl TlsConnect<Socket> for Handshake {
 
     fn connect(self, socket: Socket) -> Self::Future {
         Box::pin(async move {
-            let encrypted = TlsConnector::from(self.config).connect(self.name, socket).await;
+            let nameless = || Refused(io::Error::other("the server's host has no name that a certificate could have"));
+            let name = self.name.ok_or_else(nameless)?;
+            let encrypted = TlsConnector::from(self.config).connect(name, socket).await;
             Ok(Stream(Box::new(encrypted.map_err(Refused)?)))
         })
     }
