@@ -1,13 +1,14 @@
 //! The kernel of a process: its apps, its tenants, and the one way in to change something.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
 use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, TenantEntry, Tx, Verdict};
 use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
+use crate::open::Open;
 use crate::operation::Effect;
 use crate::principal::{Principal, PrincipalKind};
 use crate::registry::Registry;
@@ -15,6 +16,9 @@ use crate::{BoxFuture, Kind, Result, Tenant};
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Tenants open at a time, when nothing says how many.
+pub const TENANTS_MAX: usize = 256;
 
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
@@ -24,13 +28,16 @@ pub struct Options {
     /// Further places for tenants, by name.
     pub places: BTreeMap<String, Storage>,
     pub limits: Limits,
+    /// Tenants open at a time; more only while more are in use.
+    pub tenants_max: usize,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
 }
 
 impl Options {
     pub fn new(storage: Storage) -> Options {
-        Options { storage, places: BTreeMap::new(), limits: Limits::default(), clock: Arc::new(Timestamp::now) }
+        let clock: Clock = Arc::new(Timestamp::now);
+        Options { storage, places: BTreeMap::new(), limits: Limits::default(), tenants_max: TENANTS_MAX, clock }
     }
 }
 
@@ -79,8 +86,7 @@ pub struct Kernel {
     pub registry: Arc<Registry>,
     pub control: Control,
     pub(crate) options: Options,
-    pub(crate) tenants: Mutex<HashMap<String, Arc<Tenant>>>,
-    /// One tenant is opened at a time.
+    pub(crate) tenants: Open,
     opening: Mutex<()>,
     /// One tenant is made at a time.
     pub(crate) making: tokio::sync::Mutex<()>,
@@ -98,29 +104,40 @@ impl Kernel {
         Ok(Kernel {
             registry: Arc::new(registry),
             control: Control::open(&options.storage)?,
+            tenants: Open::new(options.tenants_max),
             options,
-            tenants: Mutex::default(),
             opening: Mutex::default(),
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
         })
     }
 
-    /// A tenant by its short name, opened when it is asked for first.
+    /// A tenant by its short name, opened when it is asked for first, in the place of the one that nobody used longest.
     pub fn tenant(&self, slug: &str) -> Result<Arc<Tenant>> {
-        let known = || self.tenants.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
-        if let Some(tenant) = known() {
+        if let Some(tenant) = self.tenants.get(slug) {
             return Ok(tenant);
         }
-        // One is opened at a time; who asks for those that are open does not wait.
-        let _opening = nexus_store::waiting(|| self.opening.lock()).unwrap_or_else(PoisonError::into_inner);
-        if let Some(tenant) = known() {
+        let _opening = self.opening();
+        if let Some(tenant) = self.tenants.get(slug) {
             return Ok(tenant);
         }
-        let tenant = Arc::new(self.open_tenant(self.entry(slug)?)?);
-        let mut open = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        open.insert(slug.to_owned(), Arc::clone(&tenant));
+        let entry = self.entry(slug)?;
+        // Nobody opens anew what is about to close, because nobody else opens anything now.
+        drop(self.tenants.surplus(1));
+        let tenant = Arc::new(self.open_tenant(entry)?);
+        self.tenants.insert(&tenant);
         Ok(tenant)
+    }
+
+    /// One tenant is opened or closed at a time; who asks for those that are open does not wait.
+    pub(crate) fn opening(&self) -> MutexGuard<'_, ()> {
+        nexus_store::waiting(|| self.opening.lock()).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes what is open beyond the bound and no longer in use.
+    pub fn close_surplus(&self) {
+        let _opening = self.opening();
+        drop(self.tenants.surplus(0));
     }
 
     /// A tenant whose data are at its place, made when missing.
@@ -146,7 +163,7 @@ impl Kernel {
 
     /// The tenants that are open now.
     pub fn open_tenants(&self) -> Vec<Arc<Tenant>> {
-        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.tenants.all()
     }
 
     /// Runs a request: all its calls, or none of them.

@@ -1,6 +1,6 @@
 //! Where tenants are kept: looked up, copied, moved.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use nexus_model::Problem;
 use nexus_store::{Content, Home, Storage, StoreError, TenantEntry};
@@ -33,7 +33,7 @@ impl Kernel {
     /// finds them.
     pub(crate) fn still_here<T>(&self, tenant: &Tenant, answer: Result<T, StoreError>) -> Result<T> {
         if let Err(StoreError::Moved(_)) = &answer {
-            self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant.slug);
+            self.tenants.remove(&tenant.slug);
         }
         Ok(answer?)
     }
@@ -56,7 +56,7 @@ impl Kernel {
             moved => moved?,
         };
         self.control.place_tenant(slug, to)?;
-        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
+        self.tenants.remove(slug);
         Ok(moved)
     }
 

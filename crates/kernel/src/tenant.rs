@@ -43,6 +43,11 @@ impl Tenant {
         (self.clock)()
     }
 
+    /// Whether nobody works on its database or follows its log.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.database.is_idle()
+    }
+
     pub(crate) fn principal(&self, user: Uuid) -> Option<Arc<Principal>> {
         self.cache.read().unwrap_or_else(PoisonError::into_inner).principals.get(&user).cloned()
     }

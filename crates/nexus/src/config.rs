@@ -26,6 +26,7 @@ pub(crate) struct Config {
     pub(crate) group_max: Option<usize>,
     pub(crate) readers_max: Option<usize>,
     pub(crate) connections_max: Option<usize>,
+    pub(crate) tenants_max: Option<usize>,
 }
 
 impl Config {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
-use nexus_kernel::{Kernel, Options, Principal, Printer, Problem, Registry, Tenant};
+use nexus_kernel::{Kernel, Options, Principal, Printer, Problem, Registry, TENANTS_MAX, Tenant};
 use serde_json::json;
 
 use crate::apps;
@@ -163,7 +163,8 @@ impl Found {
 
     /// Opens the storage, made when missing.
     pub(crate) fn open(&self, limits: Limits) -> Result<Arc<Kernel>, Failure> {
-        let options = Options { limits, places: self.places()?, ..Options::new(self.storage()?) };
+        let tenants_max = self.config.tenants_max.unwrap_or(TENANTS_MAX);
+        let options = Options { limits, places: self.places()?, tenants_max, ..Options::new(self.storage()?) };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 

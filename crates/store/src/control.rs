@@ -123,6 +123,11 @@ impl Control {
         self.look(&format!("{TENANTS} ORDER BY created_at, slug"), &[], read_tenant)
     }
 
+    /// At most `limit` of the tenants, those made first.
+    pub fn first_tenants(&self, limit: usize) -> Result<Vec<TenantEntry>, StoreError> {
+        self.look(&format!("{TENANTS} ORDER BY created_at, slug LIMIT {limit}"), &[], read_tenant)
+    }
+
     /// A tenant by its short name.
     pub fn tenant(&self, slug: &str) -> Result<Option<TenantEntry>, StoreError> {
         let sql = format!("{TENANTS} WHERE slug = $1");

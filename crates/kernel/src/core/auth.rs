@@ -23,6 +23,8 @@ use crate::principal::{ADMINISTRATOR, EVERYONE, Principal, PrincipalKind};
 use crate::registry::Registry;
 use crate::{Kind, Result, Tenant};
 
+/// Tenants in which a person is looked for who names none.
+const TRIED_MAX: usize = 16;
 /// How long a sign-in lasts.
 const SESSION_HOURS: i64 = 12;
 /// Wrong guesses for one address before they are refused for a while.
@@ -126,7 +128,7 @@ impl Kernel {
         self.throttle.count(&address)?;
         let slugs = match tenant {
             Some(slug) => vec![slug],
-            None => self.tenant_slugs()?,
+            None => self.only_tenants()?,
         };
         for slug in slugs {
             let tenant = match self.tenant(&slug) {
@@ -149,6 +151,16 @@ impl Kernel {
             return Ok(SignedIn { token, csrf, tenant, principal });
         }
         Err(wrong_credentials())
+    }
+
+    /// The tenants that a person may be of who names none: each one costs a guess, so that there may be a few only.
+    fn only_tenants(&self) -> Result<Vec<String>> {
+        let few = self.control.first_tenants(TRIED_MAX + 1)?;
+        if few.len() > TRIED_MAX {
+            let message = "say which company you sign in to: many are here";
+            return Err(Problem::field("tenant", "required", message));
+        }
+        Ok(few.into_iter().map(|entry| entry.slug).collect())
     }
 
     /// The bearer of a session token or an API key; of a session, also its CSRF token.

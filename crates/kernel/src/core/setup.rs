@@ -42,7 +42,7 @@ impl Kernel {
         let slug = slug(&new.company);
         let another = || Problem::conflict(format!("another process is making a tenant {slug} just now"));
         let _only = self.control.alone(&slug)?.ok_or_else(another)?;
-        if self.tenant_slugs()?.contains(&slug) {
+        if self.control.tenant(&slug)?.is_some() {
             return Err(Problem::conflict(format!("there is a tenant {slug} already; nothing was changed")));
         }
         let password = super::auth::hash(&new.password)?;
@@ -80,9 +80,12 @@ impl Kernel {
             })
         });
         made.await?;
+        let _opening = self.opening();
         if !self.control.add_tenant(&entry, nexus_model::Timestamp::now())? {
             return Err(Problem::conflict(format!("somebody else made a tenant {slug} just now")));
         }
-        self.tenant(&slug)
+        drop(self.tenants.surplus(1));
+        self.tenants.insert(&tenant);
+        Ok(tenant)
     }
 }
