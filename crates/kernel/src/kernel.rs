@@ -10,8 +10,11 @@ use serde_json::{Value as Json, json};
 use crate::ctx::Ctx;
 use crate::open::Open;
 use crate::operation::Effect;
+use crate::plan::Plan;
 use crate::principal::{Principal, PrincipalKind};
 use crate::registry::Registry;
+use crate::standing::Standing;
+use crate::terms::Registries;
 use crate::{BoxFuture, Kind, Result, Tenant};
 
 /// What time it is.
@@ -19,6 +22,10 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Tenants open at a time, when nothing says how many.
 pub const TENANTS_MAX: usize = 256;
+
+/// Tenants that one PostgreSQL database takes, when nothing says how many: each has some hundred tables, and the
+/// catalogue of all is searched for each.
+pub const TENANTS_PER_DATABASE: u64 = 1_000;
 
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
@@ -30,6 +37,10 @@ pub struct Options {
     pub limits: Limits,
     /// Tenants open at a time; more only while more are in use.
     pub tenants_max: usize,
+    /// Tenants that one PostgreSQL database takes.
+    pub tenants_per_database: u64,
+    /// The plans that a tenant may have, by name.
+    pub plans: BTreeMap<String, Arc<Plan>>,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
 }
@@ -37,7 +48,9 @@ pub struct Options {
 impl Options {
     pub fn new(storage: Storage) -> Options {
         let clock: Clock = Arc::new(Timestamp::now);
-        Options { storage, places: BTreeMap::new(), limits: Limits::default(), tenants_max: TENANTS_MAX, clock }
+        let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
+        let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
+        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock }
     }
 }
 
@@ -87,6 +100,7 @@ pub struct Kernel {
     pub control: Control,
     pub(crate) options: Options,
     pub(crate) tenants: Open,
+    pub(crate) registries: Registries,
     opening: Mutex<()>,
     /// One tenant is made at a time.
     pub(crate) making: tokio::sync::Mutex<()>,
@@ -106,6 +120,7 @@ impl Kernel {
             control: Control::open(&options.storage)?,
             tenants: Open::new(options.tenants_max),
             options,
+            registries: Registries::default(),
             opening: Mutex::default(),
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
@@ -113,6 +128,7 @@ impl Kernel {
     }
 
     /// A tenant by its short name, opened when it is asked for first, in the place of the one that nobody used longest.
+    /// Called inside a runtime.
     pub fn tenant(&self, slug: &str) -> Result<Arc<Tenant>> {
         if let Some(tenant) = self.tenants.get(slug) {
             return Ok(tenant);
@@ -122,9 +138,15 @@ impl Kernel {
             return Ok(tenant);
         }
         let entry = self.entry(slug)?;
+        if entry.purge_at.is_some() {
+            // What is to be removed is not opened again, and not made anew.
+            Standing::of(&entry).check(&entry.name)?;
+        }
         // Nobody opens anew what is about to close, because nobody else opens anything now.
         drop(self.tenants.surplus(1));
         let tenant = Arc::new(self.open_tenant(entry)?);
+        // The writer has threads of its own, so that it comes to its end while this one waits.
+        nexus_store::waiting(|| futures::executor::block_on(self.switch_on(&tenant)))?;
         self.tenants.insert(&tenant);
         Ok(tenant)
     }
@@ -142,12 +164,12 @@ impl Kernel {
 
     /// A tenant whose data are at its place, made when missing.
     fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
-        let home = self.home(&entry)?;
-        let (database, report) = Database::open(&home, Arc::clone(&self.registry.schema), self.options.limits)?;
+        let (home, terms) = (self.home(&entry)?, self.terms(&entry)?);
+        let (database, report) = Database::open(&home, Arc::clone(&terms.registry.schema), self.options.limits)?;
         if !report.statements.is_empty() {
             tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
         }
-        Ok(Tenant::new(entry.slug, entry.name, database, Arc::clone(&self.options.clock)))
+        Ok(Tenant::new(entry, terms, database, Arc::clone(&self.options.clock)))
     }
 
     /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.
@@ -156,9 +178,10 @@ impl Kernel {
         Ok(Arc::new(self.open_tenant(entry.clone())?))
     }
 
-    /// The tenants that exist, opened or not.
+    /// The tenants that exist, opened or not, but for those that were deleted.
     pub fn tenant_slugs(&self) -> Result<Vec<String>> {
-        Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
+        let there = self.control.tenants()?.into_iter().filter(|entry| entry.purge_at.is_none());
+        Ok(there.map(|entry| entry.slug).collect())
     }
 
     /// The tenants that are open now.
@@ -176,7 +199,7 @@ impl Kernel {
         }
         let mut reads = true;
         for call in &request.calls {
-            reads &= self.registry.action(&call.action)?.effect == Effect::Read;
+            reads &= tenant.action(&call.action)?.effect == Effect::Read;
         }
         let run = Uuid::now_v7();
         let preview = request.preview;
@@ -201,7 +224,7 @@ impl Kernel {
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
-        let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
@@ -209,8 +232,12 @@ impl Kernel {
                     Ok(ctx) => ctx,
                     Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
-                let result = job(&mut ctx).await;
-                let mut result = result;
+                let mut result = job(&mut ctx).await;
+                if result.is_ok()
+                    && let Err(problem) = ctx.hold_limits().await
+                {
+                    result = Err(problem);
+                }
                 if keep
                     && result.is_ok()
                     && ctx.touched_core
@@ -248,7 +275,7 @@ impl Kernel {
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
-        let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Result<T>> {
             Box::pin(async move {

@@ -72,12 +72,8 @@ impl Kernel {
             return Err(Problem::field("branch", "slug", message));
         }
         let name = format!("{} ({branch})", source.name);
-        let entry = TenantEntry {
-            slug: branch.to_owned(),
-            name,
-            branch_of: Some(source.slug.clone()),
-            place: source.place.clone(),
-        };
+        let entry =
+            TenantEntry { slug: branch.to_owned(), name, branch_of: Some(source.slug.clone()), ..source.clone() };
         let another = || Problem::conflict(format!("another process is making a tenant {branch} just now"));
         let _only = self.control.alone(branch)?.ok_or_else(another)?;
         if self.control.tenant(branch)?.is_some() {

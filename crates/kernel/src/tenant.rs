@@ -2,20 +2,28 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Instant;
 
 use nexus_model::{Timestamp, Uuid};
-use nexus_store::Database;
+use nexus_store::{Database, TenantEntry};
+use tokio::sync::watch;
 
 use crate::ctx::CompanyInfo;
 use crate::kernel::Clock;
 use crate::principal::Principal;
+use crate::standing::Standing;
+use crate::terms::Terms;
 
 /// One tenant.
 pub struct Tenant {
     pub slug: String,
     pub name: String,
     pub database: Arc<Database>,
+    pub(crate) terms: Terms,
+    pub(crate) standing: watch::Sender<Standing>,
+    /// How many bytes the database had, and when.
+    pub(crate) measured: Mutex<Option<(Instant, u64)>>,
     clock: Clock,
     cache: RwLock<Cache>,
     /// The epoch of the store that the cache is of.
@@ -34,8 +42,19 @@ struct Cache {
 const PRINCIPALS_MAX: usize = 10_000;
 
 impl Tenant {
-    pub(crate) fn new(slug: String, name: String, database: Arc<Database>, clock: Clock) -> Tenant {
-        Tenant { slug, name, database, clock, cache: RwLock::default(), epoch: AtomicI64::default() }
+    pub(crate) fn new(entry: TenantEntry, terms: Terms, database: Arc<Database>, clock: Clock) -> Tenant {
+        let standing = watch::Sender::new(Standing::of(&entry));
+        Tenant {
+            slug: entry.slug,
+            name: entry.name,
+            database,
+            terms,
+            standing,
+            measured: Mutex::default(),
+            clock,
+            cache: RwLock::default(),
+            epoch: AtomicI64::default(),
+        }
     }
 
     /// The time by the kernel's clock.

@@ -10,6 +10,7 @@ mod failure;
 mod lock;
 mod output;
 mod place;
+mod plans;
 
 use std::process::ExitCode;
 

@@ -3,7 +3,7 @@
 use nexus_model::{Timestamp, Uuid};
 use sea_query::Value as Cell;
 
-use crate::cells::{Stored, bytes, int, text, uuid};
+use crate::cells::{Stored, bytes, int, null, text, uuid};
 use crate::database::lock;
 use crate::events::optional_text;
 use crate::home::Links;
@@ -21,6 +21,14 @@ pub struct TenantEntry {
     pub place: Option<String>,
     /// The tenant that it was copied from to rehearse on.
     pub branch_of: Option<String>,
+    /// The plan whose apps and limits it has; everything without limits, when there is none.
+    pub plan: Option<String>,
+    /// When it was given that plan.
+    pub plan_since: Option<Timestamp>,
+    /// Why nobody may work in it, while that is so.
+    pub suspended: Option<String>,
+    /// When its data are removed for good, once it was deleted.
+    pub purge_at: Option<Timestamp>,
 }
 
 /// A sign-in. The token itself is known to its bearer alone; here is its hash.
@@ -52,20 +60,40 @@ pub struct Control {
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS tenant (
-    slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT);
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT,
+    plan TEXT, suspended TEXT, plan_since {moment}, purge_at {moment});
 CREATE TABLE IF NOT EXISTS session (
     token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
     expires_at {moment} NOT NULL);
 CREATE INDEX IF NOT EXISTS session_expires_at ON session (expires_at);
 ";
 
-const TENANTS: &str = "SELECT slug, name, place, branch_of FROM tenant";
+/// Columns that the first form of the table did not have.
+const LATER: &[(&str, &str)] = &[
+    ("place", "TEXT"),
+    ("branch_of", "TEXT"),
+    ("plan", "TEXT"),
+    ("suspended", "TEXT"),
+    ("plan_since", "{moment}"),
+    ("purge_at", "{moment}"),
+];
 
-fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
+pub(crate) const TENANTS: &str =
+    "SELECT slug, name, place, branch_of, plan, suspended, plan_since, purge_at FROM tenant";
+
+pub(crate) fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
     let mut row = row.into_iter();
+    let mut last = || row.next_back().and_then(Stored::int).and_then(|at| Timestamp::from_microsecond(at).ok());
+    let (purge_at, plan_since) = (last(), last());
     let mut next = || row.next().and_then(Stored::text);
     let (slug, name) = (next().unwrap_or_default(), next().unwrap_or_default());
-    Ok(TenantEntry { slug, name, place: next(), branch_of: next() })
+    let (place, branch_of, plan, suspended) = (next(), next(), next(), next());
+    Ok(TenantEntry { slug, name, place, branch_of, plan, plan_since, suspended, purge_at })
+}
+
+/// A moment that there may be, as a cell.
+pub(crate) fn optional_moment(at: Option<Timestamp>) -> Cell {
+    at.map_or_else(null, |at| int(at.as_microsecond()))
 }
 
 impl Control {
@@ -77,17 +105,16 @@ impl Control {
             link.batch(&typed(TABLES, link.dialect()))?;
             let live = live_columns(link)?;
             let known = |column: &str| live.get("tenant").is_some_and(|columns| columns.contains_key(column));
-            // Columns that the first form of the table did not have.
-            let missing = ["place", "branch_of"].into_iter().filter(|column| !known(column));
+            let missing = LATER.iter().filter(|(column, _)| !known(column));
             missing
-                .map(|column| format!("ALTER TABLE tenant ADD COLUMN {column} TEXT"))
-                .try_for_each(|sql| link.batch(&sql))
+                .map(|(column, kind)| format!("ALTER TABLE tenant ADD COLUMN {column} {kind}"))
+                .try_for_each(|sql| link.batch(&typed(&sql, link.dialect())))
         })?;
         Ok(control)
     }
 
     /// Runs statements as one transaction.
-    fn work<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn work<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let lease = self.links.begin(true)?;
         let link = &mut *lock(lease.link());
         match work(link) {
@@ -134,7 +161,7 @@ impl Control {
         Ok(self.look(&sql, &[text(slug)], read_tenant)?.pop())
     }
 
-    fn look<T>(
+    pub(crate) fn look<T>(
         &self,
         sql: &str,
         cells: &[Cell],
@@ -147,20 +174,24 @@ impl Control {
         found
     }
 
-    fn change(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
+    pub(crate) fn change(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
         self.work(|link| link.execute(sql, cells))
     }
 
     /// Notes a tenant; false when the name was taken.
     pub fn add_tenant(&self, tenant: &TenantEntry, now: Timestamp) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of) VALUES ($1, $2, $3, $4, $5) \
-                   ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of, plan, suspended, plan_since, purge_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
         let cells = [
             text(tenant.slug.as_str()),
             text(tenant.name.as_str()),
             int(now.as_microsecond()),
             optional_text(tenant.place.as_deref()),
             optional_text(tenant.branch_of.as_deref()),
+            optional_text(tenant.plan.as_deref()),
+            optional_text(tenant.suspended.as_deref()),
+            optional_moment(tenant.plan_since),
+            optional_moment(tenant.purge_at),
         ];
         Ok(self.change(sql, &cells)? == 1)
     }

@@ -20,10 +20,12 @@ mod migrate;
 mod postgres;
 mod query;
 mod records;
+mod roster;
 mod series;
 mod sqlite;
 mod transfer;
 mod tx;
+mod usage;
 mod verify;
 
 pub use aggregate::{Aggregate, Bucket, Group, MeasureOf};

@@ -126,13 +126,14 @@ impl Kernel {
         let now = Timestamp::now();
         let address = email.trim().to_lowercase();
         self.throttle.count(&address)?;
+        let named = tenant.is_some();
         let slugs = match tenant {
             Some(slug) => vec![slug],
             None => self.only_tenants()?,
         };
         for slug in slugs {
             let tenant = match self.tenant(&slug) {
-                Err(problem) if problem.kind == Kind::NotFound => continue,
+                Err(problem) if problem.kind == Kind::NotFound || !named && problem.kind == Kind::Denied => continue,
                 tenant => tenant?,
             };
             let (user, _) =
@@ -143,6 +144,7 @@ impl Kernel {
             let right = right.await.map_err(|error| Problem::internal(error.to_string()))?;
             let Some(user) = user.filter(|user| right && *user.get("active") == Value::Bool(true)) else { continue };
             self.throttle.right(&address);
+            tenant.check_standing()?;
             let principal = self.principal(&tenant, user.id()).await?;
             let (token, csrf) = (random_token(), random_token());
             let expires_at = now + jiff::SignedDuration::from_hours(SESSION_HOURS);
@@ -168,10 +170,12 @@ impl Kernel {
         let unknown = || Problem::new(Kind::Unauthenticated, "sign in: this token is not known or has expired");
         if let Some(key) = token.strip_prefix(KEY_PREFIX).and_then(|rest| rest.strip_prefix('_')) {
             let (tenant, principal) = self.key_bearer(key, token).await?.ok_or_else(unknown)?;
+            tenant.check_standing()?;
             return Ok((tenant, principal, None));
         }
         let session = self.control.session(&digest(token), Timestamp::now())?.ok_or_else(unknown)?;
         let tenant = self.tenant(&session.tenant)?;
+        tenant.check_standing()?;
         let principal = self.principal(&tenant, session.user).await?;
         Ok((tenant, principal, Some(session.csrf)))
     }
@@ -184,7 +188,11 @@ impl Kernel {
     async fn key_bearer(&self, key: &str, token: &str) -> Result<Option<(Arc<Tenant>, Arc<Principal>)>> {
         let mut parts = key.splitn(3, '.');
         let (Some(slug), Some(id), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return Ok(None) };
-        let (Ok(tenant), Ok(id)) = (self.tenant(slug), Uuid::try_parse(id)) else { return Ok(None) };
+        let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+        let tenant = match self.tenant(slug) {
+            Err(problem) if problem.kind == Kind::NotFound => return Ok(None),
+            tenant => tenant?,
+        };
         let system = Arc::new(Principal::system());
         let found = self.read_in(&tenant, &system, None, move |ctx| {
             Box::pin(async move {
@@ -227,7 +235,7 @@ impl Kernel {
         }
         let generation = tenant.generation();
         let (found, as_of) = self.user_by(tenant, Filter::Ids(vec![user])).await?;
-        let principal = Arc::new(self.registry.principal(found, as_of)?);
+        let principal = Arc::new(tenant.registry().principal(found, as_of)?);
         tenant.remember_principal(&principal, generation);
         Ok(principal)
     }

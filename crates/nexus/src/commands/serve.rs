@@ -75,7 +75,8 @@ impl Serve {
         let kernel = found.open(limits)?;
         wait(async {
             let first = kernel.control.first_tenants(OPENED_MAX)?;
-            for entry in first.iter().take(found.config.tenants_max.unwrap_or(TENANTS_MAX)) {
+            let kept = first.iter().filter(|entry| entry.purge_at.is_none());
+            for entry in kept.take(found.config.tenants_max.unwrap_or(TENANTS_MAX)) {
                 kernel.tenant(&entry.slug)?;
             }
             if first.is_empty() {

@@ -1,4 +1,6 @@
-//! `nexus tenant`: which companies there are, and where they are kept.
+//! `nexus tenant`: which companies there are, where they are kept, and what becomes of them.
+
+mod standing;
 
 use std::process::ExitCode;
 
@@ -9,7 +11,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::place::Place;
 
-/// Companies: list them, move them between databases, copy them to rehearse on
+/// Companies: list, move, copy, suspend and delete them, and say what they may use
 #[derive(Args)]
 pub(crate) struct Tenant {
     #[command(subcommand)]
@@ -22,6 +24,8 @@ enum Command {
     Move(Move),
     Branch(Branch),
     Content(Content),
+    #[command(flatten)]
+    Standing(standing::Command),
 }
 
 /// The tenants, and the place of each
@@ -72,7 +76,7 @@ struct Content {
 }
 
 #[derive(Args)]
-struct Common {
+pub(super) struct Common {
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -90,6 +94,7 @@ impl Tenant {
             | Command::Move(Move { common, .. })
             | Command::Branch(Branch { common, .. })
             | Command::Content(Content { common, .. }) => common,
+            Command::Standing(command) => command.common(),
         }
     }
 
@@ -101,7 +106,11 @@ impl Tenant {
         let found = self.common().place.find()?;
         found.log("warn")?;
         found.must_exist()?;
-        let changes = matches!(self.command, Command::Move(_) | Command::Branch(_));
+        let changes = match &self.command {
+            Command::Move(_) | Command::Branch(_) => true,
+            Command::Standing(command) => command.needs_lock(),
+            Command::List(_) | Command::Content(_) => false,
+        };
         let _lock = if changes { found.lock()? } else { None };
         let kernel = found.open_existing()?;
         let told = |told: serde_json::Value, line: String| {
@@ -112,11 +121,15 @@ impl Tenant {
                 let tenants = kernel.control.tenants()?;
                 let rows = tenants.iter().map(|entry| {
                     let place = entry.place.as_deref().unwrap_or(HOME);
-                    json!({"tenant": entry.slug, "company": entry.name, "place": place, "branch_of": entry.branch_of})
+                    json!({
+                        "tenant": entry.slug, "company": entry.name, "place": place, "branch_of": entry.branch_of,
+                        "plan": entry.plan, "suspended": entry.suspended, "purge_at": entry.purge_at,
+                    })
                 });
                 let lines = tenants.iter().map(|entry| {
                     let place = entry.place.as_deref().unwrap_or(HOME);
-                    format!("{}\t{}\t{place}", entry.slug, entry.name)
+                    let plan = entry.plan.as_deref().unwrap_or("-");
+                    format!("{}\t{}\t{place}\t{plan}\t{}", entry.slug, entry.name, standing::word(entry))
                 });
                 told(rows.collect(), lines.collect::<Vec<_>>().join("\n"));
             }
@@ -134,6 +147,10 @@ impl Tenant {
                 let content = kernel.content(slug)?;
                 let line = format!("{slug}: {} rows, content {}", content.rows, content.hash);
                 told(json!({"tenant": slug, "rows": content.rows, "hash": content.hash}), line);
+            }
+            Command::Standing(command) => {
+                let (answer, line) = command.run(&kernel)?;
+                told(answer, line);
             }
         }
         Ok(ExitCode::SUCCESS)

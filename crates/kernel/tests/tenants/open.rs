@@ -1,48 +1,9 @@
-//! Many tenants in one process: open ones are bounded, and each keeps its own data.
+//! Open tenants are bounded, and each keeps its own data.
 
-use std::sync::Arc;
-
-use nexus_kernel::core::NewTenant;
-use nexus_kernel::faces::ListParams;
-use nexus_kernel::{Call, Kernel, Options, Principal, Registry, Request};
+use nexus_kernel::{Kernel, Options};
 use nexus_testkit::{On, Storage};
-use serde_json::json;
 
-/// A kernel of the core app alone.
-fn kernel(storage: &Storage, tenants_max: usize) -> Arc<Kernel> {
-    let registry = Registry::new(Vec::new(), None).expect("the core app");
-    Arc::new(Kernel::open(registry, Options { tenants_max, ..Options::new(storage.clone()) }).expect("it opens"))
-}
-
-async fn tenant(kernel: &Kernel, company: &str) -> String {
-    let new = NewTenant {
-        company: company.to_owned(),
-        email: "admin@example.com".to_owned(),
-        password: "correct horse battery".to_owned(),
-        country: "GB".to_owned(),
-        currency: "GBP".to_owned(),
-    };
-    kernel.create_tenant(new).await.expect("a tenant").slug.clone()
-}
-
-async fn add_team(kernel: &Kernel, slug: &str, name: &str) {
-    let tenant = kernel.tenant(slug).expect("it opens");
-    let call = Call { action: "core.create_team".to_owned(), record: None, input: json!({"name": name}) };
-    let request = Request { calls: vec![call], ..Request::default() };
-    kernel.dispatch(&tenant, &Arc::new(Principal::system()), request).await.expect("a team");
-    // The writer looks once more whether anybody waits before it lets go of the tenant.
-    while Arc::strong_count(&tenant.database) > 1 {
-        tokio::task::yield_now().await;
-    }
-}
-
-async fn teams(kernel: &Kernel, slug: &str) -> Vec<String> {
-    let (tenant, object) = (kernel.tenant(slug).expect("it opens"), kernel.registry.object("core.team"));
-    let params = ListParams { sort: Some("name".to_owned()), ..ListParams::default() };
-    let system = Arc::new(Principal::system());
-    let page = kernel.list(&tenant, &system, object.expect("teams"), params).await.expect("a page");
-    page.data.iter().map(|team| team["name"].as_str().unwrap_or_default().to_owned()).collect()
-}
+use crate::company::{add_team, kernel, teams, tenant};
 
 fn open(kernel: &Kernel) -> Vec<String> {
     let mut open: Vec<String> = kernel.open_tenants().iter().map(|tenant| tenant.slug.clone()).collect();
@@ -56,9 +17,9 @@ fn more_tenants_than_may_be_open_are_used_in_turn(on: On) {
 }
 
 async fn in_turn(storage: &Storage) {
-    let kernel = kernel(storage, 2);
+    let kernel = kernel(storage, |options| Options { tenants_max: 2, ..options });
     for company in ["A", "B", "C", "D"] {
-        tenant(&kernel, company).await;
+        tenant(&kernel, company, None).await;
     }
     for round in ["1", "2", "3"] {
         for slug in ["a", "b", "c", "d"] {
@@ -84,9 +45,9 @@ fn a_tenant_in_use_stays_open_and_its_follower_hears_of_every_change(on: On) {
 }
 
 async fn in_use(storage: &Storage) {
-    let kernel = kernel(storage, 2);
+    let kernel = kernel(storage, |options| Options { tenants_max: 2, ..options });
     for company in ["A", "B", "C", "D"] {
-        tenant(&kernel, company).await;
+        tenant(&kernel, company, None).await;
     }
     // What a stream of events holds.
     let mut committed = kernel.tenant("a").expect("it opens").database.committed();
