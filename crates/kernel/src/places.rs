@@ -98,7 +98,8 @@ impl Kernel {
     /// What a tenant's database holds.
     pub fn content(&self, slug: &str) -> Result<Content> {
         let entry = self.entry(slug)?;
-        Ok(nexus_store::content_of(&self.home(&entry)?, &self.registry.schema)?)
+        // Tables of apps that the tenant has not are not there.
+        Ok(nexus_store::content_of(&self.home(&entry)?, &self.terms(&entry)?.registry.schema)?)
     }
 
     /// Copies a tenant's data into an empty database; see [`nexus_store::transfer`].
