@@ -36,6 +36,7 @@ impl Place {
                 password: "correct horse battery".to_owned(),
                 country: "GB".to_owned(),
                 currency: "GBP".to_owned(),
+                plan: None,
             })
             .await?;
         let system = Arc::new(Principal::system());

@@ -27,6 +27,7 @@ pub type Verify = Arc<dyn for<'a> Fn(&'a mut Ctx) -> BoxFuture<'a, Result<Vec<St
 pub type CompanyHook = Arc<dyn for<'a> Fn(&'a mut Ctx, Uuid) -> BoxFuture<'a, Result<()>> + Send + Sync>;
 
 /// A declared action with its body.
+#[derive(Clone)]
 pub struct Declared {
     pub spec: OperationSpec,
     pub body: Body,
@@ -91,6 +92,7 @@ pub struct Print {
 pub type Printer = Arc<dyn Fn(&str, &str, &Json) -> std::result::Result<Vec<u8>, String> + Send + Sync>;
 
 /// Everything one app brings.
+#[derive(Clone)]
 pub struct App {
     pub source: AppSource,
     pub(crate) actions: Vec<Declared>,

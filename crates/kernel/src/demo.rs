@@ -12,6 +12,7 @@ use crate::principal::Principal;
 use crate::{Result, Tenant};
 
 /// One file of sample data.
+#[derive(Clone, Copy)]
 pub(crate) struct Demo {
     /// `app.object`
     object: &'static str,
@@ -43,8 +44,8 @@ impl Kernel {
     ) -> Result<Vec<(&'static str, ImportReport)>> {
         let today = tenant.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let mut reports = Vec::new();
-        for Demo { object: name, text, mapping } in &self.registry.demos {
-            let object = Arc::clone(self.registry.object(name)?);
+        for Demo { object: name, text, mapping } in &tenant.registry().demos {
+            let object = Arc::clone(tenant.object(name)?);
             let mapping: Mapping = mapping.parse()?;
             let text = dated(&object, text, today).map_err(|error| Problem::internal(format!("{name}: {error}")))?;
             let request =

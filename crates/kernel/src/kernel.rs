@@ -1,7 +1,7 @@
 //! The kernel of a process: its apps, its tenants, and the one way in to change something.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
 use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, TenantEntry, Tx, Verdict};
@@ -9,13 +9,24 @@ use serde_json::{Value as Json, json};
 
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
+use crate::open::Open;
 use crate::operation::Effect;
+use crate::plan::Plan;
 use crate::principal::{Principal, PrincipalKind};
 use crate::registry::Registry;
+use crate::standing::Standing;
+use crate::terms::Registries;
 use crate::{BoxFuture, Kind, Result, Tenant};
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Tenants open at a time, when nothing says how many.
+pub const TENANTS_MAX: usize = 256;
+
+/// Tenants that one PostgreSQL database takes, when nothing says how many: each has some hundred tables, and the
+/// catalogue of all is searched for each.
+pub const TENANTS_PER_DATABASE: u64 = 1_000;
 
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
@@ -25,6 +36,12 @@ pub struct Options {
     /// Further places for tenants, by name.
     pub places: BTreeMap<String, Storage>,
     pub limits: Limits,
+    /// Tenants open at a time; more only while more are in use.
+    pub tenants_max: usize,
+    /// Tenants that one PostgreSQL database takes.
+    pub tenants_per_database: u64,
+    /// The plans that a tenant may have, by name.
+    pub plans: BTreeMap<String, Arc<Plan>>,
     /// The system's clock, unless a test or a rehearsal sets its own.
     pub clock: Clock,
     /// Takes events out of the process; subscribers then hear of them from there.
@@ -33,13 +50,10 @@ pub struct Options {
 
 impl Options {
     pub fn new(storage: Storage) -> Options {
-        Options {
-            storage,
-            places: BTreeMap::new(),
-            limits: Limits::default(),
-            clock: Arc::new(Timestamp::now),
-            broker: None,
-        }
+        let clock: Clock = Arc::new(Timestamp::now);
+        let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
+        let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
+        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None }
     }
 }
 
@@ -88,8 +102,8 @@ pub struct Kernel {
     pub registry: Arc<Registry>,
     pub control: Control,
     pub(crate) options: Options,
-    pub(crate) tenants: Mutex<HashMap<String, Arc<Tenant>>>,
-    /// One tenant is opened at a time.
+    pub(crate) tenants: Open,
+    pub(crate) registries: Registries,
     opening: Mutex<()>,
     /// One tenant is made at a time.
     pub(crate) making: tokio::sync::Mutex<()>,
@@ -108,8 +122,9 @@ impl Kernel {
         Ok(Kernel {
             registry: Arc::new(registry),
             control: Control::open(&options.storage)?,
+            tenants: Open::new(options.tenants_max),
             options,
-            tenants: Mutex::default(),
+            registries: Registries::default(),
             opening: Mutex::default(),
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
@@ -117,28 +132,48 @@ impl Kernel {
         })
     }
 
-    /// A tenant by its short name, opened when it is asked for first.
+    /// A tenant by its short name, opened when it is asked for first, in the place of the one that nobody used longest.
+    /// Called inside a runtime.
     pub fn tenant(&self, slug: &str) -> Result<Arc<Tenant>> {
-        let known = || self.tenants.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
-        if let Some(tenant) = known() {
+        if let Some(tenant) = self.tenants.get(slug) {
             return Ok(tenant);
         }
-        // One is opened at a time; who asks for those that are open does not wait.
-        let _opening = nexus_store::waiting(|| self.opening.lock()).unwrap_or_else(PoisonError::into_inner);
-        if let Some(tenant) = known() {
+        let _opening = self.opening();
+        if let Some(tenant) = self.tenants.get(slug) {
             return Ok(tenant);
         }
-        let tenant = Arc::new(self.open_tenant(self.entry(slug)?)?);
-        let mut open = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        open.insert(slug.to_owned(), Arc::clone(&tenant));
+        let entry = self.entry(slug)?;
+        if entry.purge_at.is_some() {
+            // What is to be removed is not opened again, and not made anew.
+            Standing::of(&entry).check(&entry.name)?;
+        }
+        // Nobody opens anew what is about to close, because nobody else opens anything now.
+        drop(self.tenants.surplus(1));
+        let tenant = Arc::new(self.open_tenant(entry)?);
+        // The writer has threads of its own, so that it comes to its end while this one waits.
+        nexus_store::waiting(|| futures::executor::block_on(self.switch_on(&tenant)))?;
+        self.tenants.insert(&tenant);
         Ok(tenant)
+    }
+
+    /// One tenant is opened or closed at a time; who asks for those that are open does not wait.
+    pub(crate) fn opening(&self) -> MutexGuard<'_, ()> {
+        nexus_store::waiting(|| self.opening.lock()).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes what is open beyond the bound and no longer in use.
+    pub fn close_surplus(&self) {
+        let _opening = self.opening();
+        drop(self.tenants.surplus(0));
     }
 
     /// A tenant whose data are at its place, made when missing.
     fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
+        let terms = self.terms(&entry)?;
+        let schema = &terms.registry.schema;
         let mut entry = entry;
         let (database, report) = loop {
-            match Database::open(&self.home(&entry)?, Arc::clone(&self.registry.schema), self.options.limits) {
+            match Database::open(&self.home(&entry)?, Arc::clone(schema), self.options.limits) {
                 // A move was cut off before it was noted.
                 Err(StoreError::Moved(forward)) => entry = self.forwarded(entry, &forward)?,
                 opened => break opened?,
@@ -148,7 +183,7 @@ impl Kernel {
         if !report.statements.is_empty() {
             tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
         }
-        Ok(Tenant::new(entry, database, Arc::clone(&self.options.clock)))
+        Ok(Tenant::new(entry, terms, database, Arc::clone(&self.options.clock)))
     }
 
     /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.
@@ -157,14 +192,15 @@ impl Kernel {
         Ok(Arc::new(self.open_tenant(entry.clone())?))
     }
 
-    /// The tenants that exist, opened or not.
+    /// The tenants that exist, opened or not, but for those that were deleted.
     pub fn tenant_slugs(&self) -> Result<Vec<String>> {
-        Ok(self.control.tenants()?.into_iter().map(|entry| entry.slug).collect())
+        let there = self.control.tenants()?.into_iter().filter(|entry| entry.purge_at.is_none());
+        Ok(there.map(|entry| entry.slug).collect())
     }
 
     /// The tenants that are open now.
     pub fn open_tenants(&self) -> Vec<Arc<Tenant>> {
-        self.tenants.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.tenants.all()
     }
 
     /// Runs a request: all its calls, or none of them.
@@ -177,7 +213,7 @@ impl Kernel {
         }
         let mut reads = true;
         for call in &request.calls {
-            reads &= self.registry.action(&call.action)?.effect == Effect::Read;
+            reads &= tenant.action(&call.action)?.effect == Effect::Read;
         }
         let run = Uuid::now_v7();
         let preview = request.preview;
@@ -202,7 +238,7 @@ impl Kernel {
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
-        let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
@@ -210,8 +246,12 @@ impl Kernel {
                     Ok(ctx) => ctx,
                     Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
-                let result = job(&mut ctx).await;
-                let mut result = result;
+                let mut result = job(&mut ctx).await;
+                if result.is_ok()
+                    && let Err(problem) = ctx.hold_limits().await
+                {
+                    result = Err(problem);
+                }
                 if keep
                     && result.is_ok()
                     && ctx.touched_core
@@ -252,7 +292,7 @@ impl Kernel {
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
-        let (registry, owner, principal) = (Arc::clone(&self.registry), Arc::clone(tenant), Arc::clone(principal));
+        let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Result<T>> {
             Box::pin(async move {

@@ -28,6 +28,7 @@ pub enum Effect {
 }
 
 /// What the `#[action]` macro knows of a function.
+#[derive(Clone)]
 pub struct OperationSpec {
     /// The function, last part of the full name: `convert_lead`.
     pub function: &'static str,

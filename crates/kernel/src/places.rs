@@ -1,7 +1,5 @@
 //! Where tenants are kept: looked up, copied, moved.
 
-use std::sync::PoisonError;
-
 use nexus_model::Problem;
 use nexus_store::{Content, Forward, Home, Storage, StoreError, TenantEntry};
 
@@ -41,7 +39,7 @@ impl Kernel {
     /// is let go; the next request asks the control tables.
     pub(crate) fn still_here<T>(&self, tenant: &Tenant, answer: Result<T, StoreError>) -> Result<T> {
         if let Err(StoreError::Moved(_)) = &answer {
-            self.tenants.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant.slug);
+            self.tenants.remove(&tenant.slug);
         }
         Ok(answer?)
     }
@@ -101,8 +99,8 @@ impl Kernel {
             slug: branch.to_owned(),
             name,
             branch_of: Some(source.slug.clone()),
-            place: source.place.clone(),
-            ..TenantEntry::default()
+            created_at: None,
+            ..source
         };
         let another = || Problem::conflict(format!("another process is making a tenant {branch} just now"));
         let _only = self.control.alone(branch)?.ok_or_else(another)?;

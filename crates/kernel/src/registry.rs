@@ -42,11 +42,13 @@ pub struct Action {
 /// The composed apps. Immutable once made.
 pub struct Registry {
     pub schema: Arc<Schema>,
+    /// What it was put together from, the core app aside.
+    apps: Vec<App>,
     actions: IndexMap<String, Arc<Action>>,
     pub(crate) before_save: HashMap<&'static str, Vec<BeforeSave>>,
     pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
     pub(crate) verify: Vec<(String, Verify)>,
-    pub(crate) company_hooks: Vec<CompanyHook>,
+    pub(crate) company_hooks: Vec<(String, CompanyHook)>,
     /// By full name, `app.name`.
     pub(crate) subscribers: Vec<(String, Subscriber)>,
     pub(crate) demos: Vec<crate::demo::Demo>,
@@ -70,12 +72,12 @@ pub struct ComposeError(pub Vec<ManifestError>);
 impl Registry {
     /// Puts apps together; the core app is always there.
     pub fn new(apps: Vec<App>, printer: Option<Printer>) -> std::result::Result<Registry, ComposeError> {
-        let mut all = vec![crate::core::app()];
-        all.extend(apps);
+        let all: Vec<App> = std::iter::once(crate::core::app()).chain(apps.iter().cloned()).collect();
         let sources: Vec<_> = all.iter().map(|app| app.source.clone()).collect();
         let schema = Arc::new(Schema::load(&sources).map_err(ComposeError)?);
         let mut registry = Registry {
             schema: Arc::clone(&schema),
+            apps,
             actions: IndexMap::new(),
             before_save: HashMap::new(),
             after_save: HashMap::new(),
@@ -98,6 +100,20 @@ impl Registry {
             registry.index(object, &mut errors);
         }
         if errors.is_empty() { Ok(registry) } else { Err(ComposeError(errors)) }
+    }
+
+    /// The same with these apps alone, and those that they depend on. A name that is none of its apps adds nothing.
+    pub fn only(&self, names: &[String]) -> std::result::Result<Registry, ComposeError> {
+        let mut wanted: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut next = 0;
+        while next < wanted.len() {
+            let needed = self.schema.apps.get(wanted[next]).map(|app| app.depends.as_slice()).unwrap_or_default();
+            let missing: Vec<&str> = needed.iter().map(String::as_str).filter(|app| !wanted.contains(app)).collect();
+            wanted.extend(missing);
+            next += 1;
+        }
+        let chosen = self.apps.iter().filter(|app| wanted.contains(&app.source.name));
+        Registry::new(chosen.cloned().collect(), self.printer.clone())
     }
 
     fn add(&mut self, app: App, errors: &mut Vec<ManifestError>) {
@@ -153,7 +169,7 @@ impl Registry {
             self.after_save.entry(object).or_default().extend(hooks);
         }
         self.verify.extend(app.verify.into_iter().map(|check| (name.to_owned(), check)));
-        self.company_hooks.extend(app.company_hooks);
+        self.company_hooks.extend(app.company_hooks.into_iter().map(|hook| (name.to_owned(), hook)));
         for (subscriber, follow) in app.subscribers {
             let full = format!("{name}.{subscriber}");
             if self.subscribers.iter().any(|(known, _)| *known == full) {

@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Instant;
 
 use nexus_model::{Timestamp, Uuid};
 use nexus_store::{Database, TenantEntry};
+use tokio::sync::watch;
 
 use crate::ctx::CompanyInfo;
 use crate::kernel::Clock;
 use crate::principal::Principal;
+use crate::standing::Standing;
+use crate::terms::Terms;
 
 /// One tenant.
 pub struct Tenant {
@@ -18,6 +22,10 @@ pub struct Tenant {
     /// A copy to rehearse on, which has no effect outside.
     pub is_branch: bool,
     pub database: Arc<Database>,
+    pub(crate) terms: Terms,
+    pub(crate) standing: watch::Sender<Standing>,
+    /// How many bytes the database had, and when.
+    pub(crate) measured: Mutex<Option<(Instant, u64)>>,
     clock: Clock,
     cache: RwLock<Cache>,
     /// The epoch of the store that the cache is of.
@@ -36,12 +44,16 @@ struct Cache {
 const PRINCIPALS_MAX: usize = 10_000;
 
 impl Tenant {
-    pub(crate) fn new(entry: TenantEntry, database: Arc<Database>, clock: Clock) -> Tenant {
+    pub(crate) fn new(entry: TenantEntry, terms: Terms, database: Arc<Database>, clock: Clock) -> Tenant {
+        let standing = watch::Sender::new(Standing::of(&entry));
         Tenant {
             slug: entry.slug,
             name: entry.name,
             is_branch: entry.branch_of.is_some(),
             database,
+            terms,
+            standing,
+            measured: Mutex::default(),
             clock,
             cache: RwLock::default(),
             epoch: AtomicI64::default(),
@@ -51,6 +63,11 @@ impl Tenant {
     /// The time by the kernel's clock.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    /// Whether nobody works on its database or follows its log.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.database.is_idle()
     }
 
     pub(crate) fn principal(&self, user: Uuid) -> Option<Arc<Principal>> {

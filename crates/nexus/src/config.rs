@@ -27,6 +27,10 @@ pub(crate) struct Config {
     pub(crate) group_max: Option<usize>,
     pub(crate) readers_max: Option<usize>,
     pub(crate) connections_max: Option<usize>,
+    pub(crate) tenants_max: Option<usize>,
+    pub(crate) tenants_per_database: Option<u64>,
+    /// A folder with further plans; relative to the file given by `--config`.
+    pub(crate) plans: Option<PathBuf>,
 }
 
 impl Config {
@@ -35,7 +39,9 @@ impl Config {
         let text = std::fs::read_to_string(path)
             .map_err(|error| Failure::usage(format!("--config: cannot read {}: {error}", path.display())))?;
         let mut config = Config::parse(path, &text)?;
-        config.data = config.data.map(|data| path.parent().unwrap_or(Path::new("")).join(data));
+        let beside = |named: PathBuf| path.parent().unwrap_or(Path::new("")).join(named);
+        config.data = config.data.map(beside);
+        config.plans = config.plans.map(beside);
         Ok(config)
     }
 

@@ -11,6 +11,7 @@ mod lock;
 mod order;
 mod output;
 mod place;
+mod plans;
 
 use std::process::ExitCode;
 

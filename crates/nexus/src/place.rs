@@ -8,13 +8,15 @@ use std::sync::Arc;
 use clap::Args;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
-use nexus_kernel::{Broker, Kernel, Options, Principal, Printer, Problem, Registry, Tenant};
+use nexus_kernel::{
+    Broker, Kernel, Options, Principal, Printer, Problem, Registry, TENANTS_MAX, TENANTS_PER_DATABASE, Tenant,
+};
 use serde_json::json;
 
-use crate::apps;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::lock::FolderLock;
+use crate::{apps, output, plans};
 
 /// The data folder when nothing names one.
 const DATA: &str = "data";
@@ -35,6 +37,12 @@ pub(crate) struct Place {
     /// Further databases for tenants, such as big=postgres://nexus@db/nexus; sqlite:DIR is one as well
     #[arg(long, value_name = "NAME=URL", env = "NEXUS_PLACES", hide_env_values = true, value_delimiter = ',')]
     places: Option<Vec<String>>,
+    /// A folder of files that describe further plans, or replace some [default: the five that Nexus brings]
+    #[arg(long, value_name = "DIR", env = "NEXUS_PLANS")]
+    plans: Option<PathBuf>,
+    /// Tenants that a PostgreSQL database takes; a further one goes to the next of --places [default: 1000]
+    #[arg(long, value_name = "N", env = "NEXUS_TENANTS_PER_DATABASE")]
+    tenants_per_database: Option<u64>,
     /// The apps to run, with those they depend on [default: all]
     #[arg(long, value_name = "A,B", env = "NEXUS_APPS", value_delimiter = ',')]
     apps: Option<Vec<String>>,
@@ -80,7 +88,7 @@ impl Place {
     pub(crate) fn find(&self) -> Result<Found, Failure> {
         let given = self.config.as_deref().map(Config::read).transpose()?;
         let data = self.data.clone().or_else(|| given.as_ref()?.data.clone()).unwrap_or_else(|| DATA.into());
-        let config = match given {
+        let mut config = match given {
             Some(config) => config,
             None => Config::of_folder(&data)?,
         };
@@ -94,6 +102,8 @@ impl Place {
             let (name, url) = named.ok_or_else(|| Failure::usage("--places: write NAME=URL; `home` is taken"))?;
             places.insert(name.to_owned(), url.to_owned());
         }
+        config.plans = self.plans.clone().or(config.plans);
+        config.tenants_per_database = self.tenants_per_database.or(config.tenants_per_database);
         let apps = self.apps.clone().or_else(|| config.apps.clone()).unwrap_or_default();
         let log = self.log.clone().or_else(|| config.log.clone());
         Ok(Found { folder, database, config, places, apps, log })
@@ -170,7 +180,12 @@ impl Found {
 
     /// The same, with what takes events out of the process.
     pub(crate) fn open_with(&self, limits: Limits, broker: Option<Arc<dyn Broker>>) -> Result<Arc<Kernel>, Failure> {
-        let options = Options { limits, broker, places: self.places()?, ..Options::new(self.storage()?) };
+        let tenants_max = self.config.tenants_max.unwrap_or(TENANTS_MAX);
+        let plans = plans::all(self.config.plans.as_deref())?;
+        let tenants_per_database = self.config.tenants_per_database.unwrap_or(TENANTS_PER_DATABASE);
+        let options = Options::new(self.storage()?);
+        let options =
+            Options { limits, places: self.places()?, tenants_max, tenants_per_database, plans, broker, ..options };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 
@@ -213,8 +228,14 @@ impl Who {
         let tenant = kernel.tenant(slug)?;
         let principal = match &self.user {
             None => Arc::new(Principal::system()),
-            Some(email) => user(kernel, &tenant, email).await?,
+            Some(email) => {
+                tenant.check_standing()?;
+                user(kernel, &tenant, email).await?
+            }
         };
+        if let Err(problem) = tenant.check_standing() {
+            output::note(problem);
+        }
         Ok((tenant, principal))
     }
 }

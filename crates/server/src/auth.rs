@@ -50,7 +50,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The caller's token, and whether it came by cookie.
-fn token(headers: &HeaderMap) -> Option<(&str, bool)> {
+pub(crate) fn token(headers: &HeaderMap) -> Option<(&str, bool)> {
     bearer(headers).map(|token| (token, false)).or_else(|| cookie(headers, SESSION).map(|token| (token, true)))
 }
 
@@ -71,6 +71,7 @@ impl FromRequestParts<Shared> for Caller {
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Answer<Caller> {
         let (token, by_cookie) = token(&parts.headers).ok_or_else(unauthenticated)?;
         let (tenant, principal, csrf) = shared.kernel.authenticate(token).await?;
+        tenant.count_call()?;
         let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if by_cookie && !safe {
             let sent = parts.headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();

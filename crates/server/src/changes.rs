@@ -81,8 +81,8 @@ pub(crate) async fn create(
     headers: HeaderMap,
     Body(input): Body<Value>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
-    let action = shared.kernel.registry.action_at(object, "create", false)?.name.clone();
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let action = caller.tenant.registry().action_at(object, "create", false)?.name.clone();
     let reply = run(&shared, &caller, &headers, &options, vec![Call { action, record: None, input }]).await?;
     let id = reply.outputs.first().and_then(|output| output["id"].as_str()).unwrap_or_default().to_owned();
     let status = if options.preview { StatusCode::OK } else { StatusCode::CREATED };
@@ -141,9 +141,9 @@ async fn on_record(
     headers: &HeaderMap,
     input: Value,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(app, objects)?;
+    let object = caller.tenant.object_at(app, objects)?;
     let record = Some(crate::records::id(object, id)?);
-    let action = shared.kernel.registry.action_at(object, action, true)?.name.clone();
+    let action = caller.tenant.registry().action_at(object, action, true)?.name.clone();
     let reply = run(shared, caller, headers, options, vec![Call { action, record, input }]).await?;
     answered(options, reply, StatusCode::OK)
 }
@@ -157,8 +157,8 @@ pub(crate) async fn object_action(
     headers: HeaderMap,
     Body(input): Body<Value>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
-    let action = shared.kernel.registry.action_at(object, &action, false)?.name.clone();
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let action = caller.tenant.registry().action_at(object, &action, false)?.name.clone();
     let reply = run(&shared, &caller, &headers, &options, vec![Call { action, record: None, input }]).await?;
     answered(&options, reply, StatusCode::OK)
 }

@@ -52,10 +52,15 @@ fn stream(shared: Shared, caller: Caller, after: i64) -> Response {
                 if let Some(event) = ready.next() {
                     return Some((Ok(told(&event)), (shared, caller, after, committed, ready)));
                 }
+                let mut standing = caller.tenant.standing();
                 // What came before the mark is read below; what comes after it wakes the next wait.
                 committed.mark_unchanged();
                 // The bearer is asked for anew, so that a stream ends with its session and with its rights.
-                let (_, principal, _) = shared.kernel.authenticate(&caller.token).await.ok()?;
+                let (tenant, principal, _) = shared.kernel.authenticate(&caller.token).await.ok()?;
+                if !std::sync::Arc::ptr_eq(&tenant, &caller.tenant) {
+                    // It was opened anew, as it is now; whoever follows comes again.
+                    return None;
+                }
                 let (events, last) = shared.kernel.events(&caller.tenant, &principal, after).await.ok()?;
                 let more = last > after;
                 after = last;
@@ -64,6 +69,7 @@ fn stream(shared: Shared, caller: Caller, after: i64) -> Response {
                     let mut ending = shared.ending.clone();
                     tokio::select! {
                         changed = committed.changed() => changed.ok()?,
+                        changed = standing.changed() => changed.ok()?,
                         Ok(_) = ending.wait_for(|ending| *ending) => return None,
                     }
                 }

@@ -35,7 +35,7 @@ pub(crate) async fn export(
     Path((app, objects)): Path<(String, String)>,
     Query(params): Query<ExportParams>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let object = caller.tenant.object_at(&app, &objects)?;
     let (format, media, ending) = match params.format.as_deref() {
         None | Some("csv") => (Format::Csv, "text/csv; charset=utf-8", "csv"),
         Some("json") => (Format::Json, "application/x-ndjson", "jsonl"),
@@ -68,7 +68,7 @@ pub(crate) async fn import(
     Path((app, objects)): Path<(String, String)>,
     Form(mut form): Form,
 ) -> Answer {
-    let object = std::sync::Arc::clone(shared.kernel.registry.object_at(&app, &objects)?);
+    let object = std::sync::Arc::clone(caller.tenant.object_at(&app, &objects)?);
     let (mut text, mut mapping, mut preview) = (None, Mapping::default(), false);
     let bad = |error: axum::extract::multipart::MultipartError| {
         let too_large = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
@@ -114,7 +114,7 @@ pub(crate) async fn print(
     caller: Caller,
     Path((app, objects, record, print)): Path<(String, String, String, String)>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let object = caller.tenant.object_at(&app, &objects)?;
     let id = crate::records::id(object, &record)?;
     let (title, pdf) = shared.kernel.print(&caller.tenant, &caller.principal, object, id, &print).await?;
     let safe: String = title.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();

@@ -36,7 +36,7 @@ pub(crate) async fn healthz() -> &'static str {
 
 /// Ready when the control store answers.
 pub(crate) async fn readyz(State(shared): State<Shared>) -> Answer {
-    shared.kernel.tenant_slugs()?;
+    shared.kernel.control.first_tenants(1).map_err(nexus_kernel::Problem::from)?;
     Ok("ready\n".into_response())
 }
 

@@ -28,7 +28,7 @@ use tokio::sync::watch;
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) kernel: Arc<Kernel>,
-    pub(crate) openapi: Arc<std::sync::OnceLock<String>>,
+    pub(crate) openapi: Arc<openapi::Documents>,
     pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
     /// Turns true when the server ends: streams, which have no end of their own, end then.
     pub(crate) ending: watch::Receiver<bool>,
@@ -51,13 +51,16 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     let (ends, ending) = watch::channel(false);
+    let keeper = tokio::spawn(Arc::clone(&config.kernel).keep());
     let app = routes(config.kernel, ending);
     let shutdown = async move {
         config.shutdown.await;
         ends.send_replace(true);
     };
     let service = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(config.listener, service).with_graceful_shutdown(shutdown).await
+    let served = axum::serve(config.listener, service).with_graceful_shutdown(shutdown).await;
+    keeper.abort();
+    served
 }
 
 /// All faces of a kernel.

@@ -73,6 +73,8 @@ async fn serve(shared: Shared, app: Option<String>, mut request: Request) -> Ans
     // The cookie of a browser is not enough here: a page elsewhere could send it.
     let token: Arc<str> = auth::bearer(request.headers()).ok_or_else(auth::unauthenticated)?.into();
     let (tenant, principal, _) = shared.kernel.authenticate(&token).await?;
+    tenant.count_call()?;
+    app.as_deref().map_or(Ok(()), |app| tenant.has(app))?;
     let company = auth::company(request.headers())?;
     request.extensions_mut().insert(Peer { caller: Caller { tenant, principal, company, token }, app });
     Ok(shared.service.handle(request).await.map(Body::new).into_response())

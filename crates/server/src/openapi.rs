@@ -9,13 +9,16 @@ mod objects;
 mod parts;
 mod shapes;
 
+use std::sync::Arc;
+
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
 use nexus_kernel::Registry;
 use nexus_kernel::faces::schema;
 use serde_json::{Map, Value as Json, json};
 
+use crate::answer::Answer;
 use lift::Components;
 
 /// The document of all objects, actions and reports of a registry.
@@ -54,10 +57,21 @@ pub fn document(registry: &Registry) -> Json {
     })
 }
 
-/// `GET /openapi.json`
-pub(crate) async fn serve(State(shared): State<crate::Shared>) -> Response {
-    let text = shared.openapi.get_or_init(|| document(&shared.kernel.registry).to_string()).clone();
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+/// The documents by the name of the plan whose apps they have.
+pub(crate) type Documents = std::sync::Mutex<std::collections::BTreeMap<String, Arc<str>>>;
+
+/// `GET /openapi.json`: of every app here, and to who is signed in, of the tenant's.
+pub(crate) async fn serve(State(shared): State<crate::Shared>, headers: HeaderMap) -> Answer {
+    let mut tenant = None;
+    if let Some((token, _)) = crate::auth::token(&headers) {
+        // A token that is over hides nothing that is not shown to everybody.
+        tenant = shared.kernel.authenticate(token).await.ok().map(|(tenant, _, _)| tenant);
+    }
+    let plan = tenant.as_ref().map(|tenant| tenant.plan().name.clone()).unwrap_or_default();
+    let registry = tenant.as_ref().map_or(&shared.kernel.registry, |tenant| tenant.registry());
+    let mut known = shared.openapi.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let text = known.entry(plan).or_insert_with(|| document(registry).to_string().into());
+    Ok(([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response())
 }
 
 /// Operations of a path by method.

@@ -32,7 +32,7 @@ pub(crate) async fn list(
     Path((app, objects)): Path<(String, String)>,
     Query(params): Query<ListParams>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let object = caller.tenant.object_at(&app, &objects)?;
     let page = shared.kernel.list(&caller.tenant, &caller.principal, object, params).await?;
     Ok(Json(page).into_response())
 }
@@ -44,7 +44,7 @@ pub(crate) async fn get(
     Query(params): Query<ListParams>,
     headers: HeaderMap,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let object = caller.tenant.object_at(&app, &objects)?;
     let id = id(object, &record)?;
     let (record, version) = shared.kernel.get(&caller.tenant, &caller.principal, object, id, params).await?;
     let tag = etag(version);
@@ -68,7 +68,7 @@ pub(crate) async fn history(
     Path((app, objects, record)): Path<(String, String, String)>,
     Query(params): Query<HistoryParams>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let object = caller.tenant.object_at(&app, &objects)?;
     let id = id(object, &record)?;
     let told = shared.kernel.history(&caller.tenant, &caller.principal, object, id, params.after).await?;
     Ok(Json(told).into_response())
@@ -80,7 +80,7 @@ pub(crate) async fn aggregate(
     Path((app, objects)): Path<(String, String)>,
     Query(params): Query<AggregateParams>,
 ) -> Answer {
-    let object = shared.kernel.registry.object_at(&app, &objects)?;
+    let object = caller.tenant.object_at(&app, &objects)?;
     let rows = shared.kernel.aggregate(&caller.tenant, &caller.principal, object, params).await?;
     Ok(Json(json!({"data": rows})).into_response())
 }

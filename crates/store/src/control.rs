@@ -5,7 +5,7 @@ mod signs;
 use nexus_model::{Timestamp, Uuid};
 use sea_query::Value as Cell;
 
-use crate::cells::{Stored, bytes, int, text, uuid};
+use crate::cells::{Stored, bytes, int, null, text, uuid};
 use crate::database::lock;
 use crate::events::optional_text;
 use crate::home::Links;
@@ -25,6 +25,14 @@ pub struct TenantEntry {
     pub branch_of: Option<String>,
     /// When it was noted first; nothing for one that is yet to be.
     pub created_at: Option<Timestamp>,
+    /// The plan whose apps and limits it has; everything without limits, when there is none.
+    pub plan: Option<String>,
+    /// When it was given that plan.
+    pub plan_since: Option<Timestamp>,
+    /// Why nobody may work in it, while that is so.
+    pub suspended: Option<String>,
+    /// When its data are removed for good, once it was deleted.
+    pub purge_at: Option<Timestamp>,
 }
 
 /// A sign-in. The token itself is known to its bearer alone; here is its hash.
@@ -56,25 +64,47 @@ pub struct Control {
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS tenant (
-    slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT);
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT,
+    plan TEXT, suspended TEXT, plan_since {moment}, purge_at {moment});
 CREATE TABLE IF NOT EXISTS session (
     token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
     expires_at {moment} NOT NULL);
 CREATE INDEX IF NOT EXISTS session_expires_at ON session (expires_at);
 ";
 
-const TENANTS: &str = "SELECT slug, name, place, branch_of, created_at FROM tenant";
+/// Columns that the first form of the table did not have.
+const LATER: &[(&str, &str)] = &[
+    ("place", "TEXT"),
+    ("branch_of", "TEXT"),
+    ("plan", "TEXT"),
+    ("suspended", "TEXT"),
+    ("plan_since", "{moment}"),
+    ("purge_at", "{moment}"),
+];
 
-fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
+pub(crate) const TENANTS: &str =
+    "SELECT slug, name, place, branch_of, created_at, plan, plan_since, suspended, purge_at FROM tenant";
+
+pub(crate) fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
     let mut row = row.into_iter();
     let mut next = || row.next().unwrap_or(Stored::Null);
+    let moment = |cell: Stored| cell.int().and_then(|at| Timestamp::from_microsecond(at).ok());
     Ok(TenantEntry {
         slug: next().text().unwrap_or_default(),
         name: next().text().unwrap_or_default(),
         place: next().text(),
         branch_of: next().text(),
-        created_at: next().int().and_then(|at| Timestamp::from_microsecond(at).ok()),
+        created_at: moment(next()),
+        plan: next().text(),
+        plan_since: moment(next()),
+        suspended: next().text(),
+        purge_at: moment(next()),
     })
+}
+
+/// A moment that there may be, as a cell.
+pub(crate) fn optional_moment(at: Option<Timestamp>) -> Cell {
+    at.map_or_else(null, |at| int(at.as_microsecond()))
 }
 
 impl Control {
@@ -86,17 +116,16 @@ impl Control {
             link.batch(&typed(&format!("{TABLES}{}", signs::TABLE), link.dialect()))?;
             let live = live_columns(link)?;
             let known = |column: &str| live.get("tenant").is_some_and(|columns| columns.contains_key(column));
-            // Columns that the first form of the table did not have.
-            let missing = ["place", "branch_of"].into_iter().filter(|column| !known(column));
+            let missing = LATER.iter().filter(|(column, _)| !known(column));
             missing
-                .map(|column| format!("ALTER TABLE tenant ADD COLUMN {column} TEXT"))
-                .try_for_each(|sql| link.batch(&sql))
+                .map(|(column, kind)| format!("ALTER TABLE tenant ADD COLUMN {column} {kind}"))
+                .try_for_each(|sql| link.batch(&typed(&sql, link.dialect())))
         })?;
         Ok(control)
     }
 
     /// Runs statements as one transaction.
-    fn work<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn work<T>(&self, work: impl FnOnce(&mut Link) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.links.change(work)
     }
 
@@ -124,13 +153,18 @@ impl Control {
         self.look(&format!("{TENANTS} ORDER BY created_at, slug"), &[], read_tenant)
     }
 
+    /// At most `limit` of the tenants, those made first.
+    pub fn first_tenants(&self, limit: usize) -> Result<Vec<TenantEntry>, StoreError> {
+        self.look(&format!("{TENANTS} ORDER BY created_at, slug LIMIT {limit}"), &[], read_tenant)
+    }
+
     /// A tenant by its short name.
     pub fn tenant(&self, slug: &str) -> Result<Option<TenantEntry>, StoreError> {
         let sql = format!("{TENANTS} WHERE slug = $1");
         Ok(self.look(&sql, &[text(slug)], read_tenant)?.pop())
     }
 
-    fn look<T>(
+    pub(crate) fn look<T>(
         &self,
         sql: &str,
         cells: &[Cell],
@@ -143,20 +177,24 @@ impl Control {
         found
     }
 
-    fn change(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
+    pub(crate) fn change(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
         self.work(|link| link.execute(sql, cells))
     }
 
     /// Notes a tenant, as made now unless its entry says otherwise; false when the name was taken.
     pub fn add_tenant(&self, tenant: &TenantEntry, now: Timestamp) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of) VALUES ($1, $2, $3, $4, $5) \
-                   ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO tenant (slug, name, created_at, place, branch_of, plan, suspended, plan_since, purge_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
         let cells = [
             text(tenant.slug.as_str()),
             text(tenant.name.as_str()),
             int(tenant.created_at.unwrap_or(now).as_microsecond()),
             optional_text(tenant.place.as_deref()),
             optional_text(tenant.branch_of.as_deref()),
+            optional_text(tenant.plan.as_deref()),
+            optional_text(tenant.suspended.as_deref()),
+            optional_moment(tenant.plan_since),
+            optional_moment(tenant.purge_at),
         ];
         Ok(self.change(sql, &cells)? == 1)
     }

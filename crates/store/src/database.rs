@@ -145,6 +145,11 @@ impl Database {
         });
     }
 
+    /// Whether this is the only handle, with no work under way and nobody who follows the log.
+    pub fn is_idle(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) == 1 && self.committed.receiver_count() == 0
+    }
+
     /// Changes that wait now.
     pub fn waiting(&self) -> usize {
         lock(&self.queue).waiting.len()

@@ -25,6 +25,7 @@ mod query;
 mod records;
 mod relocate;
 mod rewind;
+mod roster;
 mod series;
 mod sqlite;
 mod standing;
@@ -32,6 +33,7 @@ mod tables;
 mod trace;
 mod transfer;
 mod tx;
+mod usage;
 mod verify;
 
 pub use aggregate::{Aggregate, Bucket, Group, MeasureOf};

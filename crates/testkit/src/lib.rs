@@ -121,6 +121,7 @@ impl Tenant {
                     password: ADMIN_PASSWORD.to_owned(),
                     country: "GB".to_owned(),
                     currency: "GBP".to_owned(),
+                    plan: None,
                 })
                 .await
                 .unwrap_or_else(|problem| panic!("the tenant cannot be made: {problem}")),

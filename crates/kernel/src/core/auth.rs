@@ -23,6 +23,8 @@ use crate::principal::{ADMINISTRATOR, EVERYONE, Principal, PrincipalKind};
 use crate::registry::Registry;
 use crate::{Kind, Result, Tenant};
 
+/// Tenants in which a person is looked for who names none.
+const TRIED_MAX: usize = 16;
 /// How long a sign-in lasts.
 const SESSION_HOURS: i64 = 12;
 /// Wrong guesses for one address before they are refused for a while.
@@ -124,13 +126,14 @@ impl Kernel {
         let now = Timestamp::now();
         let address = email.trim().to_lowercase();
         self.throttle.count(&address)?;
+        let named = tenant.is_some();
         let slugs = match tenant {
             Some(slug) => vec![slug],
-            None => self.tenant_slugs()?,
+            None => self.only_tenants()?,
         };
         for slug in slugs {
             let tenant = match self.tenant(&slug) {
-                Err(problem) if problem.kind == Kind::NotFound => continue,
+                Err(problem) if problem.kind == Kind::NotFound || !named && problem.kind == Kind::Denied => continue,
                 tenant => tenant?,
             };
             let (user, _) =
@@ -141,6 +144,7 @@ impl Kernel {
             let right = right.await.map_err(|error| Problem::internal(error.to_string()))?;
             let Some(user) = user.filter(|user| right && *user.get("active") == Value::Bool(true)) else { continue };
             self.throttle.right(&address);
+            tenant.check_standing()?;
             let principal = self.principal(&tenant, user.id()).await?;
             let (token, csrf) = (random_token(), random_token());
             let expires_at = now + jiff::SignedDuration::from_hours(SESSION_HOURS);
@@ -151,15 +155,27 @@ impl Kernel {
         Err(wrong_credentials())
     }
 
+    /// The tenants that a person may be of who names none: each one costs a guess, so that there may be a few only.
+    fn only_tenants(&self) -> Result<Vec<String>> {
+        let few = self.control.first_tenants(TRIED_MAX + 1)?;
+        if few.len() > TRIED_MAX {
+            let message = "say which company you sign in to: many are here";
+            return Err(Problem::field("tenant", "required", message));
+        }
+        Ok(few.into_iter().map(|entry| entry.slug).collect())
+    }
+
     /// The bearer of a session token or an API key; of a session, also its CSRF token.
     pub async fn authenticate(&self, token: &str) -> Result<(Arc<Tenant>, Arc<Principal>, Option<String>)> {
         let unknown = || Problem::new(Kind::Unauthenticated, "sign in: this token is not known or has expired");
         if let Some(key) = token.strip_prefix(KEY_PREFIX).and_then(|rest| rest.strip_prefix('_')) {
             let (tenant, principal) = self.key_bearer(key, token).await?.ok_or_else(unknown)?;
+            tenant.check_standing()?;
             return Ok((tenant, principal, None));
         }
         let session = self.control.session(&digest(token), Timestamp::now())?.ok_or_else(unknown)?;
         let tenant = self.tenant(&session.tenant)?;
+        tenant.check_standing()?;
         let principal = self.principal(&tenant, session.user).await?;
         Ok((tenant, principal, Some(session.csrf)))
     }
@@ -172,7 +188,11 @@ impl Kernel {
     async fn key_bearer(&self, key: &str, token: &str) -> Result<Option<(Arc<Tenant>, Arc<Principal>)>> {
         let mut parts = key.splitn(3, '.');
         let (Some(slug), Some(id), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return Ok(None) };
-        let (Ok(tenant), Ok(id)) = (self.tenant(slug), Uuid::try_parse(id)) else { return Ok(None) };
+        let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+        let tenant = match self.tenant(slug) {
+            Err(problem) if problem.kind == Kind::NotFound => return Ok(None),
+            tenant => tenant?,
+        };
         let system = Arc::new(Principal::system());
         let found = self.read_in(&tenant, &system, None, move |ctx| {
             Box::pin(async move {
@@ -215,7 +235,7 @@ impl Kernel {
         }
         let generation = tenant.generation();
         let (found, as_of) = self.user_by(tenant, Filter::Ids(vec![user])).await?;
-        let principal = Arc::new(self.registry.principal(found, as_of)?);
+        let principal = Arc::new(tenant.registry().principal(found, as_of)?);
         tenant.remember_principal(&principal, generation);
         Ok(principal)
     }

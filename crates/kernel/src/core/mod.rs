@@ -1,6 +1,7 @@
 //! The app that every other stands on: companies, users, teams, keys, and how people sign in.
 
 mod auth;
+mod begin;
 mod setup;
 
 use nexus_model::Problem;
@@ -60,24 +61,7 @@ fn set_up_company(ctx: &mut Ctx, new: bool, company: Company) -> BoxFuture<'_, R
     Box::pin(async move {
         let current = ctx.vars.company;
         ctx.reload_companies(current).await?;
-        if !new {
-            return Ok(());
-        }
-        let elevated = std::mem::replace(&mut ctx.elevated, true);
-        ctx.enter_company(Some(company.id.uuid()))?;
-        let registry = std::sync::Arc::clone(&ctx.registry);
-        let mut done = Ok(());
-        for hook in &registry.company_hooks {
-            done = hook(ctx, company.id.uuid()).await;
-            if done.is_err() {
-                break;
-            }
-        }
-        ctx.elevated = elevated;
-        if current.is_some() {
-            ctx.enter_company(current)?;
-        }
-        done
+        if new { ctx.begin_company(company.id.uuid(), None).await } else { Ok(()) }
     })
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nexus_model::{Problem, Uuid};
-use nexus_store::{Run, TenantEntry};
+use nexus_store::{Run, Storage, TenantEntry};
 use serde_json::json;
 
 use super::objects::{Company, User};
@@ -22,6 +22,8 @@ pub struct NewTenant {
     pub country: String,
     /// ISO 4217.
     pub currency: String,
+    /// The plan by its name; everything without limits when left out.
+    pub plan: Option<String>,
 }
 
 /// A company's name as a short name of files and addresses: `Kibo Traders Ltd` → `kibo-traders-ltd`.
@@ -33,6 +35,21 @@ pub fn slug(name: &str) -> String {
 }
 
 impl Kernel {
+    /// The first place that takes one more tenant: where the control tables are, and then the others by name.
+    fn place_with_room(&self) -> Result<Option<String>> {
+        let most = self.options.tenants_per_database;
+        let others = self.options.places.iter().map(|(name, storage)| (Some(name), storage));
+        for (name, storage) in std::iter::once((None, &self.options.storage)).chain(others) {
+            // A folder takes as many as the disk does.
+            let room = matches!(storage, Storage::Folder(_)) || self.control.count_at(name.map(String::as_str))? < most;
+            if room {
+                return Ok(name.cloned());
+            }
+        }
+        let full = format!("every database has its {most} tenants already; nothing was changed");
+        Err(Problem::conflict(format!("{full}: name a further one with --places, or raise --tenants-per-database")))
+    }
+
     /// Makes a tenant with its first company and an administrator, all in one transaction.
     ///
     /// # Errors
@@ -42,11 +59,19 @@ impl Kernel {
         let slug = slug(&new.company);
         let another = || Problem::conflict(format!("another process is making a tenant {slug} just now"));
         let _only = self.control.alone(&slug)?.ok_or_else(another)?;
-        if self.tenant_slugs()?.contains(&slug) {
+        if self.control.tenant(&slug)?.is_some() {
             return Err(Problem::conflict(format!("there is a tenant {slug} already; nothing was changed")));
         }
         let password = super::auth::hash(&new.password)?;
-        let entry = TenantEntry { slug: slug.clone(), name: new.company.clone(), ..TenantEntry::default() };
+        new.plan.as_deref().map_or(Ok(()), |plan| self.plan(plan).map(drop))?;
+        let entry = TenantEntry {
+            slug: slug.clone(),
+            name: new.company.clone(),
+            place: self.place_with_room()?,
+            plan: new.plan.clone(),
+            plan_since: new.plan.as_ref().map(|_| (self.options.clock)()),
+            ..TenantEntry::default()
+        };
         // Noted last: a set-up that was cut off has left nothing that a second one would find.
         let tenant = self.open_new(&entry)?;
         let system = Arc::new(Principal::system());
@@ -80,9 +105,12 @@ impl Kernel {
             })
         });
         made.await?;
+        let _opening = self.opening();
         if !self.control.add_tenant(&entry, nexus_model::Timestamp::now())? {
             return Err(Problem::conflict(format!("somebody else made a tenant {slug} just now")));
         }
-        self.tenant(&slug)
+        drop(self.tenants.surplus(1));
+        self.tenants.insert(&tenant);
+        Ok(tenant)
     }
 }

@@ -80,6 +80,8 @@ pub struct Ctx {
     pub(crate) touched_core: bool,
     /// Users whose sessions end with this work: their password is new, or they left.
     pub(crate) signed_out: Vec<Uuid>,
+    /// Records that this work made, less those that it deleted.
+    pub(crate) more_records: i64,
     /// This work takes another run back.
     pub(crate) undoing: bool,
     /// The version that the caller has seen.
@@ -127,6 +129,7 @@ impl Ctx {
             wants_ids: false,
             touched_core: false,
             signed_out: Vec::new(),
+            more_records: 0,
             undoing: false,
             if_match: None,
             generation,

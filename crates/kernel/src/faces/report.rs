@@ -20,7 +20,7 @@ impl Kernel {
         name: &str,
         params: Json,
     ) -> Result<Json> {
-        let report = self.registry.report(app, name)?.clone();
+        let report = tenant.report(app, name)?.clone();
         let company = params.get("company").and_then(Json::as_str);
         let company =
             company.map(|id| Uuid::try_parse(id).map_err(|_| Problem::malformed("`company` is the id of a company")));
@@ -46,7 +46,7 @@ impl Kernel {
         id: Uuid,
         name: &str,
     ) -> Result<(String, Vec<u8>)> {
-        let prints = &self.registry.prints;
+        let prints = &tenant.registry().prints;
         let print = prints.iter().find(|print| print.object == object.name.as_str() && print.name == name);
         let print =
             print.ok_or_else(|| Problem::not_found(format!("{} has no document {name}", object.path())))?.clone();
@@ -64,7 +64,7 @@ impl Kernel {
                 })
             })
             .await?;
-        let printer = self.registry.printer.clone();
+        let printer = tenant.registry().printer.clone();
         let printer = printer.ok_or_else(|| Problem::internal("this process has no printer"))?;
         let rendered = tokio::task::spawn_blocking(move || printer(print.name, print.template, &data)).await;
         let pdf = rendered.map_err(|error| Problem::internal(error.to_string()))?;

@@ -81,7 +81,7 @@ impl Kernel {
     ) -> Result<ImportReport> {
         let ImportRequest { text, mapping, preview, company } = request;
         let mut rows = mapping.open(text)?;
-        let plan = Arc::new(mapping.plan(&self.registry, object, rows.columns())?);
+        let plan = Arc::new(mapping.plan(tenant.registry(), object, rows.columns())?);
         let run = Uuid::now_v7();
         let name = format!("{}.import_{}", object.name.app(), object.name.object());
         let mut progress = Progress { report: ImportReport { run, ..ImportReport::default() }, ..Progress::default() };
@@ -132,7 +132,7 @@ async fn import_row(
     progress.report.rows += 1;
     let row = progress.report.rows;
     let written = ctx.written.len();
-    let step = ctx.progress.clone();
+    let (step, more_records) = (ctx.progress.clone(), ctx.more_records);
     ctx.tx.savepoint("row").await?;
     let mut new = Vec::new();
     let mut ran = row::run(ctx, plan, &data, &progress.found, &mut new).await;
@@ -156,6 +156,7 @@ async fn import_row(
             ctx.seen.forget_all();
             ctx.written.truncate(written);
             ctx.progress = step;
+            ctx.more_records = more_records;
             ctx.elevated = false;
             progress.report.rejected_count += 1;
             if progress.report.rejected.len() < REJECTS_MAX {

@@ -23,6 +23,9 @@ use crate::place::Place;
 pub(crate) struct Backup {
     /// The file to make; one that exists is left alone
     file: PathBuf,
+    /// Only this tenant, by its short name
+    #[arg(long, value_name = "SLUG")]
+    tenant: Option<String>,
     /// Print what was written as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -44,7 +47,10 @@ impl Backup {
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
         // The control file goes first, so that there is a database for each tenant that it names.
         let kernel = found.open_existing()?;
-        let tenants = kernel.control.tenants()?;
+        let tenants = match &self.tenant {
+            Some(slug) => vec![kernel.entry(slug)?],
+            None => kernel.control.tenants()?,
+        };
         let copy = Storage::Folder(work.path().to_owned());
         list(&tenants, &copy)?;
         let mut files = vec![digest(work.path(), "control.db")?];

@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 use crate::failure::Failure;
 use crate::output;
 use crate::place::{Place, user, wait};
+use crate::plans::GLOBAL;
 use crate::{countries, demo};
 
 /// The country when nothing names one.
@@ -40,6 +41,9 @@ pub(crate) struct Init {
     /// The currency of its books, ISO 4217 [default: the country's]
     #[arg(long, value_name = "CUR")]
     currency: Option<String>,
+    /// The plan, whose apps and limits the company has; `global` has every app and no limit
+    #[arg(long, value_name = "PLAN", env = "NEXUS_PLAN", default_value = GLOBAL)]
+    plan: String,
     /// Also make sample data, and users to try the roles with; all of them get the password given
     #[arg(long)]
     demo: bool,
@@ -60,7 +64,10 @@ impl Init {
         };
         // What is there needs no answers, no lock and no change.
         let wanted = self.company.as_deref().map(slug);
-        let there = known.iter().find(|entry| wanted.as_ref().is_none_or(|slug| entry.slug == *slug));
+        let there = known
+            .iter()
+            .filter(|entry| entry.purge_at.is_none())
+            .find(|entry| wanted.as_ref().is_none_or(|slug| entry.slug == *slug));
         if let Some(entry) = there {
             self.say(&json!({"created": false, "tenant": entry.slug, "company": entry.name}));
             return Ok(ExitCode::SUCCESS);
@@ -156,7 +163,8 @@ impl Init {
             None => rpassword::prompt_password("Password, ten characters or more: ")
                 .map_err(|error| Failure::failed(format!("cannot read the password: {error}")))?,
         };
-        Ok(NewTenant { company, email, password, country, currency: currency.to_uppercase() })
+        let plan = Some(self.plan.clone());
+        Ok(NewTenant { company, email, password, country, currency: currency.to_uppercase(), plan })
     }
 }
 

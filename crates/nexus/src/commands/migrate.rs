@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::failure::Failure;
 use crate::output;
-use crate::place::Place;
+use crate::place::{Place, wait};
 
 /// Bring every tenant's tables to the form of the apps, and end
 ///
@@ -30,9 +30,7 @@ impl Migrate {
         let _lock = found.lock()?;
         let kernel = found.open(nexus_kernel::store::Limits::default())?;
         let slugs = kernel.tenant_slugs()?;
-        for slug in &slugs {
-            kernel.tenant(slug)?;
-        }
+        wait(async { Ok(slugs.iter().try_for_each(|slug| kernel.tenant(slug).map(drop))?) })?;
         if self.json {
             output::json(&json!({ "tenants": slugs }));
         } else {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use nexus_kernel::Broker;
 use nexus_kernel::store::Limits;
+use nexus_kernel::{Broker, TENANTS_MAX};
 use nexus_nats::Nats;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -53,6 +53,10 @@ pub(crate) struct Serve {
     /// Connections to PostgreSQL, shared by all tenants [default: 16]
     #[arg(long, value_name = "N", env = "NEXUS_CONNECTIONS_MAX")]
     connections_max: Option<usize>,
+    /// Tenants open at a time, the least recently used of which are closed for others; as many more as are in use at
+    /// once [default: 256]
+    #[arg(long, value_name = "N", env = "NEXUS_TENANTS_MAX")]
+    tenants_max: Option<usize>,
     /// Print the address as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -64,6 +68,7 @@ impl Serve {
         found.log("info,tokio_postgres=warn")?;
         let config = &mut found.config;
         config.connections_max = self.connections_max.or(config.connections_max);
+        config.tenants_max = Some(bound("--tenants-max", self.tenants_max.or(config.tenants_max), TENANTS_MAX)?);
         let config = &found.config;
         let default = Limits::default();
         let limits = Limits {
@@ -80,11 +85,12 @@ impl Serve {
                 None => None,
             };
             let kernel = found.open_with(limits, broker)?;
-            let slugs = kernel.tenant_slugs()?;
-            for slug in slugs.iter().take(OPENED_MAX) {
-                kernel.tenant(slug)?;
+            let first = kernel.control.first_tenants(OPENED_MAX)?;
+            let kept = first.iter().filter(|entry| entry.purge_at.is_none());
+            for entry in kept.take(found.config.tenants_max.unwrap_or(TENANTS_MAX)) {
+                kernel.tenant(&entry.slug)?;
             }
-            if slugs.is_empty() {
+            if first.is_empty() {
                 output::note(format_args!("there is no company yet: {}", found.how_to_begin()));
             }
             let end = end_signal()?;

@@ -1,4 +1,6 @@
-//! `nexus tenant`: which companies there are, and where they are kept.
+//! `nexus tenant`: which companies there are, where they are kept, and what becomes of them.
+
+mod standing;
 
 use std::process::ExitCode;
 
@@ -10,7 +12,7 @@ use crate::order::Order;
 use crate::output;
 use crate::place::{HOME, Place};
 
-/// Companies: list them, move them between databases, copy them to rehearse on
+/// Companies: list, move, copy, suspend and delete them, and say what they may use
 #[derive(Args)]
 pub(crate) struct Tenant {
     #[command(subcommand)]
@@ -23,6 +25,8 @@ enum Command {
     Move(Move),
     Branch(Branch),
     Content(Content),
+    #[command(flatten)]
+    Standing(standing::Command),
 }
 
 /// The tenants, and the place of each
@@ -73,7 +77,7 @@ struct Content {
 }
 
 #[derive(Args)]
-struct Common {
+pub(super) struct Common {
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -88,6 +92,7 @@ impl Tenant {
             | Command::Move(Move { common, .. })
             | Command::Branch(Branch { common, .. })
             | Command::Content(Content { common, .. }) => common,
+            Command::Standing(command) => command.common(),
         }
     }
 
@@ -107,11 +112,15 @@ impl Tenant {
                 let tenants = found.open_existing()?.control.tenants()?;
                 let rows = tenants.iter().map(|entry| {
                     let place = entry.place.as_deref().unwrap_or(HOME);
-                    json!({"tenant": entry.slug, "company": entry.name, "place": place, "branch_of": entry.branch_of})
+                    json!({
+                        "tenant": entry.slug, "company": entry.name, "place": place, "branch_of": entry.branch_of,
+                        "plan": entry.plan, "suspended": entry.suspended, "purge_at": entry.purge_at,
+                    })
                 });
                 let lines = tenants.iter().map(|entry| {
                     let place = entry.place.as_deref().unwrap_or(HOME);
-                    format!("{}\t{}\t{place}", entry.slug, entry.name)
+                    let plan = entry.plan.as_deref().unwrap_or("-");
+                    format!("{}\t{}\t{place}\t{plan}\t{}", entry.slug, entry.name, standing::word(entry))
                 });
                 told(rows.collect(), lines.collect::<Vec<_>>().join("\n"));
             }
@@ -130,6 +139,11 @@ impl Tenant {
                 let content = found.open_existing()?.content(slug)?;
                 let line = format!("{slug}: {} rows, content {}", content.rows, content.hash);
                 told(json!({"tenant": slug, "rows": content.rows, "hash": content.hash}), line);
+            }
+            Command::Standing(command) => {
+                let _lock = if command.needs_lock() { found.lock()? } else { None };
+                let (answer, line) = command.run(&*found.open_existing()?)?;
+                told(answer, line);
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -196,7 +196,7 @@ async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeActio
 }
 
 async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
-    let object = kernel.registry.object(&params.object)?;
+    let object = caller.tenant.object(&params.object)?;
     let (tenant, principal) = (&caller.tenant, &caller.principal);
     let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, .. } = params;
     if let Some(id) = params.id {

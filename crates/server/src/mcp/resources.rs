@@ -54,7 +54,7 @@ pub(super) async fn read(kernel: &Kernel, caller: &Caller, uri: &str) -> Result<
         [app, name, rest @ ..] => (*app, *name, rest),
         _ => return Err(nothing()),
     };
-    let object = kernel.registry.schema.get(&format!("{app}.{name}")).ok_or_else(nothing)?;
+    let object = caller.tenant.registry().schema.get(&format!("{app}.{name}")).ok_or_else(nothing)?;
     let (tenant, principal) = (&caller.tenant, &caller.principal);
     let id = |text: &str| Uuid::try_parse(text).map_err(|_| nothing());
     match rest {

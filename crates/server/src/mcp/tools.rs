@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nexus_kernel::{Action, Call, Kernel, Problem, Request};
+use nexus_kernel::{Action, Call, Kernel, Problem, Request, Tenant};
 use rmcp::model::Tool;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -133,8 +133,8 @@ pub(super) struct Run {
 impl Run {
     pub(super) async fn go(self, kernel: &Kernel, caller: &Caller) -> Told {
         let Run { action, record, input, preview, idempotency_key } = self;
-        if kernel.registry.action(&action).is_err()
-            && let Some((app, name)) = report(kernel, &action)
+        if caller.tenant.registry().action(&action).is_err()
+            && let Some((app, name)) = report(&caller.tenant, &action)
         {
             let mut params = members_of(input)?;
             params.retain(|_, value| !value.is_null());
@@ -158,7 +158,7 @@ impl Run {
 }
 
 /// App and name of the report that runs under an action's name.
-pub(super) fn report(kernel: &Kernel, action: &str) -> Option<(String, String)> {
-    let found = kernel.registry.reports.iter().find(|(app, report)| describe::report_name(app, report) == action);
+pub(super) fn report(tenant: &Tenant, action: &str) -> Option<(String, String)> {
+    let found = tenant.registry().reports.iter().find(|(app, report)| describe::report_name(app, report) == action);
     found.map(|(app, report)| (app.clone(), report.name.to_owned()))
 }
