@@ -19,7 +19,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::archive::Unpacked;
 use crate::failure::Failure;
-use crate::place::{Database, Found, HOME};
+use crate::place::{Database, Found, HOME, wait};
 
 /// The socket's name in the data folder.
 const NAME: &str = "nexus.sock";
@@ -60,7 +60,8 @@ impl Order {
             }
             Err(taken) => return Err(taken),
         };
-        self.perform(&*found.open_existing()?)
+        let kernel = found.open_existing()?;
+        wait(async { self.perform(&kernel) })
     }
 
     fn perform(&self, kernel: &Kernel) -> Result<Json, Failure> {
