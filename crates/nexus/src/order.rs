@@ -75,7 +75,7 @@ impl Order {
                 json!({"tenant": branch, "branch_of": tenant, "rows": content.rows, "hash": content.hash})
             }
             Order::Rewind { tenant, at, name, backup } => {
-                let unpacked = backup.as_deref().map(|file| Unpacked::new(file)).transpose()?;
+                let unpacked = backup.as_deref().map(Unpacked::new).transpose()?;
                 let (source, from) = match &unpacked {
                     Some(unpacked) => unpacked.tenant(tenant)?,
                     None => kernel.found(tenant)?,
