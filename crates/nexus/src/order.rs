@@ -19,7 +19,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::archive::Unpacked;
 use crate::failure::Failure;
-use crate::place::{Database, Found, HOME};
+use crate::place::{Database, Found, HOME, wait};
 
 /// The socket's name in the data folder.
 const NAME: &str = "nexus.sock";
@@ -60,7 +60,8 @@ impl Order {
             }
             Err(taken) => return Err(taken),
         };
-        self.perform(&*found.open_existing()?)
+        let kernel = found.open_existing()?;
+        wait(async { self.perform(&kernel) })
     }
 
     fn perform(&self, kernel: &Kernel) -> Result<Json, Failure> {
@@ -74,7 +75,7 @@ impl Order {
                 json!({"tenant": branch, "branch_of": tenant, "rows": content.rows, "hash": content.hash})
             }
             Order::Rewind { tenant, at, name, backup } => {
-                let unpacked = backup.as_deref().map(|file| Unpacked::new(file)).transpose()?;
+                let unpacked = backup.as_deref().map(Unpacked::new).transpose()?;
                 let (source, from) = match &unpacked {
                     Some(unpacked) => unpacked.tenant(tenant)?,
                     None => kernel.found(tenant)?,
