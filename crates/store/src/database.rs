@@ -17,7 +17,8 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use crate::cells::Stored;
 use crate::home::Links;
 use crate::migrate::{self, MigrationReport};
-use crate::tx::{Chain, Statements};
+use crate::statements::Statements;
+use crate::tx::Chain;
 use crate::{Dialect, Home, StoreError, Tx};
 
 /// Bounds of one database.

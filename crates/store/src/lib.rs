@@ -22,6 +22,7 @@ mod query;
 mod records;
 mod series;
 mod sqlite;
+mod statements;
 mod transfer;
 mod tx;
 mod verify;
