@@ -12,9 +12,9 @@ use serde_json::json;
 
 use crate::measure::{median, rate};
 use crate::shelf::Shelf;
-use crate::{Plan, create, get, list, post, report};
+use crate::{Plan, create, get, list, machine, post, report};
 
-/// Rows, unless others are asked for. Ten million of each take some 25 GB and an hour.
+/// Rows, unless others are asked for. A million of each take some 2 GB, and more takes so much more.
 pub(crate) const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 /// What grows.
 const WHAT: [&str; 4] = ["create", "get", "list", "post"];
@@ -43,7 +43,8 @@ pub(crate) async fn run(plan: &Plan, sizes: &[usize], folder: Option<&Path>) -> 
     }
     let Some(folder) = folder else { return Ok(()) };
     plot(&folder.join("growth.svg"), &all)?;
-    report::replace(&folder.join("README.md"), BEGIN, END, &table(&all))
+    let text = format!("{}\n\n{}", table(&all), machine::facts());
+    report::replace(&folder.join("README.md"), BEGIN, END, &text)
 }
 
 async fn measure(plan: &Plan, rows: usize) -> Result<Costs> {
