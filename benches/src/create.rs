@@ -9,35 +9,44 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use crate::Plan;
+use crate::hand::Hand;
 use crate::measure::{Figure, interleave, rate};
-use crate::place::{Place, WAITING};
-use crate::raw::{self, Event, Key, Log};
+use crate::place::{Base, Place, WAITING};
+use crate::raw::{Event, Key, Log};
 
 /// Records that one round makes.
 const ROUND: usize = 6_400;
 
-pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
-    let nexus = Arc::new(Place::open().await?);
-    let plain = Place::open().await?;
-    let whole = Place::open().await?;
-    let (admin, plain_file, whole_file) =
-        (plain.admin.user.into_bytes(), raw::open(&plain.file())?, raw::open(&whole.file())?);
+pub(crate) async fn run(plan: &Plan, base: Base) -> Result<Vec<Figure>> {
+    let nexus = Arc::new(Place::open(base).await?);
+    let plain = Hand::open(&Arc::new(Place::open(base).await?)).await?;
+    let whole = Hand::open(&Arc::new(Place::open(base).await?)).await?;
     let [nexus_rates, plain_rates, whole_rates] = interleave(plan.rounds, async |contender, turn| {
         let first = turn * ROUND;
-        Ok(match contender {
+        let rows = || (first..first + ROUND).map(|number| (text(number), changes(number))).collect::<Vec<_>>();
+        let start;
+        match contender {
             0 => {
                 let calls: Vec<_> = (first..first + ROUND).map(|number| (None, input(number))).collect();
-                let start = Instant::now();
+                start = Instant::now();
                 nexus.act_all("contacts.create_party", calls).await?;
-                rate(ROUND, start.elapsed())
             }
-            1 => by_hand(&plain_file, admin, first, false)?,
-            _ => by_hand(&whole_file, admin, first, true)?,
-        })
+            1 => {
+                let rows = rows();
+                start = Instant::now();
+                plain.create(&rows, WAITING, false).await?;
+            }
+            _ => {
+                let rows = rows();
+                start = Instant::now();
+                whole.create(&rows, WAITING, true).await?;
+            }
+        }
+        Ok(rate(ROUND, start.elapsed()))
     })
     .await?;
     let figure = |what: &str, ceiling, bar| Figure {
-        name: "create".to_owned(),
+        name: format!("create{}", base.suffix()),
         what: what.to_owned(),
         unit: "/s",
         nexus: nexus_rates.clone(),
@@ -59,7 +68,7 @@ fn text(number: usize) -> [String; 4] {
     ]
 }
 
-fn input(number: usize) -> Json {
+pub(crate) fn input(number: usize) -> Json {
     let [name, email, phone, reference] = text(number);
     json!({"kind": "organisation", "name": name, "email": email, "phone": phone, "reference": reference})
 }
@@ -72,19 +81,6 @@ fn changes(number: usize) -> String {
     let all = all.map(|(field, to)| change(field, to.into()));
     let kind = change("kind", "organisation".into());
     Json::from_iter([kind].into_iter().chain(all).chain([change("active", true.into())])).to_string()
-}
-
-fn by_hand(connection: &Connection, admin: Key, first: usize, journal: bool) -> Result<f64> {
-    let rows: Vec<_> = (first..first + ROUND).map(|number| (text(number), changes(number))).collect();
-    let mut log = Log::open(connection, admin)?;
-    log.journal = journal;
-    let start = Instant::now();
-    for group in rows.chunks(WAITING) {
-        connection.execute_batch("BEGIN IMMEDIATE")?;
-        insert(connection, &mut log, admin, group)?;
-        connection.execute_batch("COMMIT")?;
-    }
-    Ok(rate(ROUND, start.elapsed()))
 }
 
 /// Writes contacts and their events inside the open transaction; each row has its texts and its event's changes.

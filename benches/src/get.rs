@@ -11,35 +11,39 @@ use uuid::Uuid;
 
 use crate::Plan;
 use crate::measure::{Figure, interleave, rate};
-use crate::place::WAITING;
-use crate::raw;
+use crate::place::{Base, WAITING};
 use crate::shelf::Shelf;
+use crate::{postgres, raw};
 
 /// Reads of one round.
-const ROUND: usize = 12_800;
+pub(crate) const ROUND: usize = 12_800;
 /// Readers side by side, as many as the store opens.
 const READERS: usize = 4;
 
-pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
-    let shelf = Arc::new(Shelf::fill(plan.rows).await?);
+pub(crate) async fn run(plan: &Plan, base: Base) -> Result<Vec<Figure>> {
+    let shelf = Arc::new(Shelf::fill(base, plan.rows).await?);
     let mut readers = Vec::new();
+    let mut clients = Vec::new();
     for _ in 0..READERS {
-        readers.push(raw::open(&shelf.place.file())?);
+        match base {
+            Base::Sqlite => readers.push(raw::open(&shelf.place.file())?),
+            Base::Postgres => clients.push(postgres::open(&shelf.place).await?),
+        }
     }
     let [nexus, ceiling] = interleave(plan.rounds, async |contender, turn| {
         let wanted: Arc<Vec<Uuid>> = Arc::new((0..ROUND).map(|at| pick(&shelf.parties, turn * ROUND + at)).collect());
         let start = Instant::now();
-        if contender == 0 {
-            ask(&shelf, &wanted).await?;
-        } else {
-            by_hand(&mut readers, &wanted)?;
+        match (contender, base) {
+            (0, _) => ask(&shelf, &wanted).await?,
+            (_, Base::Sqlite) => by_hand(&mut readers, &wanted)?,
+            (_, Base::Postgres) => postgres::get(&clients, &wanted).await?,
         }
         Ok(rate(ROUND, start.elapsed()))
     })
     .await?;
     Ok(vec![Figure {
-        name: "get".to_owned(),
-        what: format!("one of {} contacts by id, 64 callers, 4 readers", plan.rows),
+        name: format!("get{}", base.suffix()),
+        what: format!("one of {} contacts by id, 64 callers, {READERS} readers", plan.rows),
         unit: "/s",
         nexus,
         ceiling,
@@ -47,11 +51,22 @@ pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
     }])
 }
 
-fn pick(ids: &[Uuid], at: usize) -> Uuid {
+/// Reads so many records, one after the other.
+pub(crate) async fn alone(shelf: &Shelf, times: usize) -> Result<()> {
+    let object = Arc::clone(shelf.place.kernel.registry.object("contacts.party")?);
+    let place = &shelf.place;
+    for at in 0..times {
+        let id = pick(&shelf.parties, at);
+        place.kernel.get(&place.tenant, &place.admin, &object, id, ListParams::default()).await?;
+    }
+    Ok(())
+}
+
+pub(crate) fn pick(ids: &[Uuid], at: usize) -> Uuid {
     ids[at.wrapping_mul(7_919) % ids.len()]
 }
 
-async fn ask(shelf: &Arc<Shelf>, wanted: &Arc<Vec<Uuid>>) -> Result<()> {
+pub(crate) async fn ask(shelf: &Arc<Shelf>, wanted: &Arc<Vec<Uuid>>) -> Result<()> {
     let object = Arc::clone(shelf.place.kernel.registry.object("contacts.party")?);
     let next = Arc::new(AtomicUsize::new(0));
     let callers: Vec<_> = (0..WAITING)

@@ -8,39 +8,34 @@ use nexus_kernel::Principal;
 use nexus_kernel::faces::ListParams;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
+use tokio_postgres::{Client, Statement};
 
 use crate::Plan;
 use crate::measure::{Figure, interleave, rate};
-use crate::raw;
+use crate::place::Base;
 use crate::shelf::Shelf;
+use crate::{postgres, raw};
 
 /// Pages of one round.
 const ROUND: usize = 300;
 
-pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
-    let shelf = Shelf::fill(plan.rows).await?;
-    let connection = raw::open(&shelf.place.file())?;
-    // An accountant of one company sees the invoices of that company alone.
-    let schema = &shelf.place.kernel.registry.schema;
-    let reader = Arc::new(Principal {
-        roles: schema.role_closure("accountant").into_iter().chain(schema.role_closure("auditor")).collect(),
-        administrator: false,
-        companies: vec![shelf.place.company],
-        ..(*shelf.place.admin).clone()
-    });
+pub(crate) async fn run(plan: &Plan, base: Base) -> Result<Vec<Figure>> {
+    let shelf = Shelf::fill(base, plan.rows).await?;
+    let reader = accountant(&shelf);
+    let hand = Hand::open(&shelf).await?;
     let [nexus, ceiling] = interleave(plan.rounds, async |contender, turn| {
         let start = Instant::now();
         for at in 0..ROUND {
-            let least = 400 + (turn * ROUND + at) % 100;
+            let least = least(turn * ROUND + at);
             let found =
-                if contender == 0 { ask(&shelf, &reader, least).await? } else { by_hand(&connection, &shelf, least)? };
+                if contender == 0 { ask(&shelf, &reader, least).await? } else { hand.page(&shelf, least).await? };
             ensure!(found == 50, "a page has 50 invoices, not {found}");
         }
         Ok(rate(ROUND, start.elapsed()))
     })
     .await?;
     Ok(vec![Figure {
-        name: "list".to_owned(),
+        name: format!("list{}", base.suffix()),
         what: format!("50 of {} invoices, one caller", plan.rows),
         unit: "/s",
         nexus,
@@ -49,7 +44,56 @@ pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
     }])
 }
 
-async fn ask(shelf: &Shelf, reader: &Arc<Principal>, least: usize) -> Result<usize> {
+/// A connection for hand-written SQL.
+enum Hand {
+    Sqlite(Connection),
+    Postgres(Client, [Statement; 2]),
+}
+
+impl Hand {
+    async fn open(shelf: &Shelf) -> Result<Hand> {
+        if shelf.place.base == Base::Sqlite {
+            return Ok(Hand::Sqlite(raw::open(&shelf.place.file())?));
+        }
+        let client = postgres::open(&shelf.place).await?;
+        let statements = postgres::prepare_list(&client).await?;
+        Ok(Hand::Postgres(client, statements))
+    }
+
+    async fn page(&self, shelf: &Shelf, least: usize) -> Result<usize> {
+        match self {
+            Hand::Sqlite(connection) => by_hand(connection, shelf, least),
+            Hand::Postgres(client, statements) => postgres::list(client, statements, shelf.place.company, least).await,
+        }
+    }
+}
+
+/// An accountant of one company, who sees the invoices of that company alone.
+pub(crate) fn accountant(shelf: &Shelf) -> Arc<Principal> {
+    let schema = &shelf.place.kernel.registry.schema;
+    Arc::new(Principal {
+        roles: schema.role_closure("accountant").into_iter().chain(schema.role_closure("auditor")).collect(),
+        administrator: false,
+        companies: vec![shelf.place.company],
+        ..(*shelf.place.admin).clone()
+    })
+}
+
+/// The least total that a page asks for.
+pub(crate) fn least(at: usize) -> usize {
+    400 + at % 100
+}
+
+/// Asks for so many pages.
+pub(crate) async fn pages(shelf: &Shelf, times: usize) -> Result<()> {
+    let reader = accountant(shelf);
+    for at in 0..times {
+        ask(shelf, &reader, least(at)).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn ask(shelf: &Shelf, reader: &Arc<Principal>, least: usize) -> Result<usize> {
     let place = &shelf.place;
     let params = ListParams {
         filter: Some(format!("state == 'posted' && total.amount > {least}")),

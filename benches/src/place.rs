@@ -7,17 +7,41 @@ use anyhow::Result;
 use nexus_kernel::core::NewTenant;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::Uuid;
-use nexus_kernel::store::{Limits, Storage};
+use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{Call, Kernel, Options, Principal, Registry, Reply, Request, Tenant};
 use serde_json::Value as Json;
 use tempfile::TempDir;
+use tokio_postgres::NoTls;
+
+use crate::{postgres, raw};
 
 /// Callers that wait at the same time, and changes that one commit makes durable.
 pub(crate) const WAITING: usize = 64;
 
+/// The database that a place is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Base {
+    Sqlite,
+    Postgres,
+}
+
+impl Base {
+    /// How rows of the table are called that are measured on it.
+    pub(crate) fn suffix(self) -> &'static str {
+        match self {
+            Base::Sqlite => "",
+            Base::Postgres => "-postgres",
+        }
+    }
+}
+
 /// A kernel with contacts and finance, one tenant and its administrator.
 pub(crate) struct Place {
+    pub(crate) base: Base,
+    /// Of the files, where there are some.
     folder: TempDir,
+    /// Of the database on PostgreSQL.
+    pub(crate) url: String,
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) admin: Arc<Principal>,
@@ -25,10 +49,9 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) async fn open() -> Result<Place> {
-        // On the disk that holds the checkout's build: a folder in memory would make nothing durable.
-        let folder = tempfile::tempdir_in(disk()?)?;
-        let kernel = kernel(folder.path())?;
+    pub(crate) async fn open(base: Base) -> Result<Place> {
+        let (folder, url) = (tempfile::tempdir_in(disk()?)?, new_database(base).await?);
+        let kernel = kernel(base, folder.path(), &url)?;
         let tenant = kernel
             .create_tenant(NewTenant {
                 company: "Example Ltd".to_owned(),
@@ -47,16 +70,33 @@ impl Place {
         };
         let admin = kernel.principal(&tenant, first("core.user").await?).await?;
         let company = first("core.company").await?;
-        Ok(Place { kernel, admin, company, tenant, folder })
+        Ok(Place { base, kernel, admin, company, tenant, folder, url })
     }
 
     /// The same folder opened anew: what hand-written SQL told the planner meanwhile is known to every connection.
     pub(crate) fn reopened(self) -> Result<Place> {
-        let Place { folder, kernel: before, tenant, .. } = self;
+        let Place { base, folder, url, kernel: before, tenant, .. } = self;
         let slug = tenant.slug.clone();
         drop((tenant, before));
-        let kernel = kernel(folder.path())?;
-        Ok(Place { tenant: kernel.tenant(&slug)?, kernel, folder, ..self })
+        let kernel = kernel(base, folder.path(), &url)?;
+        Ok(Place { tenant: kernel.tenant(&slug)?, kernel, folder, url, ..self })
+    }
+
+    /// The ids that a query answers, a few a row.
+    pub(crate) async fn ids<const N: usize>(&self, sql: &str) -> Result<Vec<[Uuid; N]>> {
+        if self.base == Base::Postgres {
+            let rows = postgres::open(self).await?.query(sql, &[]).await?;
+            return Ok(rows.iter().map(|row| std::array::from_fn(|at| row.get::<_, postgres::Key>(at).0)).collect());
+        }
+        let connection = raw::open(&self.file())?;
+        let mut found = connection.prepare(sql)?;
+        let rows = found.query_map([], |row| {
+            (0..N).map(|at| row.get(at).map(Uuid::from_bytes)).collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        let row = |row: rusqlite::Result<Vec<Uuid>>| -> Result<[Uuid; N]> {
+            row?.try_into().map_err(|_| anyhow::anyhow!("a row has {N} ids"))
+        };
+        rows.map(row).collect()
     }
 
     /// The tenant's file, for hand-written SQL.
@@ -95,10 +135,35 @@ impl Place {
     }
 }
 
-fn kernel(folder: &Path) -> Result<Arc<Kernel>> {
+fn kernel(base: Base, folder: &Path, url: &str) -> Result<Arc<Kernel>> {
     let registry = Registry::new(vec![contacts::app(), finance::app()], None)?;
     let limits = Limits { group_max: WAITING, ..Limits::default() };
-    Ok(Arc::new(Kernel::open(registry, Options { limits, ..Options::new(Storage::Folder(folder.to_owned())) })?))
+    let storage = match base {
+        Base::Sqlite => Storage::Folder(folder.to_owned()),
+        Base::Postgres => Storage::Server(Server::connect(url, CONNECTIONS)?),
+    };
+    Ok(Arc::new(Kernel::open(registry, Options { limits, ..Options::new(storage) })?))
+}
+
+/// Connections that Nexus may open to PostgreSQL: a writer's and those of as many readers as the store has of a file.
+const CONNECTIONS: usize = 5;
+
+/// A new database on a server of this process's own, which flushes every commit; none where files are.
+async fn new_database(base: Base) -> Result<String> {
+    static SERVER: OnceLock<(TempDir, String)> = OnceLock::new();
+    if base == Base::Sqlite {
+        return Ok(String::new());
+    }
+    let folder = tempfile::tempdir_in(disk()?)?;
+    let (_, server) = SERVER.get_or_init(|| {
+        let url = nexus_testkit::start_server(folder.path(), "durable");
+        (folder, url)
+    });
+    let (client, connection) = tokio_postgres::connect(&format!("{server}/postgres"), NoTls).await?;
+    tokio::spawn(connection);
+    let name = format!("bench_{}", Uuid::now_v7().simple());
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
+    Ok(format!("{server}/{name}"))
 }
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -108,6 +173,7 @@ pub(crate) fn put_into(folder: PathBuf) {
     FOLDER.get_or_init(|| folder);
 }
 
+/// The disk that holds the checkout's build: a folder in memory would make nothing durable.
 fn disk() -> Result<PathBuf> {
     if let Some(folder) = FOLDER.get() {
         return Ok(folder.clone());

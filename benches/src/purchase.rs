@@ -9,7 +9,7 @@ use nexus_kernel::ImportRequest;
 
 use crate::Plan;
 use crate::measure::{Figure, interleave, rate};
-use crate::place::Place;
+use crate::place::{Base, Place};
 
 /// Lines of one file; a third are of new customers.
 const ROUND: usize = 1_000;
@@ -17,8 +17,8 @@ const ROUND: usize = 1_000;
 /// The mapping that the demo imports CDNOW's history with.
 const MAPPING: &str = include_str!("../../apps/business/finance/demo/cdnow.toml");
 
-pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
-    let place = Place::open().await?;
+pub(crate) async fn run(plan: &Plan, base: Base) -> Result<Vec<Figure>> {
+    let place = Place::open(base).await?;
     let object = Arc::clone(place.kernel.registry.object("finance.invoice")?);
     let [nexus] = interleave(plan.rounds, async |_, turn| {
         let request = ImportRequest {
@@ -34,7 +34,7 @@ pub(crate) async fn run(plan: &Plan) -> Result<Vec<Figure>> {
     })
     .await?;
     Ok(vec![Figure {
-        name: "purchase".to_owned(),
+        name: format!("purchase{}", base.suffix()),
         what: "lines of the CDNOW history, 100 lines a commit: customer, posted invoice, posted payment".to_owned(),
         unit: "lines/s",
         nexus,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::NAMES;
+use crate::all;
 use crate::measure::Figure;
 
 const BEGIN: &str = "<!-- figures: written by `cargo xtask bench` -->";
@@ -39,18 +39,31 @@ pub(crate) fn table(rows: &[Row]) -> String {
 
 /// Replaces the rows of the benchmarks that were run.
 pub(crate) fn write(path: &Path, facts: &str, figures: &[Figure]) -> Result<()> {
-    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let missing = || format!("{} lacks the markers of the figures", path.display());
-    let (before, rest) = text.split_once(BEGIN).with_context(missing)?;
-    let (old, after) = rest.split_once(END).with_context(missing)?;
+    let (_, old, _) = parts(path, BEGIN, END)?;
     let new = rows(figures);
     let kept = old.lines().filter_map(|line| {
         let name = line.strip_prefix("| `")?.split_once('`')?.0;
         (!new.iter().any(|(known, _)| known == name)).then(|| (name.to_owned(), line.to_owned()))
     });
     let mut all: Vec<Row> = kept.chain(new.iter().cloned()).collect();
-    all.sort_by_key(|(name, _)| NAMES.iter().position(|known| known == name));
-    let figures = format!("{BEGIN}\n{}\n\n{facts}\n{END}", table(&all));
-    fs::write(path, format!("{before}{figures}{after}"))?;
-    Ok(())
+    all.sort_by_key(|(name, _)| all_names().position(|known| known == *name));
+    replace(path, BEGIN, END, &format!("{}\n\n{facts}", table(&all)))
+}
+
+fn all_names() -> impl Iterator<Item = String> {
+    all().map(|(name, base)| format!("{name}{}", base.suffix()))
+}
+
+/// Replaces what stands between two markers.
+pub(crate) fn replace(path: &Path, begin: &str, end: &str, text: &str) -> Result<()> {
+    let (before, _, after) = parts(path, begin, end)?;
+    Ok(fs::write(path, format!("{before}{begin}\n{text}\n{end}{after}"))?)
+}
+
+/// What stands before, between and after two markers.
+fn parts(path: &Path, begin: &str, end: &str) -> Result<(String, String, String)> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let found = text.split_once(begin).and_then(|(before, rest)| Some((before, rest.split_once(end)?)));
+    let (before, (between, after)) = found.with_context(|| format!("{} lacks the markers {begin}", path.display()))?;
+    Ok((before.to_owned(), between.to_owned(), after.to_owned()))
 }

@@ -57,6 +57,10 @@ impl Record {
         &self.values[position]
     }
 
+    pub fn at_mut(&mut self, position: usize) -> &mut Value {
+        &mut self.values[position]
+    }
+
     /// Sets the field `name`.
     ///
     /// # Panics

@@ -19,6 +19,10 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 
+/// For all that the program allocates, SQLite's pages included.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Nexus, the Business Operating System: one program, one login, one set of data.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true, max_term_width = 100)]

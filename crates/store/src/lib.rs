@@ -29,6 +29,7 @@ mod roster;
 mod series;
 mod sqlite;
 mod standing;
+mod statements;
 mod tables;
 mod trace;
 mod transfer;

@@ -10,7 +10,8 @@ use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value, json};
 use sea_query::{Alias, Cond, Expr as Sql, ExprTrait, Func, NullOrdering, Order, Query as Statement, SelectStatement};
 
-use crate::cells::cell;
+use crate::cells::{cell, uuid};
+use crate::statements::{Find, Shape, Test};
 use crate::{Conditions, StoreError, Tx};
 
 /// The alias of the table that a query is about.
@@ -168,6 +169,45 @@ impl Query<'_> {
             condition = condition.add(sql);
         }
         Ok(condition)
+    }
+
+    /// The shape and the values of a query whose conditions compare fields with values: what its text depends on, and
+    /// what is bound, in the order of [`Query::condition`].
+    pub(crate) fn plain(&self) -> Option<(Shape, Vec<sea_query::Value>)> {
+        if self.after.is_some() {
+            return None;
+        }
+        let (mut tests, mut cells) = (Vec::with_capacity(self.filters.len()), Vec::new());
+        for filter in &self.filters {
+            match filter {
+                Filter::Rows(Rows::All) => {}
+                Filter::Ids(ids) if !ids.is_empty() => {
+                    tests.push(Test::Ids(ids.len()));
+                    cells.extend(ids.iter().copied().map(uuid));
+                }
+                Filter::Equals(name, value) => {
+                    let cell = single(self.object.field(name)?, value);
+                    tests.push(Test::Equals(name.clone(), cell.is_some()));
+                    cells.extend(cell);
+                }
+                Filter::OneOf(name, values) if !values.is_empty() => {
+                    let field = self.object.field(name)?;
+                    let before = cells.len();
+                    cells.extend(values.iter().filter_map(|value| single(field, value)));
+                    tests.push(Test::OneOf(name.clone(), cells.len() - before));
+                }
+                _ => return None,
+            }
+        }
+        let find = Find {
+            object: self.object.name.clone(),
+            tests,
+            sort: self.sort.clone(),
+            fields: self.fields.clone(),
+            limit: self.limit,
+            deleted: self.deleted,
+        };
+        Some((Shape::Find(Box::new(find)), cells))
     }
 
     /// `SELECT` of the rows, ordered and after the cursor, with no columns and no limit yet.

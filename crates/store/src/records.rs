@@ -7,10 +7,11 @@ use nexus_model::expr::Vars;
 use nexus_model::field::{ColumnType, Field, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Record, Uuid, Value};
-use sea_query::{Alias, Expr as Sql, ExprTrait, Order, Query as Statement, Value as Cell};
+use sea_query::{Alias, Expr as Sql, ExprTrait, Order, Query as Statement, SelectStatement, Value as Cell};
 
 use crate::cells::{self, Stored, decode, encode};
 use crate::query::{ROOT, column};
+use crate::statements::{Shape, Text, is_lasting};
 use crate::{Conditions, Query, StoreError, Tx};
 
 /// Ids asked for by one statement, below every database's limit of parameters.
@@ -31,46 +32,90 @@ impl Tx {
     pub async fn find(&mut self, query: &Query<'_>) -> Result<Vec<Record>, StoreError> {
         let object = query.object;
         let wanted = |position: usize| query.fields.is_empty() || query.fields.contains(&position);
-        let mut select = query.statement(self)?;
-        let positions = self.add_columns(&mut select, query.vars, object, &|position| {
-            // The id is always read, and what the order needs to make a cursor.
-            let name = &object.fields[position].name;
-            wanted(position) || name == system::ID || query.sort.iter().any(|(sort, _)| sort == name)
+        let (text, cells) = self.selection(object, query.plain(), || {
+            let mut select = query.statement(self)?;
+            let positions = self.add_columns(&mut select, query.vars, object, &|position| {
+                // The id is always read, and what the order needs to make a cursor.
+                let name = &object.fields[position].name;
+                wanted(position) || name == system::ID || query.sort.iter().any(|(sort, _)| sort == name)
+            })?;
+            Ok((select, positions, Some(query.limit)))
         })?;
-        let mut records = self.select_first(query.limit, &select, |cells| {
-            let mut cells = cells.into_iter();
-            let mut values = vec![Value::Null; object.fields.len()];
-            for position in &positions {
-                values[*position] = decode(&object.fields[*position], &mut cells).map_err(|e| in_table(e, object))?;
-            }
-            Ok(Record::from_values(Arc::clone(object), values))
-        })?;
+        let mut records = self.rows(object, &text, &cells)?;
         for (position, field) in object.fields.iter().enumerate().filter(|(position, _)| wanted(*position)) {
             self.load_many(&mut records, position, field, query.vars)?;
         }
         Ok(records)
     }
 
+    /// The text of a `SELECT` and its values: the kept text of a plain shape with that shape's values, else what
+    /// `make` builds, with the positions of the fields in it and how many of the first rows are meant. Their number
+    /// stands in the text: for a bound one SQLite cannot tell that a page is wanted, and would sort all rows where an
+    /// index has them in order.
+    fn selection(
+        &self,
+        object: &Object,
+        plain: Option<(Shape, Vec<Cell>)>,
+        make: impl FnOnce() -> Result<(SelectStatement, Vec<usize>, Option<usize>), StoreError>,
+    ) -> Result<(Arc<Text>, Vec<Cell>), StoreError> {
+        if let Some((shape, cells)) = &plain
+            && let Some(text) = self.statements.known(shape)
+        {
+            let cells = text.bound.iter().chain(cells).cloned().collect();
+            return Ok((text, cells));
+        }
+        let (select, positions, limit) = make()?;
+        let (mut sql, sea_query::Values(bound)) = self.dialect().build(&select);
+        if let Some(limit) = limit {
+            sql.push_str(&format!(" LIMIT {limit}"));
+        }
+        let mut text = Text { sql, positions, bound: Vec::new() };
+        let lasting = |position: &usize| {
+            let field = &object.fields[*position];
+            !field.is_virtual() || is_lasting(field, &self.schema)
+        };
+        if let Some((shape, cells)) = plain
+            && let Some(before) = bound.strip_suffix(cells.as_slice())
+            && text.positions.iter().all(lasting)
+        {
+            text.bound = before.to_vec();
+            let text = Arc::new(text);
+            self.statements.keep(shape, &text);
+            return Ok((text, bound));
+        }
+        Ok((Arc::new(text), bound))
+    }
+
+    /// The rows of a `SELECT` as records, with the fields that it has columns of.
+    fn rows(&self, object: &Arc<Object>, text: &Text, cells: &[Cell]) -> Result<Vec<Record>, StoreError> {
+        self.query(&text.sql, cells, |cells| {
+            let mut cells = cells.into_iter();
+            let mut values = vec![Value::Null; object.fields.len()];
+            for position in &text.positions {
+                values[*position] = decode(&object.fields[*position], &mut cells).map_err(|e| in_table(e, object))?;
+            }
+            Ok(Record::from_values(Arc::clone(object), values))
+        })
+    }
+
     /// Adds the columns of the wanted fields, those of the row first and then what is worked out; positions of
     /// the fields in that order. Fields that live in tables of their own have none.
     fn add_columns(
         &self,
-        select: &mut sea_query::SelectStatement,
+        select: &mut SelectStatement,
         vars: &Vars,
         object: &Object,
         wanted: &dyn Fn(usize) -> bool,
     ) -> Result<Vec<usize>, StoreError> {
-        let fields = || object.fields.iter().enumerate();
-        let stored = || fields().filter(|(_, field)| in_row(field)).map(|(position, _)| position);
-        let mut positions: Vec<usize> = stored().filter(|position| wanted(*position)).collect();
-        if positions.len() == stored().count() {
-            select.expr(Sql::cust(self.statements.columns(object).to_string()));
-        } else {
-            for column_ in positions.iter().flat_map(|position| object.fields[*position].columns()) {
+        let fields = || object.fields.iter().enumerate().filter(|(position, _)| wanted(*position));
+        let mut positions = Vec::with_capacity(object.fields.len());
+        for (position, field) in fields().filter(|(_, field)| in_row(field)) {
+            for column_ in field.columns() {
                 select.expr(column(ROOT, &column_.name));
             }
+            positions.push(position);
         }
-        for (position, field) in fields().filter(|(position, field)| field.is_virtual() && wanted(*position)) {
+        for (position, field) in fields().filter(|(_, field)| field.is_virtual()) {
             let conditions = Conditions { schema: &self.schema, vars, dialect: self.dialect(), guard: None };
             for expr in conditions.virtual_columns(field, object, ROOT)? {
                 select.expr(expr);
@@ -105,7 +150,7 @@ impl Tx {
                     }
                 }
                 _ => {
-                    for (owner, value) in self.list_values(&object, field, page)? {
+                    for (owner, value) in self.list_values(&object, position, page)? {
                         match found.entry(owner).or_insert_with(|| Value::List(Vec::new())) {
                             Value::List(items) => items.push(value),
                             _ => unreachable!("only lists are put in"),
@@ -124,37 +169,39 @@ impl Tx {
 
     fn child_rows(&mut self, child: &str, parents: &[Uuid], vars: &Vars) -> Result<Vec<Record>, StoreError> {
         let Some(child) = self.schema.get(child).cloned() else { return Ok(Vec::new()) };
-        let mut select = Statement::select();
-        select
-            .from_as(Alias::new(child.table()), Alias::new(ROOT))
-            .and_where(column(ROOT, system::PARENT).is_in(parents.iter().copied()))
-            .order_by_expr(column(ROOT, system::PARENT), Order::Asc)
-            .order_by_expr(column(ROOT, system::POSITION), Order::Asc);
-        let positions = self.add_columns(&mut select, vars, &child, &|_| true)?;
-        let mut rows = self.select(&select, |cells| {
-            let mut cells = cells.into_iter();
-            let mut values = vec![Value::Null; child.fields.len()];
-            for position in &positions {
-                values[*position] = decode(&child.fields[*position], &mut cells).map_err(|e| in_table(e, &child))?;
-            }
-            Ok(Record::from_values(Arc::clone(&child), values))
+        let shape = Shape::Rows(child.name.clone(), parents.len());
+        let (text, cells) = self.selection(&child, Some((shape, keys(parents))), || {
+            let mut select = Statement::select();
+            select
+                .from_as(Alias::new(child.table()), Alias::new(ROOT))
+                .and_where(column(ROOT, system::PARENT).is_in(parents.iter().copied()))
+                .order_by_expr(column(ROOT, system::PARENT), Order::Asc)
+                .order_by_expr(column(ROOT, system::POSITION), Order::Asc);
+            let positions = self.add_columns(&mut select, vars, &child, &|_| true)?;
+            Ok((select, positions, None))
         })?;
+        let mut rows = self.rows(&child, &text, &cells)?;
         for (position, field) in child.fields.iter().enumerate() {
             self.load_many(&mut rows, position, field, vars)?;
         }
         Ok(rows)
     }
 
-    fn list_values(&self, object: &Object, field: &Field, owners: &[Uuid]) -> Result<Vec<(Uuid, Value)>, StoreError> {
-        let select = Statement::select()
-            .columns([Alias::new(list::OWNER), Alias::new(list::VALUE)])
-            .from(Alias::new(object.list_table(&field.name)))
-            .and_where(Sql::col(Alias::new(list::OWNER)).is_in(owners.iter().copied()))
-            .order_by(Alias::new(list::OWNER), Order::Asc)
-            .order_by(Alias::new(list::POSITION), Order::Asc)
-            .take();
+    fn list_values(&self, object: &Object, position: usize, owners: &[Uuid]) -> Result<Vec<(Uuid, Value)>, StoreError> {
+        let field = &object.fields[position];
+        let shape = Shape::List(object.name.clone(), position, owners.len());
+        let (text, cells) = self.selection(object, Some((shape, keys(owners))), || {
+            let select = Statement::select()
+                .columns([Alias::new(list::OWNER), Alias::new(list::VALUE)])
+                .from(Alias::new(object.list_table(&field.name)))
+                .and_where(Sql::col(Alias::new(list::OWNER)).is_in(owners.iter().copied()))
+                .order_by(Alias::new(list::OWNER), Order::Asc)
+                .order_by(Alias::new(list::POSITION), Order::Asc)
+                .take();
+            Ok((select, Vec::new(), None))
+        })?;
         let kind = list_column(field);
-        self.select(&select, |cells| {
+        self.query(&text.sql, &cells, |cells| {
             let mut cells = cells.into_iter();
             let owner = match cells.next() {
                 Some(Stored::Bytes(bytes)) => cells::read_uuid(field, &bytes)?,
@@ -171,7 +218,7 @@ impl Tx {
 
     fn insert_row(&mut self, record: &Record) -> Result<(), StoreError> {
         let object = record.object();
-        let sql = self.statements.insert(object, self.dialect());
+        let insert = self.statements.insert(object, self.dialect());
         let mut cells = Vec::with_capacity(object.fields.len());
         for (field, value) in object.fields.iter().zip(record.values()) {
             if !field.is_virtual() {
@@ -180,9 +227,9 @@ impl Tx {
         }
         if object.child_of.is_none() {
             // Whoever made it may have chosen an id that is taken.
-            self.execute(&sql, &cells)?;
+            self.execute(&insert.sql, &cells)?;
         } else {
-            self.change(object, &sql, cells)?;
+            self.change(object, &insert.sql, cells)?;
         }
         for (field, value) in object.fields.iter().zip(record.values()) {
             match value {
@@ -201,9 +248,7 @@ impl Tx {
 
     fn update_row(&mut self, old: &Record, new: &Record) -> Result<(), StoreError> {
         let object = new.object();
-        let mut update = Statement::update();
-        update.table(Alias::new(object.table()));
-        let mut columns = 0;
+        let (mut positions, mut cells) = (Vec::new(), Vec::new());
         for (position, field) in object.fields.iter().enumerate() {
             let (before, after) = (old.at(position), new.at(position));
             if before == after || field.is_virtual() {
@@ -223,19 +268,15 @@ impl Tx {
                     }
                 }
                 _ => {
-                    let mut cells = Vec::new();
                     encode(field, after, &mut cells)?;
-                    for (column_, cell) in field.columns().iter().zip(cells) {
-                        update.value(Alias::new(column_.name.as_str()), Sql::val(cell));
-                        columns += 1;
-                    }
+                    positions.push(position);
                 }
             }
         }
-        if columns > 0 {
-            update.and_where(Sql::col(Alias::new(system::ID)).eq(new.id()));
-            let (sql, values) = self.dialect().build(&update);
-            self.change(object, &sql, values.0)?;
+        if !positions.is_empty() {
+            let update = self.statements.update(object, positions, self.dialect());
+            cells.push(cells::uuid(new.id()));
+            self.change(object, &update.sql, cells)?;
         }
         Ok(())
     }
@@ -289,6 +330,10 @@ impl Tx {
         }
         self.write(&insert)
     }
+}
+
+fn keys(ids: &[Uuid]) -> Vec<Cell> {
+    ids.iter().copied().map(cells::uuid).collect()
 }
 
 /// Whether the field's value lives in the row itself.

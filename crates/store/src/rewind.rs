@@ -23,6 +23,7 @@ impl Tx {
         let at = [int(at.as_microsecond())];
         let later = "(SELECT id FROM _run WHERE at > $1)";
         self.execute("DELETE FROM _event WHERE seq > $1", &[int(last)])?;
+        self.execute("UPDATE _cursor SET seq = $1 WHERE seq > $1", &[int(last)])?;
         self.execute(&format!("DELETE FROM _step WHERE run IN {later}"), &at)?;
         self.execute(&format!("UPDATE _run SET undone_by = NULL WHERE undone_by IN {later}"), &at)?;
         self.execute("DELETE FROM _run WHERE at > $1", &at)?;

@@ -25,7 +25,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use nexus_kernel::store::Storage;
 pub use nexus_macros::{database_test, tenant_test as test};
-pub use postgres::Scratch;
+pub use postgres::{Scratch, start_server};
 
 /// The administrator's address in every test tenant.
 pub const ADMIN_EMAIL: &str = "admin@example.com";

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{OnceLock, mpsc};
 
@@ -20,19 +21,28 @@ fn server() -> &'static str {
     static SERVER: OnceLock<String> = OnceLock::new();
     SERVER.get_or_init(|| match std::env::var("NEXUS_TEST_POSTGRES") {
         Ok(url) => url.trim_end_matches('/').to_owned(),
-        Err(_) => start(),
+        Err(_) => {
+            let folder = tempfile::Builder::new().prefix("nexus-postgres-").tempdir().expect("a temporary folder");
+            start_server(&folder.keep(), "fleeting")
+        }
     })
 }
 
-fn start() -> String {
-    let folder = tempfile::Builder::new().prefix("nexus-postgres-").tempdir().expect("a temporary folder").keep();
+/// Starts a server in an empty folder, one that is `durable` or `fleeting`; it ends with this process. Its URL, up to
+/// the name of a database.
+///
+/// # Panics
+/// When it cannot be started.
+pub fn start_server(folder: &Path, durability: &str) -> String {
+    let (folder, durability) = (folder.to_owned(), durability.to_owned());
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).expect("a mode");
     let url = format!("postgres://postgres@{}", folder.display().to_string().replace('/', "%2F"));
     let (ready, is_ready) = mpsc::channel();
     // The server ends with the thread that started it, which therefore waits for it.
     std::thread::spawn(move || {
         let mut command = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/postgres"));
-        let mut child = command.arg(&folder).stderr(Stdio::piped()).spawn().expect("the script is there");
+        let mut child =
+            command.arg(&folder).arg(durability).stderr(Stdio::piped()).spawn().expect("the script is there");
         let mut told = String::new();
         for line in BufReader::new(child.stderr.take().expect("piped")).lines().map_while(Result::ok) {
             if line.contains("ready to accept connections") {

@@ -37,6 +37,8 @@ usage: cargo xtask <command>
   build                   the UI and the binary; the last line is the path of the binary
   check                   the fast subset before a commit: formats, regenerates, lints
   bench [name]            benchmarks as ratios to the raw ceiling of the same run
+  bench growth [rows]...  what an operation costs among ever more rows, as a table and a plot
+  bench --compare [name]  instructions of the hot paths against benches/counts.toml; --accept writes them anew
   new app <suite>/<name>  a new app folder that compiles and passes its own test
   env                     export lines, so that plain cargo shares the compile cache
 

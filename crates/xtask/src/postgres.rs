@@ -29,7 +29,8 @@ impl Server {
         fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
         say(&format!("PostgreSQL for the tests in {}", folder.display()));
         let script = ws.path("crates/testkit/postgres");
-        let mut child = Command::new(script).arg(&folder).stdin(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+        let mut child =
+            Command::new(script).arg(&folder).arg("fleeting").stdin(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         let mut log = BufReader::new(child.stderr.take().context("its messages are read")?).lines();
         let mut told = String::new();
         for line in log.by_ref().map_while(Result::ok) {

@@ -12,6 +12,8 @@ use std::process::Command;
 pub(crate) enum Need {
     /// Compiling and the UI.
     Build,
+    /// Also PostgreSQL and valgrind.
+    Bench,
     /// Also the test runner, the licence checker, a browser, Python and PostgreSQL.
     Test,
 }
@@ -43,6 +45,9 @@ pub(crate) fn ensure(ws: &Workspace, need: Need) -> Result<()> {
 fn missing_packages(need: Need, has: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut wanted =
         vec![("cc", &["gcc", "libc6-dev"][..]), ("mold", &["mold"]), ("node", &["nodejs"]), ("npm", &["npm"])];
+    if need == Need::Bench {
+        wanted.extend([("pg_ctlcluster", &["postgresql"][..]), ("valgrind", &["valgrind"])]);
+    }
     if need == Need::Test {
         wanted.extend([
             ("git", &["git"][..]),
@@ -195,6 +200,7 @@ mod tests {
         };
         check(Need::Build, &["cc", "mold", "node", "npm"], &[]);
         check(Need::Build, &["node", "npm"], &["gcc", "libc6-dev", "mold"]);
+        check(Need::Bench, &["cc", "mold", "node", "npm", "valgrind"], &["postgresql"]);
         check(
             Need::Test,
             &["cc", "mold", "node", "npm", "git", "curl", "chromium"],

@@ -128,9 +128,10 @@ async fn number(ctx: &mut Ctx, books: &Books, journal: &Journal, date: Date) -> 
     ctx.number_as(&format!("{}-{{YYYY}}-{{######}}", journal.code), books.numbered_on(date)).await
 }
 
-/// Every account is the company's own, in use and no heading. Read one by one, an account that the transaction
-/// has read before costs nothing.
+/// Every account is the company's own, in use and no heading.
 async fn require_accounts(ctx: &mut Ctx, books: &Books, lines: &[JournalEntryLine]) -> Result<()> {
+    let accounts: Vec<_> = lines.iter().map(|line| line.account).collect();
+    ctx.prefetch_all(&accounts).await?;
     for (index, line) in lines.iter().enumerate() {
         let refuse = |message: String| Err(within_line(Problem::field("account", "account", message), index));
         if lines[..index].iter().any(|known| known.account == line.account) {

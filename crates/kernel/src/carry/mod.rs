@@ -82,11 +82,17 @@ impl Carriage {
 }
 
 impl Kernel {
-    /// All that a tenant's events are handed to. What is copied to rehearse on has no effect outside.
+    /// All that a tenant's events are handed to: subscribers of the apps that it has, and the broker. What is copied to
+    /// rehearse on has no effect outside.
     fn consumers(&self, tenant: &Tenant) -> Vec<Consumer> {
-        let subscribers = (0..self.registry.subscribers.len()).map(Consumer::Subscriber);
         let broker = self.options.broker.is_some() && !tenant.is_branch;
-        subscribers.chain(broker.then_some(Consumer::Broker)).collect()
+        self.subscribers_of(tenant).map(Consumer::Subscriber).chain(broker.then_some(Consumer::Broker)).collect()
+    }
+
+    fn subscribers_of(&self, tenant: &Tenant) -> impl Iterator<Item = usize> {
+        let has = |name: &str| tenant.registry().subscribers.iter().any(|(known, _)| known == name);
+        let all = self.registry.subscribers.iter().enumerate();
+        all.filter(move |(_, (name, _))| has(name)).map(|(index, _)| index)
     }
 
     /// The name under which a consumer's position is kept.
@@ -112,7 +118,7 @@ impl Kernel {
     /// Of the first subscriber that fails; the others have done their part.
     pub async fn follow(&self, tenant: &Arc<Tenant>) -> Result<()> {
         let mut failed = Ok(());
-        for index in 0..self.registry.subscribers.len() {
+        for index in self.subscribers_of(tenant) {
             failed = failed.and(self.run_subscriber(tenant, index).await);
         }
         failed

@@ -93,6 +93,9 @@ impl Kernel {
             Err(problem) if problem.kind == Kind::NotFound => return Ok(Ended::Done),
             tenant => tenant?,
         };
+        if !self.consumers(&tenant).contains(&errand.consumer) {
+            return Ok(Ended::Done);
+        }
         match (errand.consumer, &self.options.broker) {
             (Consumer::Subscriber(index), _) => self.run_subscriber(&tenant, index).await.map(|()| Ended::Done),
             (Consumer::Broker, Some(broker)) => self.hand_over(&tenant, broker.as_ref()).await,

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use nexus_model::expr::Expr;
-use nexus_model::{Field, FieldType, Problem, Uuid};
+use nexus_model::{Problem, Uuid};
 use nexus_store::{Filter, StepRow};
 use serde_json::Value as Json;
 
 use super::Ctx;
-use super::read::{Ask, missing};
+use super::read::Ask;
 use crate::Result;
 use crate::operation::Effect;
 use crate::policy::verb;
@@ -71,13 +70,7 @@ impl Ctx {
     async fn check_record(&mut self, action: &Arc<Action>, record: Option<Uuid>) -> Result<()> {
         let (Some(object), true) = (&action.object, action.on_record) else { return Ok(()) };
         let id = record.ok_or_else(|| Problem::malformed(format!("{} needs the id of a record", action.name)))?;
-        // Child rows and lists are statements of their own: read only where the condition asks for them.
-        let asked = action.when.as_ref().map(Expr::fields).unwrap_or_default();
-        let in_row = |field: &Field| field.target().is_none() || matches!(field.kind, FieldType::Link(_));
-        let wanted = |field: &Field| in_row(field) || asked.contains(&field.name);
-        let fields = (0..object.fields.len()).filter(|at| wanted(&object.fields[*at])).collect();
-        let ask = Ask { filters: vec![Filter::Ids(vec![id])], limit: 1, fields, ..Ask::default() };
-        let found = self.ask(object, ask).await?.pop().ok_or_else(|| missing(object, id))?;
+        let found = self.record(object, id).await?;
         if !self.elevated && !self.principal.administrator {
             let may = Filter::Rows(self.policy().rows(object, &verb(action)));
             let ask = Ask { filters: vec![Filter::Ids(vec![id]), may], limit: 1, ..Ask::default() };

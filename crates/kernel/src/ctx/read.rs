@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::expr::{Env, Expr, Scope};
-use nexus_model::{Object, ObjectName, Problem, Record, Uuid, Value, json};
+use nexus_model::object::system;
+use nexus_model::{FieldType, Object, ObjectName, Problem, Record, Uuid, Value, json};
 use nexus_store::{Cursor, Filter, Query, Rows};
 use serde_json::Value as Json;
 
@@ -94,9 +95,7 @@ impl Ctx {
         verb: &'static str,
         deleted: bool,
     ) -> Result<Option<Record>> {
-        let kept = !deleted
-            && self.registry.self_contained.contains(object.name.as_str())
-            && matches!(self.policy().rows(object, verb), Rows::All);
+        let kept = !deleted && self.keeps(object, verb);
         if kept && let Some(record) = self.seen.record(object, id) {
             return Ok(Some(record.clone()));
         }
@@ -106,6 +105,28 @@ impl Ctx {
             self.seen.keep(record.clone());
         }
         Ok(found)
+    }
+
+    /// Reads records that are about to be asked for one by one with one statement, so far as they may be kept.
+    pub(crate) async fn prefetch(&mut self, object: &Arc<Object>, mut missing: Vec<Uuid>) -> Result<()> {
+        missing.retain(|id| self.seen.record(object, *id).is_none());
+        missing.sort_unstable();
+        missing.dedup();
+        if missing.len() < 2 || !self.keeps(object, READ) {
+            return Ok(());
+        }
+        let limit = missing.len();
+        for record in self.records(object, vec![Filter::Ids(missing)], Vec::new(), limit).await? {
+            self.seen.keep(record);
+        }
+        Ok(())
+    }
+
+    /// Whether records that are read for `verb` are kept: nothing but a write of their own changes them, and the
+    /// principal may do it with all of them.
+    fn keeps(&self, object: &Object, verb: &str) -> bool {
+        self.registry.self_contained.contains(object.name.as_str())
+            && matches!(self.policy().rows(object, verb), Rows::All)
     }
 
     /// One live record that the principal may read.
@@ -193,26 +214,25 @@ impl Ctx {
 
     /// A record as JSON, without what the principal may not see and without secrets.
     pub(crate) fn visible(&self, record: &Record) -> serde_json::Map<String, Json> {
-        let policy = self.policy();
-        let object = Arc::clone(record.object());
-        let mut shown = json::record(record, |field| {
-            policy.shows(&object, field) && field.name != nexus_model::object::system::DELETED_AT
-        });
+        self.visible_without(record, &[system::DELETED_AT])
+    }
+
+    fn visible_without(&self, record: &Record, hidden: &[&str]) -> serde_json::Map<String, Json> {
+        let (policy, object) = (self.policy(), record.object());
+        let mut shown = serde_json::Map::with_capacity(object.fields.len());
         for (position, field) in object.fields.iter().enumerate() {
-            match &field.kind {
-                nexus_model::FieldType::Secret if shown.contains_key(&field.name) => {
-                    shown.insert(field.name.clone(), Json::Bool(*record.at(position) != Value::Null));
-                }
-                nexus_model::FieldType::Table(_) if shown.contains_key(&field.name) => {
-                    let rows = record.at(position).as_rows().iter().map(|row| {
-                        let mut row = self.visible(row);
-                        row.remove(nexus_model::object::system::PARENT);
-                        Json::Object(row)
-                    });
-                    shown.insert(field.name.clone(), rows.collect());
-                }
-                _ => {}
+            if hidden.contains(&field.name.as_str()) || !policy.shows(object, field) {
+                continue;
             }
+            let value = match (&field.kind, record.at(position)) {
+                (FieldType::Secret, value) => Json::Bool(*value != Value::Null),
+                (FieldType::Table(_), value) => {
+                    let row = |row| Json::Object(self.visible_without(row, &[system::PARENT]));
+                    value.as_rows().iter().map(row).collect()
+                }
+                (_, value) => json::value(value),
+            };
+            shown.insert(field.name.clone(), value);
         }
         shown
     }

@@ -113,11 +113,10 @@ impl Seen {
 pub(crate) fn as_stored(record: &mut Record) {
     let object = std::sync::Arc::clone(record.object());
     for (position, field) in object.fields.iter().enumerate() {
-        let stored = match (&field.kind, record.at(position)) {
+        let stored = match (&field.kind, record.at_mut(position)) {
             (FieldType::Table(_), Value::Rows(rows)) => {
-                let mut rows = rows.clone();
                 rows.iter_mut().for_each(as_stored);
-                Value::Rows(rows)
+                continue;
             }
             (FieldType::Table(_), _) => Value::Rows(Vec::new()),
             (FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_), Value::Null) => Value::List(Vec::new()),

@@ -30,6 +30,12 @@ impl Ctx {
         Ok(T::from_record(&self.record(&object, id.uuid()).await?))
     }
 
+    /// Reads records that [`Ctx::get`] is about to be asked for, all at once.
+    pub async fn prefetch_all<T: Entity>(&mut self, ids: &[Id<T>]) -> Result<()> {
+        let object = self.object_of::<T>();
+        self.prefetch(&object, ids.iter().map(|id| id.uuid()).collect()).await
+    }
+
     fn asked<T: Entity>(&self, object: &Object, find: Find<T>) -> Result<Ask> {
         let named = find.equals.iter().map(|(field, _)| field).chain(find.any.iter().map(|(field, _)| field));
         if let Some(unknown) = named.into_iter().find(|field| object.field(field).is_none()) {

@@ -181,8 +181,8 @@ impl Ctx {
         let object = Arc::clone(record.object());
         let mut errors = Vec::new();
         for (position, field) in object.fields.iter().enumerate() {
-            if let Value::Rows(rows) = record.at(position) {
-                let mut rows = rows.clone();
+            if let Value::Rows(rows) = record.at_mut(position) {
+                let mut rows = std::mem::take(rows);
                 for (index, row) in rows.iter_mut().enumerate() {
                     if let Err(problem) = self.settle_money(row, Some(record)) {
                         let place = format!("{}/{index}", field.name);

@@ -9,7 +9,7 @@ use super::{Database, Limits, STUDY_AFTER};
 use crate::home::Links;
 use crate::link::Lease;
 use crate::migrate::{self, MigrationReport};
-use crate::tx::Statements;
+use crate::statements::Statements;
 use crate::{Forward, Home, StoreError, settle};
 
 /// Moves that are followed one after the other.

@@ -54,6 +54,8 @@ pub(crate) struct Line {
     client: Arc<Client>,
     /// Statements that nobody waits for, sent with the next one that somebody does.
     pending: Vec<Pending>,
+    /// Whether some of them change rows: such a statement may fail, be it for a value that an index cannot hold.
+    changes: bool,
     /// Rows of the log, sent when it is read or committed.
     log: Vec<LogRow>,
     /// One for each open savepoint.
@@ -112,6 +114,7 @@ impl Line {
         Ok(Line {
             client,
             pending: Vec::new(),
+            changes: false,
             log: Vec::new(),
             marks: Vec::new(),
             driver,
@@ -191,6 +194,7 @@ impl Line {
     /// Lets go of what was meant for a transaction that is no more.
     fn forget(&mut self) {
         self.pending.clear();
+        self.changes = false;
         self.log.clear();
         self.marks.clear();
         self.failed = None;
@@ -204,7 +208,13 @@ impl Line {
 
     /// Keeps everything since the newest savepoint; what failed of it is told here.
     pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
-        self.batch(&format!("RELEASE {name}"))?;
+        let sql = format!("RELEASE {name}");
+        if self.changes || self.failed.is_some() {
+            self.batch(&sql)?;
+        } else {
+            let client = Arc::clone(&self.client);
+            self.later(Box::pin(async move { client.batch_execute(&sql).await }))?;
+        }
         self.marks.pop();
         Ok(())
     }
@@ -275,6 +285,7 @@ impl Line {
     /// Runs a statement whose answer does not matter and that no rule of the data can refuse, with the next one.
     pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
         let (client, statement) = (Arc::clone(&self.client), self.prepared(sql)?);
+        self.changes = true;
         self.later(Box::pin(async move {
             let stream = client.query_raw(&statement, cells.iter().map(Bound)).await?;
             stream.map(|row| row.map(drop)).try_collect().await
@@ -294,6 +305,7 @@ impl Line {
     /// Sends what is pending and then what `future` asks, all at once; the first failure of them.
     fn waited<T>(&mut self, future: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, StoreError> {
         let pending = join_all(std::mem::take(&mut self.pending));
+        self.changes = false;
         let (before, answer) = self.driver.wait(join(pending, future));
         before.into_iter().collect::<Result<(), _>>().and(answer).map_err(|error| self.told(&error))
     }
