@@ -1,21 +1,28 @@
 //! Whether the process lives, is ready, and how it does.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_util::MetricKindMask;
 
 use crate::Shared;
 use crate::answer::Answer;
+
+/// How long a figure is shown that nobody sets any more.
+const CLOSED: Duration = Duration::from_secs(300);
 
 /// The process's one recorder of metrics.
 pub(crate) fn recorder() -> PrometheusHandle {
     static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
     RECORDER
         .get_or_init(|| {
-            let recorder = PrometheusBuilder::new().build_recorder();
+            // What is told of a tenant is told no longer once it is closed.
+            let builder = PrometheusBuilder::new().idle_timeout(MetricKindMask::GAUGE, Some(CLOSED));
+            let recorder = builder.build_recorder();
             let handle = recorder.handle();
             // A process that embeds the server may have a recorder of its own; ours is then empty.
             let _ = metrics::set_global_recorder(recorder);

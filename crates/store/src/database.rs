@@ -18,6 +18,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use crate::cells::Stored;
 use crate::home::Links;
 use crate::migrate::MigrationReport;
+use crate::turns::{Taker, Turn};
 use crate::tx::Chain;
 use crate::{Dialect, Home, StoreError, Tx};
 use site::{Site, Whereabouts};
@@ -82,6 +83,7 @@ pub struct Database {
     /// Rings when as many wait as the writer gathers.
     gathered: Condvar,
     reading: Semaphore,
+    taker: Taker,
     schema: Arc<Schema>,
     /// The end of the log in the group at work.
     chain: Chain,
@@ -113,6 +115,7 @@ impl Database {
             queue: Arc::default(),
             gathered: Condvar::new(),
             reading: Semaphore::new(limits.readers_max),
+            taker: Taker::default(),
             schema,
             chain: Chain::default(),
             committed: watch::Sender::new(newest),
@@ -194,6 +197,7 @@ impl Database {
         F: FnOnce(Tx) -> BoxFuture<'static, T> + Send + 'static,
     {
         let _place = self.reading.acquire().await.map_err(|_| StoreError::Busy)?;
+        let _turn = self.turn().await;
         let database = Arc::clone(self);
         let ran = tokio::task::spawn_blocking(move || {
             let (site, lease) = database.begin(false)?;
@@ -204,6 +208,13 @@ impl Database {
             ran.map_err(|panic| StoreError::Panicked(panic_text(panic.as_ref())))
         });
         ran.await.map_err(|error| StoreError::Panicked(error.to_string()))?
+    }
+}
+
+impl Database {
+    /// A turn at the processors, for a job that works on a file.
+    async fn turn(&self) -> Option<Turn> {
+        if self.site().links.dialect == Dialect::Sqlite { Some(self.taker.take().await) } else { None }
     }
 }
 

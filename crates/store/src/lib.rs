@@ -33,6 +33,7 @@ mod statements;
 mod tables;
 mod trace;
 mod transfer;
+mod turns;
 mod tx;
 mod usage;
 mod verify;

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::order::Order;
 use crate::output;
-use crate::place::{HOME, Place};
+use crate::place::{HOME, Place, wait};
 
 /// Companies: list, move, copy, suspend and delete them, and say what they may use
 #[derive(Args)]
@@ -136,7 +136,8 @@ impl Tenant {
                 told(done, line);
             }
             Command::Content(Content { slug, .. }) => {
-                let content = found.open_existing()?.content(slug)?;
+                let kernel = found.open_existing()?;
+                let content = wait(async { Ok(kernel.content(slug)?) })?;
                 let line = format!("{slug}: {} rows, content {}", content.rows, content.hash);
                 told(json!({"tenant": slug, "rows": content.rows, "hash": content.hash}), line);
             }

@@ -103,12 +103,15 @@ impl Database {
         let mut kept = false;
         let mut group = group.into_iter();
         let mut lost = false;
+        // The flush is the disk's work.
+        let turn = futures::executor::block_on(self.turn());
         while !lost && let Some(Waiting { job, reply }) = group.next() {
             let (keep, answer) = self.perform(&site, &lease, job, alone);
             kept |= keep;
             lost = !lock(lease.link()).is_in_transaction();
             answers.push((reply, answer));
         }
+        drop(turn);
         let begun = Instant::now();
         let ended = if lost {
             // What was done so far is gone; who has not had a turn is asked for again.

@@ -1,0 +1,132 @@
+//! Turns at the processors, so that a tenant at full load leaves the others theirs.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{LazyLock, Mutex};
+
+use tokio::sync::oneshot;
+
+use crate::database::lock;
+
+/// The jobs of the process that work on files. A tenant's first job runs at once; further ones beside it run only while
+/// fewer do than there are processors. So nobody waits for another tenant's jobs, and a tenant that is alone has the
+/// whole machine. On PostgreSQL jobs wait for the server, where the bound is that of connections.
+static TURNS: LazyLock<Turns> = LazyLock::new(|| {
+    let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    Turns { most: processors, state: Mutex::default() }
+});
+
+struct Turns {
+    most: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    total: usize,
+    /// Jobs that run, by tenant.
+    running: HashMap<u64, usize>,
+    waiting: VecDeque<(u64, oneshot::Sender<Turn>)>,
+}
+
+impl State {
+    fn admits(&self, tenant: u64, most: usize) -> bool {
+        self.total < most || !self.running.contains_key(&tenant)
+    }
+
+    fn begin(&mut self, tenant: u64) {
+        self.total += 1;
+        *self.running.entry(tenant).or_default() += 1;
+    }
+
+    fn end(&mut self, tenant: u64) {
+        self.total -= 1;
+        if let Some(running) = self.running.get_mut(&tenant) {
+            *running -= 1;
+            if *running == 0 {
+                self.running.remove(&tenant);
+            }
+        }
+    }
+}
+
+/// Who takes turns.
+pub(crate) struct Taker(u64);
+
+impl Default for Taker {
+    fn default() -> Taker {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Taker(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// A job's turn; the next one's begins when it is dropped.
+pub(crate) struct Turn(u64);
+
+impl Taker {
+    pub(crate) async fn take(&self) -> Turn {
+        let given = {
+            let state = &mut *lock(&TURNS.state);
+            if state.admits(self.0, TURNS.most) {
+                state.begin(self.0);
+                return Turn(self.0);
+            }
+            let (turn, given) = oneshot::channel();
+            state.waiting.push_back((self.0, turn));
+            given
+        };
+        given.await.expect("whoever waits is told")
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let next = {
+            let state = &mut *lock(&TURNS.state);
+            state.end(self.0);
+            let next = state.waiting.iter().position(|(tenant, _)| state.admits(*tenant, TURNS.most));
+            let next = next.and_then(|at| state.waiting.remove(at));
+            if let Some((tenant, _)) = &next {
+                state.begin(*tenant);
+            }
+            next
+        };
+        if let Some((tenant, asker)) = next {
+            // One who went away meanwhile leaves the turn to the next.
+            let _ = asker.send(Turn(tenant));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+
+    #[test]
+    fn a_tenant_waits_for_its_own_jobs_alone() {
+        let (loud, quiet) = (Taker::default(), Taker::default());
+        let mut held: Vec<Turn> = Vec::new();
+        let mut waiting = Vec::new();
+        for _ in 0..TURNS.most + 3 {
+            let mut turn = Box::pin(loud.take());
+            match turn.as_mut().now_or_never() {
+                Some(turn) => held.push(turn),
+                None => waiting.push(turn),
+            }
+        }
+        assert_eq!((held.len(), waiting.len()), (TURNS.most, 3));
+        let first = quiet.take().now_or_never().expect("another tenant's first job runs at once");
+        assert!(Box::pin(quiet.take()).as_mut().now_or_never().is_none(), "its second waits");
+        drop(first);
+        assert!(waiting[0].as_mut().now_or_never().is_none(), "as many run as there are processors");
+        // Of those that wait the first goes on, unless it went away.
+        drop(waiting.remove(0));
+        drop(held.pop());
+        held.push(waiting[0].as_mut().now_or_never().expect("its turn"));
+        drop(held);
+        let rest: Vec<_> = waiting[1..].iter_mut().map(|turn| turn.as_mut().now_or_never().is_some()).collect();
+        assert_eq!(rest, [true]);
+    }
+}
