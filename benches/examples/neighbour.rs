@@ -21,6 +21,10 @@ const ASKED: usize = 1_000;
 /// Connections to PostgreSQL.
 const CONNECTIONS: usize = 16;
 
+// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<()> {
     let place = std::env::args().nth(1).unwrap_or_else(|| "sqlite".to_owned());
     let folder = tempfile::tempdir()?;

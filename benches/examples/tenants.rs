@@ -17,6 +17,10 @@ use nexus_kernel::{Call, Kernel, Options, Principal, Registry, Request};
 /// Rounds in which each of the used tenants gets one change and one list.
 const ROUNDS: usize = 5;
 
+// As in the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
     let mut number = |default: usize| args.next().map_or(Ok(default), |arg| arg.replace('_', "").parse());

@@ -13,6 +13,7 @@ use nexus_macros::action;
 use nexus_model::{Problem, Record, Timestamp, Uuid, Value};
 use nexus_store::{Filter, Session};
 use serde_json::{Value as Json, json};
+use tokio::sync::Semaphore;
 
 use super::equal_in_constant_time;
 use super::objects::{ApiKey, User};
@@ -103,6 +104,10 @@ pub(crate) fn hash(password: &str) -> Result<String> {
 /// Compared against when there is no such user, so that an answer takes as long as for one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password").unwrap_or_default());
 
+/// Hashes worked out at a time: each takes 19 MiB and a processor, and who asks for many must not get the machine.
+static HASHING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get)));
+
 fn matches(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
@@ -140,6 +145,7 @@ impl Kernel {
                 self.user_by(&tenant, Filter::Equals("email".to_owned(), Value::Text(email.trim().to_owned()))).await?;
             let kept = user.as_ref().map(|user| user.text("password").to_owned());
             let guess = password.chars().take(PASSWORD_MAX + 1).collect::<String>();
+            let _place = HASHING.acquire().await.map_err(|error| Problem::internal(error.to_string()))?;
             let right = tokio::task::spawn_blocking(move || matches(&guess, kept.as_deref().unwrap_or(&NOBODY)));
             let right = right.await.map_err(|error| Problem::internal(error.to_string()))?;
             let Some(user) = user.filter(|user| right && *user.get("active") == Value::Bool(true)) else { continue };
