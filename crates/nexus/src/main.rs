@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 
-/// For all that the program allocates, SQLite's pages included.
+/// For all that Rust allocates; what C allocates, as SQLite its pages, stays with the system.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -51,7 +51,8 @@ def must_be_unready(context, world):
 
 def ends(context, world):
     """Told to end while requests wait for PostgreSQL, it ends within its grace."""
-    with Load(world):
+    # Who has waited ten seconds for a connection is refused; the server ends at about that time.
+    with Load(world, refusals=True):
         context.cluster.freeze()
         try:
             time.sleep(0.2)

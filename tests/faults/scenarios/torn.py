@@ -126,7 +126,7 @@ def noise_for_index(world):
 def must_notice(world):
     """On a copy, takes the last acknowledged commit away as well."""
     copy = Place(world.work / "copy")
-    shutil.copytree(world.place.folder, copy.folder)
+    shutil.copytree(world.place.folder, copy.folder, ignore=shutil.ignore_patterns("nexus.sock"))
     (copy.folder / "tenants" / f"{database(world).name}-shm").unlink(missing_ok=True)
     wal = Wal(copy.folder / "tenants" / f"{database(world).name}-wal")
     wal.write(next(end for end in reversed(wal.commits()) if end < acknowledged_end(world, wal)))
