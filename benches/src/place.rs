@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use nexus_kernel::core::NewTenant;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::Uuid;
@@ -66,7 +66,7 @@ impl Place {
         let first = async |object: &str| -> Result<Uuid> {
             let object = kernel.registry.object(object)?;
             let page = kernel.list(&tenant, &system, object, ListParams::default()).await?;
-            Ok(page.data[0]["id"].as_str().unwrap_or_default().parse()?)
+            page.data.first().map(nexus_kernel::faces::Shown::id).context("there is one")
         };
         let admin = kernel.principal(&tenant, first("core.user").await?).await?;
         let company = first("core.company").await?;

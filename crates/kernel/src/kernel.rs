@@ -252,6 +252,13 @@ impl Kernel {
                 {
                     result = Err(problem);
                 }
+                // What is not kept is made all the same, so that a preview tells of every refusal.
+                if !keep
+                    && result.is_ok()
+                    && let Err(error) = ctx.tx.settle().await
+                {
+                    result = Err(error.into());
+                }
                 if keep
                     && result.is_ok()
                     && ctx.touched_core
@@ -348,7 +355,14 @@ async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
     let batch = request.calls.len() > 1;
     for (index, call) in request.calls.into_iter().enumerate() {
         let action = Arc::clone(ctx.registry.action(&call.action)?);
-        let output = ctx.perform(&action, call.record, call.input).await;
+        let mut output = ctx.perform(&action, call.record, call.input).await;
+        // A refusal names the step that it is of.
+        if batch
+            && output.is_ok()
+            && let Err(error) = ctx.tx.settle().await
+        {
+            output = Err(error.into());
+        }
         outputs.push(output.map_err(|problem| {
             let step = |problem: Problem| Problem {
                 detail: format!("step {index}, {}: {}", call.action, problem.detail),

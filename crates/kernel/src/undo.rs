@@ -151,7 +151,7 @@ async fn invert(ctx: &mut Ctx, step: &StepRow, conflicts: &mut Vec<Conflict>) ->
     ctx.tx.savepoint("inverse").await?;
     let mut performed = ctx.perform(&action, step.record, object_json!({})).await.map(drop);
     if performed.is_ok()
-        && let Err(error) = ctx.tx.release("inverse").await
+        && let Err(error) = ctx.tx.release().await
     {
         performed = Err(error.into());
     }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use regex::Regex;
 use rust_decimal::Decimal;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -34,29 +35,43 @@ pub fn record(record: &Record, show: impl Fn(&Field) -> bool) -> serde_json::Map
 
 /// One value. A secret, which is text in memory, must not come here.
 pub fn value(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Bool(flag) => (*flag).into(),
-        Value::Int(number) => (*number).into(),
-        Value::Decimal(number) => decimal_text(*number, 0).into(),
-        Value::Money(money) => money_json(money),
-        Value::Text(text) => text.clone().into(),
-        Value::Date(date) => date.to_string().into(),
-        Value::DateTime(at) => at.to_string().into(),
-        Value::Id(id) => id.to_string().into(),
-        Value::Address(address) => serde_json::to_value(address).unwrap_or_default(),
-        Value::List(items) => items.iter().map(self::value).collect(),
-        Value::Rows(rows) => rows
-            .iter()
-            .map(|row| Json::Object(self::record(row, |field| field.name != crate::object::system::PARENT)))
-            .collect(),
-        Value::Json(json) => json.clone(),
+    serde_json::to_value(Written(value)).unwrap_or_default()
+}
+
+/// One value as it is written; the same rule as [`value`], without the JSON in between.
+pub struct Written<'a>(pub &'a Value);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null => to.serialize_unit(),
+            Value::Bool(flag) => to.serialize_bool(*flag),
+            Value::Int(number) => to.serialize_i64(*number),
+            Value::Decimal(number) => to.serialize_str(&decimal_text(*number, 0)),
+            Value::Money(money) => {
+                let mut parts = to.serialize_map(Some(2))?;
+                parts.serialize_entry("amount", &money.amount_text())?;
+                parts.serialize_entry("currency", money.currency.code())?;
+                parts.end()
+            }
+            Value::Text(text) => to.serialize_str(text),
+            Value::Date(date) => to.collect_str(date),
+            Value::DateTime(at) => to.collect_str(at),
+            Value::Id(id) => to.serialize_str(id.hyphenated().encode_lower(&mut Uuid::encode_buffer())),
+            Value::Address(address) => address.serialize(to),
+            Value::List(items) => to.collect_seq(items.iter().map(Written)),
+            Value::Rows(rows) => {
+                let told = |field: &Field| field.name != crate::object::system::PARENT;
+                to.collect_seq(rows.iter().map(|row| record(row, told)))
+            }
+            Value::Json(json) => json.serialize(to),
+        }
     }
 }
 
 /// `{"amount":"240.00","currency":"EUR"}`
 pub fn money_json(money: &Money) -> Json {
-    serde_json::json!({"amount": money.amount_text(), "currency": money.currency.code()})
+    value(&Value::Money(*money))
 }
 
 /// A value as a person reads it.

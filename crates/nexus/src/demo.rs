@@ -37,7 +37,7 @@ pub(crate) async fn people(
     run("core.update_user", Some(head.user), json!({"team": team})).await?;
     let companies = kernel.registry.object("core.company")?;
     let companies = kernel.list(tenant, &system, companies, ListParams::default()).await?;
-    let company = companies.data.first().map(|company| company["id"].clone());
+    let company = companies.data.first().map(|company| company.get("id"));
 
     let domain = administrator.split_once('@').map_or("example.com", |(_, domain)| domain);
     let known = |role: &&&str| kernel.registry.schema.apps.values().any(|app| app.roles.contains_key(**role));

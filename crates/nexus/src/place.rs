@@ -247,7 +247,7 @@ pub(crate) async fn user(kernel: &Kernel, tenant: &Arc<Tenant>, email: &str) -> 
     let filter = Some(format!("email == {}", json!(email)));
     let params = ListParams { filter, fields: Some("id".to_owned()), ..ListParams::default() };
     let found = kernel.list(tenant, &Arc::new(Principal::system()), users, params).await?;
-    let id = found.data.first().and_then(|user| user["id"].as_str()?.parse().ok());
+    let id = found.data.first().map(nexus_kernel::faces::Shown::id);
     let id = id.ok_or_else(|| Problem::not_found(format!("there is no user {email} in {}", tenant.slug)))?;
     Ok(kernel.principal(tenant, id).await?)
 }

@@ -46,11 +46,11 @@ pub(crate) async fn get(
 ) -> Answer {
     let object = caller.tenant.object_at(&app, &objects)?;
     let id = id(object, &record)?;
-    let (record, version) = shared.kernel.get(&caller.tenant, &caller.principal, object, id, params).await?;
-    let tag = etag(version);
+    let record = shared.kernel.get(&caller.tenant, &caller.principal, object, id, params).await?;
+    let tag = etag(record.version());
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     // What is expanded may have changed while the record has not, so only the plain form is revalidated.
-    if known == Some(tag.1.as_str()) && record.values().all(|value| value.get("id").is_none()) {
+    if known == Some(tag.1.as_str()) && !record.is_expanded() {
         return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
     }
     Ok(([tag], Json(record)).into_response())

@@ -17,7 +17,7 @@ pub fn copy(from: &Home, to: &Home, schema: &Arc<Schema>) -> Result<(), StoreErr
     if let Some(folder) = target.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    sqlite::open_reader(file)?.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+    sqlite::open_reader(file)?.copy_into(target)?;
     let copied = Links::open(to, 1)?.snapshot(Standing::of)?;
     copied.map_or(Ok(()), |standing| standing.in_use().map(drop))
 }

@@ -19,7 +19,7 @@ use crate::cells::Stored;
 use crate::home::Links;
 use crate::migrate::MigrationReport;
 use crate::turns::{Taker, Turn};
-use crate::tx::Chain;
+use crate::tx::Ends;
 use crate::{Dialect, Home, StoreError, Tx};
 use site::{Site, Whereabouts};
 
@@ -85,8 +85,8 @@ pub struct Database {
     reading: Semaphore,
     taker: Taker,
     schema: Arc<Schema>,
-    /// The end of the log in the group at work.
-    chain: Chain,
+    /// Where log and series end in the group at work.
+    ends: Arc<Mutex<Ends>>,
     committed: watch::Sender<i64>,
     /// Somebody asks PostgreSQL for the commits of other processes.
     watching: AtomicBool,
@@ -117,7 +117,7 @@ impl Database {
             reading: Semaphore::new(limits.readers_max),
             taker: Taker::default(),
             schema,
-            chain: Chain::default(),
+            ends: Arc::default(),
             committed: watch::Sender::new(newest),
             watching: AtomicBool::new(false),
             study_at: AtomicU64::new(STUDY_AFTER),
@@ -201,7 +201,7 @@ impl Database {
         let database = Arc::clone(self);
         let ran = tokio::task::spawn_blocking(move || {
             let (site, lease) = database.begin(false)?;
-            let tx = Tx::new(&lease, &database.schema, &site.statements, Chain::default());
+            let tx = Tx::new(&lease, &database.schema, &site.statements, Arc::default());
             let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
             // A connection that broke has nothing to end, and what the job found of it, it has told.
             let _ = lock(lease.link()).rollback();

@@ -4,6 +4,7 @@ use nexus_model::Problem;
 use nexus_model::problem::Kind;
 use rusqlite::ErrorCode;
 
+use crate::claim::{Claim, refusal};
 use crate::standing::Forward;
 
 /// A failure of the store. Only [`StoreError::Unique`] is the caller's doing.
@@ -11,7 +12,7 @@ use crate::standing::Forward;
 pub enum StoreError {
     /// A unique index refused a row; the index's name tells which key.
     #[error("the unique key {index} is taken")]
-    Unique { index: String },
+    Unique { index: String, claim: Option<Box<Claim>> },
     /// The queue of the tenant's writer is full.
     #[error("too many changes are waiting")]
     Busy,
@@ -70,7 +71,7 @@ impl StoreError {
     pub(crate) fn again(&self) -> StoreError {
         match self {
             StoreError::Busy => StoreError::Busy,
-            StoreError::Unique { index } => StoreError::Unique { index: index.clone() },
+            StoreError::Unique { index, claim } => StoreError::Unique { index: index.clone(), claim: claim.clone() },
             StoreError::Unknown => StoreError::Unknown,
             StoreError::TooLarge(why) => StoreError::TooLarge(why.clone()),
             StoreError::Away(why) => StoreError::Away(why.clone()),
@@ -116,7 +117,7 @@ impl From<StoreError> for Problem {
                 Kind::Full,
                 "there is no room to store this; nothing was changed; free space on the server's disk",
             ),
-            StoreError::Unique { index } => Problem::conflict(format!("the unique key {index} is taken")),
+            StoreError::Unique { index, claim } => refusal(&index, claim.as_deref()),
             other => Problem::internal(other.to_string()),
         }
     }

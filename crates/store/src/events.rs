@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::cells::{Stored, bytes, int, null, text, uuid};
-use crate::database::lock;
 use crate::journal::LogTable;
 use crate::{StoreError, Tx};
 
@@ -105,7 +104,7 @@ impl NewEvent {
 impl Tx {
     /// Appends an event; it is in the log when, and only when, the transaction is.
     pub async fn append(&mut self, event: &NewEvent) -> Result<i64, StoreError> {
-        let known = *lock(&self.chain);
+        let known = self.ends().log;
         let (last, before) = known.map_or_else(|| self.chain_end(), Ok)?;
         let seq = last + 1;
         let changes = serde_json::to_string(&event.changes).unwrap_or_default();
@@ -126,14 +125,15 @@ impl Tx {
                 text(changes),
                 bytes(&hash),
             ],
-        )?;
-        *lock(&self.chain) = Some((seq, hash));
+        );
+        self.ends().log = Some((seq, hash));
         Ok(seq)
     }
 
-    /// Sequence number and hash of the newest event; zeros before the first.
+    /// Sequence number and hash of the newest event; zeros before the first. Asked before the transaction has written
+    /// one.
     fn chain_end(&self) -> Result<(i64, [u8; 32]), StoreError> {
-        let newest = self.query_log("SELECT seq, hash FROM _event ORDER BY seq DESC LIMIT 1", &[], |cells| {
+        let newest = self.look("SELECT seq, hash FROM _event ORDER BY seq DESC LIMIT 1", &[], |cells| {
             Ok(match cells.as_slice() {
                 [Stored::Int(seq), Stored::Bytes(hash)] => (*seq, hash.as_slice().try_into().unwrap_or_default()),
                 _ => (0, [0; 32]),

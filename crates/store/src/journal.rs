@@ -35,15 +35,20 @@ pub struct StepRow {
 /// The tables to which every change adds rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LogTable {
-    Event,
+    Run,
     Step,
+    Event,
 }
 
 impl LogTable {
-    pub(crate) const ALL: [LogTable; 2] = [LogTable::Event, LogTable::Step];
+    pub(crate) const ALL: [LogTable; 3] = [LogTable::Run, LogTable::Step, LogTable::Event];
 
     pub(crate) fn insert(self) -> &'static str {
         match self {
+            // A run may take several transactions.
+            LogTable::Run => {
+                "INSERT INTO _run (id, at, principal, action) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+            }
             LogTable::Event => {
                 "INSERT INTO _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
@@ -54,35 +59,33 @@ impl LogTable {
         }
     }
 
-    /// The same for many rows on PostgreSQL.
-    pub(crate) fn copy(self) -> &'static str {
+    /// The same for many rows on PostgreSQL, with the types of the columns. Rows that may be there already are not
+    /// copied.
+    pub(crate) fn copy(self) -> Option<(&'static str, &'static [Type])> {
         match self {
-            LogTable::Event => {
+            LogTable::Run => None,
+            LogTable::Event => Some((
                 "COPY _event (seq, at, run, step, action, verb, object, record, version, principal, changes, hash) \
-                 FROM STDIN BINARY"
-            }
-            LogTable::Step => "COPY _step (run, step, parent, action, record, inverse) FROM STDIN BINARY",
-        }
-    }
-
-    /// The types of the columns on PostgreSQL.
-    pub(crate) fn types(self) -> &'static [Type] {
-        match self {
-            LogTable::Event => &[
-                Type::INT8,
-                Type::TIMESTAMPTZ,
-                Type::UUID,
-                Type::INT8,
-                Type::TEXT,
-                Type::TEXT,
-                Type::TEXT,
-                Type::UUID,
-                Type::INT8,
-                Type::UUID,
-                Type::JSON,
-                Type::BYTEA,
-            ],
-            LogTable::Step => &[Type::UUID, Type::INT8, Type::INT8, Type::TEXT, Type::UUID, Type::TEXT],
+                 FROM STDIN BINARY",
+                &[
+                    Type::INT8,
+                    Type::TIMESTAMPTZ,
+                    Type::UUID,
+                    Type::INT8,
+                    Type::TEXT,
+                    Type::TEXT,
+                    Type::TEXT,
+                    Type::UUID,
+                    Type::INT8,
+                    Type::UUID,
+                    Type::JSON,
+                    Type::BYTEA,
+                ],
+            )),
+            LogTable::Step => Some((
+                "COPY _step (run, step, parent, action, record, inverse) FROM STDIN BINARY",
+                &[Type::UUID, Type::INT8, Type::INT8, Type::TEXT, Type::UUID, Type::TEXT],
+            )),
         }
     }
 }
@@ -91,13 +94,13 @@ impl Tx {
     /// Notes a run, unless it is known already (a run may take several transactions).
     pub async fn add_run(&mut self, run: &Run) -> Result<(), StoreError> {
         let cells = vec![uuid(run.id), int(run.at.as_microsecond()), uuid(run.principal), text(run.action.as_str())];
-        let sql = "INSERT INTO _run (id, at, principal, action) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        self.execute_later(sql, cells)
+        self.log(LogTable::Run, cells);
+        Ok(())
     }
 
     pub async fn run(&mut self, id: Uuid) -> Result<Option<Run>, StoreError> {
         let sql = "SELECT id, at, principal, action, undone_by FROM _run WHERE id = $1";
-        let mut found = self.query(sql, &[uuid(id)], |cells| {
+        let mut found = self.query_log(sql, &[uuid(id)], |cells| {
             let mut cells = cells.into_iter();
             let mut next = || cells.next().unwrap_or(Stored::Null);
             Ok(Run {
@@ -125,7 +128,8 @@ impl Tx {
             step.record.map_or_else(null, uuid),
             optional_text(step.inverse.as_deref()),
         ];
-        self.log(LogTable::Step, cells)
+        self.log(LogTable::Step, cells);
+        Ok(())
     }
 
     /// The steps of a run below `before`, newest first, at most `limit`.
@@ -174,9 +178,10 @@ impl Tx {
         reply: &Json,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let cells = [uuid(principal), text(key), text(request), text(reply.to_string()), int(at.as_microsecond())];
+        let cells = vec![uuid(principal), text(key), text(request), text(reply.to_string()), int(at.as_microsecond())];
+        // The only writer has just looked for it.
         let sql = "INSERT INTO _idempotency (principal, key, request, reply, at) VALUES ($1, $2, $3, $4, $5)";
-        self.execute(sql, &cells).map(drop)
+        self.execute_later(sql, cells)
     }
 
     /// Forgets kept replies from before `until`.

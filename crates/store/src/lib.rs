@@ -8,6 +8,7 @@
 mod aggregate;
 mod backup;
 mod cells;
+mod claim;
 pub mod condition;
 mod content;
 mod control;
@@ -40,6 +41,7 @@ mod verify;
 
 pub use aggregate::{Aggregate, Bucket, Group, MeasureOf};
 pub use backup::copy;
+pub use claim::Claim;
 pub use condition::{Conditions, Dialect};
 pub use content::{Content, content_of};
 pub use control::{Control, Session, TenantEntry};
@@ -49,7 +51,7 @@ pub use events::{Change, Event, EventFilter, NewEvent, Verb};
 pub use home::{Home, Storage};
 pub use journal::{Run, StepRow};
 pub use link::waiting;
-pub use migrate::{MigrationReport, index_name};
+pub use migrate::MigrationReport;
 pub use positions::Position;
 pub use postgres::Server;
 pub use query::{Cursor, Filter, Query, Rows};

@@ -3,21 +3,23 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
 use sea_query::Value as Cell;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::cells::{Plain, Stored, plain};
+use crate::claim::Claim;
 use crate::condition::CompileError;
 use crate::database::lock;
 use crate::journal::LogTable;
 use crate::postgres::Line;
+use crate::sqlite::File;
+use crate::statements::SqlText;
 use crate::tables::{copy_of, insert_of};
 use crate::{Dialect, StoreError, sqlite};
 
 /// One connection. What differs between the databases ends here.
 pub(crate) enum Link {
-    Sqlite(Connection),
+    Sqlite(File),
     Postgres(Box<Line>),
 }
 
@@ -32,17 +34,7 @@ impl Link {
     /// Begins a transaction, on PostgreSQL in a schema; the answer to `ask` (see [`crate::home::Links::ask_standing`]).
     pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
         match self {
-            Link::Sqlite(file) => {
-                sqlite::run(file, if writes { "BEGIN IMMEDIATE" } else { "BEGIN" })?;
-                if ask.is_empty() {
-                    return Ok(None);
-                }
-                let told = sqlite::query(file, ask, &[], |mut row| Ok(row.pop().and_then(Stored::text)));
-                if told.is_err() {
-                    let _ = sqlite::run(file, "ROLLBACK");
-                }
-                Ok(told?.into_iter().flatten().next())
-            }
+            Link::Sqlite(file) => file.begin(writes, ask),
             Link::Postgres(line) => line.begin(schema, writes, ask),
         }
     }
@@ -59,64 +51,69 @@ impl Link {
     /// Why there is no transaction any more.
     pub(crate) fn loss(&self) -> StoreError {
         match self {
-            Link::Sqlite(_) => StoreError::Full,
+            Link::Sqlite(file) => file.loss(),
             Link::Postgres(_) => StoreError::Away("the connection broke".to_owned()),
         }
     }
 
     pub(crate) fn commit(&mut self) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::run(file, "COMMIT"),
+            Link::Sqlite(file) => file.commit(),
             Link::Postgres(line) => line.commit(),
         }
     }
 
     pub(crate) fn rollback(&mut self) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::run(file, "ROLLBACK"),
+            Link::Sqlite(file) => file.rollback(),
             Link::Postgres(line) => line.rollback(),
         }
     }
 
     /// Marks a place to return to.
-    pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
+    pub(crate) fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::run(file, &format!("SAVEPOINT {name}")),
+            Link::Sqlite(file) => file.savepoint(name),
             Link::Postgres(line) => line.savepoint(name),
         }
     }
 
-    /// Keeps everything since the place, and forgets it.
-    pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
+    /// Keeps everything since the newest place, and forgets it; a change that is refused is told here.
+    pub(crate) fn release(&mut self) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::run(file, &format!("RELEASE {name}")),
-            Link::Postgres(line) => line.release(name),
+            Link::Sqlite(file) => file.release(),
+            Link::Postgres(line) => line.release(),
         }
     }
 
-    /// Takes back everything since the place, and forgets it.
+    /// Takes back everything since the newest place of this name, and forgets it and those after it.
     pub(crate) fn rollback_to(&mut self, name: &str) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => {
-                sqlite::run(file, &format!("ROLLBACK TO {name}"))?;
-                sqlite::run(file, &format!("RELEASE {name}"))
-            }
+            Link::Sqlite(file) => file.rollback_to(name),
             Link::Postgres(line) => line.rollback_to(name),
+        }
+    }
+
+    /// Makes what was asked for and not made yet; a change that is refused is told here.
+    pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(file) => file.settle(),
+            Link::Postgres(line) => line.flush(),
         }
     }
 
     /// Runs statements without parameters.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => Ok(file.execute_batch(sql)?),
+            Link::Sqlite(file) => file.batch(sql),
             Link::Postgres(line) => line.batch(sql),
         }
     }
 
-    /// Runs a statement that answers nothing; the count of rows it changed.
+    /// Runs a statement that answers nothing at once; the count of rows it changed.
     pub(crate) fn execute(&mut self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::execute(held(file)?, sql, cells),
+            Link::Sqlite(file) => file.execute(sql, cells),
             Link::Postgres(line) => {
                 let (_, changed) = line.query(sql, cells, |_| Ok(()))?;
                 Ok(usize::try_from(changed).unwrap_or(usize::MAX))
@@ -124,29 +121,34 @@ impl Link {
         }
     }
 
-    /// Runs a statement whose answer does not matter and that no rule of the data can refuse. PostgreSQL is sent it
-    /// with the next statement, which also tells if it failed.
-    pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+    /// Runs a statement whose answer does not matter before anything is asked that could tell, or at the end of the
+    /// savepoint. If a rule of the data may refuse it, the `claim` says what it would store.
+    pub(crate) fn execute_later(
+        &mut self,
+        sql: SqlText,
+        cells: Vec<Cell>,
+        claim: Option<Box<Claim>>,
+    ) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(file) => sqlite::execute(held(file)?, sql, &cells).map(drop),
-            Link::Postgres(line) => line.execute_later(sql, cells),
+            Link::Sqlite(file) => {
+                file.hold(sql, cells, claim);
+                Ok(())
+            }
+            Link::Postgres(line) => line.execute_later(&sql, cells, claim),
         }
     }
 
     /// Adds a row to a table of the log, which is read after [`Link::send_log`].
-    pub(crate) fn append(&mut self, table: LogTable, row: Vec<Cell>) -> Result<(), StoreError> {
+    pub(crate) fn append(&mut self, table: LogTable, row: Vec<Cell>) {
         match self {
-            Link::Sqlite(file) => sqlite::execute(held(file)?, table.insert(), &row).map(drop),
-            Link::Postgres(line) => {
-                line.append(table, row);
-                Ok(())
-            }
+            Link::Sqlite(file) => file.append(table, row),
+            Link::Postgres(line) => line.append(table, row),
         }
     }
 
     pub(crate) fn send_log(&mut self) -> Result<(), StoreError> {
         match self {
-            Link::Sqlite(_) => Ok(()),
+            Link::Sqlite(file) => file.settle(),
             Link::Postgres(line) => line.send_log(),
         }
     }
@@ -156,7 +158,7 @@ impl Link {
         match self {
             Link::Sqlite(file) => {
                 let sql = insert_of(table, columns);
-                rows.iter().try_for_each(|row| sqlite::execute(held(file)?, &sql, row).map(drop))
+                rows.iter().try_for_each(|row| file.execute(&sql, row).map(drop))
             }
             Link::Postgres(line) => {
                 let (select, copy) = copy_of(table, columns);
@@ -166,7 +168,7 @@ impl Link {
         }
     }
 
-    /// Runs a query and hands each row's cells to `each`.
+    /// Runs a query about anything but the log, and hands each row's cells to `each`.
     pub(crate) fn query<T>(
         &mut self,
         sql: &str,
@@ -177,6 +179,19 @@ impl Link {
         if cells.iter().any(|cell| matches!(plain(cell), Some(Plain::Text(text)) if text.contains('\0'))) {
             return Err(CompileError("a question may not contain the character NUL".to_owned()).into());
         }
+        if let Link::Sqlite(file) = self {
+            file.settle_records()?;
+        }
+        self.look(sql, cells, each)
+    }
+
+    /// Runs a query whose answer no change can have altered that was not made yet.
+    pub(crate) fn look<T>(
+        &mut self,
+        sql: &str,
+        cells: &[Cell],
+        each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
         match self {
             Link::Sqlite(file) => sqlite::query(file, sql, cells, each),
             Link::Postgres(line) => line.query(sql, cells, each).map(|(found, _)| found),
@@ -202,11 +217,6 @@ impl Link {
     fn is_away(&self) -> bool {
         matches!(self, Link::Postgres(line) if line.is_away())
     }
-}
-
-/// The file, unless its transaction has ended by itself: what came now would be kept alone.
-fn held(file: &Connection) -> Result<&Connection, StoreError> {
-    if file.is_autocommit() { Err(StoreError::Full) } else { Ok(file) }
 }
 
 /// How long somebody waits for a connection while others have all of them.

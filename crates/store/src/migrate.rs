@@ -323,7 +323,7 @@ impl Form {
 }
 
 /// The name of an object's index. One that PostgreSQL would cut off ends in a hash of itself.
-pub fn index_name(object: &Object, suffix: &str) -> String {
+pub(crate) fn index_name(object: &Object, suffix: &str) -> String {
     let name = format!("{}__{suffix}", object.table());
     if name.len() <= NAME_MAX {
         return name;

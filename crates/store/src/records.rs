@@ -10,6 +10,7 @@ use nexus_model::{Object, Record, Uuid, Value};
 use sea_query::{Alias, Expr as Sql, ExprTrait, Order, Query as Statement, SelectStatement, Value as Cell};
 
 use crate::cells::{self, Stored, decode, encode};
+use crate::claim::Claim;
 use crate::query::{ROOT, column};
 use crate::statements::{Shape, Text, is_lasting};
 use crate::{Conditions, Query, StoreError, Tx};
@@ -225,12 +226,9 @@ impl Tx {
                 encode(field, value, &mut cells)?;
             }
         }
-        if object.child_of.is_none() {
-            // Whoever made it may have chosen an id that is taken.
-            self.execute(&insert.sql, &cells)?;
-        } else {
-            self.change(object, &insert.sql, cells)?;
-        }
+        // Whoever made a record may have chosen an id that is taken; rows of records get theirs here.
+        let refusable = object.child_of.is_none() || !object.unique.is_empty();
+        self.store(insert, cells, refusable.then(|| Claim::of(record)))?;
         for (field, value) in object.fields.iter().zip(record.values()) {
             match value {
                 Value::Rows(rows) => rows.iter().try_for_each(|row| self.insert_row(row))?,
@@ -274,9 +272,16 @@ impl Tx {
             }
         }
         if !positions.is_empty() {
+            let of_key = |position: &usize| {
+                let name = &object.fields[*position].name;
+                // What is put away holds no key, and takes it again when it comes back.
+                name == system::DELETED_AT || object.unique.iter().any(|key| key.fields.contains(name))
+            };
+            let sometimes = object.unique.iter().any(|key| key.when.is_some());
+            let refusable = sometimes || (!object.unique.is_empty() && positions.iter().any(of_key));
             let update = self.statements.update(object, positions, self.dialect());
             cells.push(cells::uuid(new.id()));
-            self.change(object, &update.sql, cells)?;
+            self.store(update, cells, refusable.then(|| Claim::of(new)))?;
         }
         Ok(())
     }

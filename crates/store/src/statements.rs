@@ -61,6 +61,43 @@ pub(crate) struct Text {
     pub(crate) bound: Vec<Cell>,
 }
 
+/// A statement's text, wherever it is kept.
+pub(crate) enum SqlText {
+    Fixed(&'static str),
+    Kept(Arc<Text>),
+    Own(String),
+}
+
+impl std::ops::Deref for SqlText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            SqlText::Fixed(sql) => sql,
+            SqlText::Kept(text) => &text.sql,
+            SqlText::Own(sql) => sql,
+        }
+    }
+}
+
+impl From<&'static str> for SqlText {
+    fn from(sql: &'static str) -> SqlText {
+        SqlText::Fixed(sql)
+    }
+}
+
+impl From<String> for SqlText {
+    fn from(sql: String) -> SqlText {
+        SqlText::Own(sql)
+    }
+}
+
+impl From<Arc<Text>> for SqlText {
+    fn from(text: Arc<Text>) -> SqlText {
+        SqlText::Kept(text)
+    }
+}
+
 /// Levels of computed fields that are looked through.
 const DEPTH_MAX: usize = 16;
 

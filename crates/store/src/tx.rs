@@ -1,16 +1,17 @@
 //! A transaction in the hands of a job.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use nexus_model::{Object, Schema};
+use nexus_model::Schema;
 use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Value as Cell};
 
 use crate::cells::Stored;
+use crate::claim::Claim;
 use crate::database::lock;
 use crate::home::EPOCH;
 use crate::journal::LogTable;
 use crate::link::{Lease, Link};
-use crate::statements::Statements;
+use crate::statements::{SqlText, Statements};
 use crate::{Dialect, StoreError};
 
 /// What a job reads and writes through. All methods are `async` because on a database across a network
@@ -21,16 +22,22 @@ pub struct Tx {
     epoch: i64,
     pub(crate) schema: Arc<Schema>,
     pub(crate) statements: Arc<Statements>,
-    pub(crate) chain: Chain,
-    /// The end of the log at each open savepoint.
-    marks: Vec<Option<(i64, [u8; 32])>>,
+    ends: Arc<Mutex<Ends>>,
+    /// What the ends were at each open savepoint.
+    marks: Vec<(&'static str, Ends)>,
 }
 
-/// Number and hash of the newest event, once the open transaction has read or written one.
-pub(crate) type Chain = Arc<Mutex<Option<(i64, [u8; 32])>>>;
+/// The newest of the log and of each series in an open transaction, once it has read or written them.
+#[derive(Clone, Default)]
+pub(crate) struct Ends {
+    /// Number and hash of the newest event.
+    pub(crate) log: Option<(i64, [u8; 32])>,
+    /// The last number by key, and whether it is to be stored when the group commits.
+    pub(crate) series: Vec<(Arc<str>, i64, bool)>,
+}
 
 impl Tx {
-    pub(crate) fn new(lease: &Lease, schema: &Arc<Schema>, statements: &Arc<Statements>, chain: Chain) -> Tx {
+    pub(crate) fn new(lease: &Lease, schema: &Arc<Schema>, statements: &Arc<Statements>, ends: Arc<Mutex<Ends>>) -> Tx {
         let (link, epoch) = (Arc::clone(lease.link()), lease.epoch);
         let dialect = lock(&link).dialect();
         Tx {
@@ -39,7 +46,7 @@ impl Tx {
             epoch,
             schema: Arc::clone(schema),
             statements: Arc::clone(statements),
-            chain,
+            ends,
             marks: Vec::new(),
         }
     }
@@ -66,18 +73,39 @@ impl Tx {
         self.dialect
     }
 
+    pub(crate) fn ends(&self) -> MutexGuard<'_, Ends> {
+        lock(&self.ends)
+    }
+
+    /// Runs a statement at once.
     pub(crate) fn execute(&self, sql: &str, cells: &[Cell]) -> Result<usize, StoreError> {
         lock(&self.link).execute(sql, cells)
     }
 
     /// Runs a statement whose answer does not matter and that no rule of the data can refuse.
-    pub(crate) fn execute_later(&self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
-        lock(&self.link).execute_later(sql, cells)
+    pub(crate) fn execute_later(&self, sql: impl Into<SqlText>, cells: Vec<Cell>) -> Result<(), StoreError> {
+        lock(&self.link).execute_later(sql.into(), cells, None)
+    }
+
+    /// Runs a statement that stores what `claim` says, which a unique key may refuse; then or later, at the latest when
+    /// the job ends, the refusal is told.
+    pub(crate) fn store(
+        &self,
+        sql: impl Into<SqlText>,
+        cells: Vec<Cell>,
+        claim: Option<Box<Claim>>,
+    ) -> Result<(), StoreError> {
+        lock(&self.link).execute_later(sql.into(), cells, claim)
+    }
+
+    /// Makes the changes that were asked for and not made yet: whatever refuses them does so now.
+    pub async fn settle(&mut self) -> Result<(), StoreError> {
+        lock(&self.link).settle()
     }
 
     /// Adds a row to a table of the log.
-    pub(crate) fn log(&self, table: LogTable, row: Vec<Cell>) -> Result<(), StoreError> {
-        lock(&self.link).append(table, row)
+    pub(crate) fn log(&self, table: LogTable, row: Vec<Cell>) {
+        lock(&self.link).append(table, row);
     }
 
     /// Runs a query that reads the log.
@@ -101,15 +129,20 @@ impl Tx {
         lock(&self.link).query(sql, cells, each)
     }
 
-    /// Runs a statement that changes rows of an object, which only a unique key of the object could refuse.
-    pub(crate) fn change(&self, object: &Object, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
-        if object.unique.is_empty() { self.execute_later(sql, cells) } else { self.execute(sql, &cells).map(drop) }
+    /// Runs a query whose answer no change can have altered that was asked for and not made yet.
+    pub(crate) fn look<T>(
+        &self,
+        sql: &str,
+        cells: &[Cell],
+        each: impl FnMut(Vec<Stored>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        lock(&self.link).look(sql, cells, each)
     }
 
     /// Runs a statement that no rule of the data can refuse.
     pub(crate) fn write(&self, statement: &impl QueryStatementWriter) -> Result<(), StoreError> {
         let (sql, values) = self.dialect.build(statement);
-        self.execute_later(&sql, values.0)
+        self.execute_later(sql, values.0)
     }
 
     pub(crate) fn select<T>(
@@ -123,19 +156,24 @@ impl Tx {
 
     /// Marks a place to return to; what follows can be taken back alone.
     pub async fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
-        self.marks.push(*lock(&self.chain));
-        lock(&self.link).savepoint(name)
+        lock(&self.link).savepoint(name)?;
+        let ends = self.ends().clone();
+        self.marks.push((name, ends));
+        Ok(())
     }
 
-    /// Takes back everything since the place, and forgets it.
+    /// Takes back everything since the newest place of this name, and forgets it and those after it.
     pub async fn rollback_to(&mut self, name: &'static str) -> Result<(), StoreError> {
-        *lock(&self.chain) = self.marks.pop().flatten();
+        if let Some(at) = self.marks.iter().rposition(|(mark, _)| *mark == name) {
+            let ends = self.marks.drain(at..).next().map(|(_, ends)| ends).unwrap_or_default();
+            *self.ends() = ends;
+        }
         lock(&self.link).rollback_to(name)
     }
 
-    /// Keeps everything since the place, and forgets it.
-    pub async fn release(&mut self, name: &'static str) -> Result<(), StoreError> {
-        lock(&self.link).release(name)?;
+    /// Keeps everything since the newest place, and forgets it.
+    pub async fn release(&mut self) -> Result<(), StoreError> {
+        lock(&self.link).release()?;
         self.marks.pop();
         Ok(())
     }

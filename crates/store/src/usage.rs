@@ -2,7 +2,7 @@
 
 use nexus_model::object::system;
 
-use crate::cells::{Stored, int, text};
+use crate::cells::Stored;
 use crate::{Dialect, StoreError, Tx};
 
 /// What the series begins with that counts records while a plan limits them.
@@ -36,16 +36,14 @@ impl Tx {
     /// kept beside the data for one period of time; at its beginning they are counted.
     pub async fn tally_records(&mut self, more: i64, period: i64) -> Result<u64, StoreError> {
         let key = format!("{RECORDS} {period}");
-        let sql = "UPDATE _series SET last = last + $1 WHERE key = $2 RETURNING last";
-        let number = |mut row: Vec<Stored>| Ok(row.pop().and_then(Stored::int).unwrap_or_default());
-        if let Some(kept) = self.query(sql, &[int(more), text(key.as_str())], number)?.first() {
-            return Ok(u64::try_from(*kept).unwrap_or_default());
+        if let Some(kept) = self.last_number(&key).await? {
+            self.set_number(&key, kept + more);
+            return Ok(u64::try_from(kept + more).unwrap_or_default());
         }
         let count = self.count_records().await?;
         // Of earlier periods nothing is known any more: since then changes were made that nobody counted.
-        self.execute("DELETE FROM _series WHERE key LIKE $1", &[text(format!("{RECORDS} %"))])?;
-        let kept = int(i64::try_from(count).unwrap_or(i64::MAX));
-        self.execute("INSERT INTO _series (key, last) VALUES ($1, $2)", &[text(key), kept])?;
+        self.forget_numbers(RECORDS)?;
+        self.set_number(&key, i64::try_from(count).unwrap_or(i64::MAX));
         Ok(count)
     }
 

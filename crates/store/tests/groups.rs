@@ -126,7 +126,8 @@ fn a_job_that_fails_panics_or_previews_takes_no_neighbour_with_it(on: On) {
                 }
                 Ok(Ok(number)) if !index.is_multiple_of(3) => kept.push(number),
                 Ok(Ok(_)) => {}
-                Ok(Err(StoreError::Unique { .. })) => assert!(index % 7 < 2, "{index}"),
+                // A change is refused when it is looked at, or at the end of its job.
+                Err(StoreError::Unique { .. }) => assert!(index % 7 < 2, "{index}"),
                 other => panic!("{index}: {other:?}"),
             }
         }
@@ -142,6 +143,65 @@ fn a_job_that_fails_panics_or_previews_takes_no_neighbour_with_it(on: On) {
         let found = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
         assert_eq!(found, expected, "what was answered is there after the file is opened anew");
         sound(&database).await;
+    });
+}
+
+/// Adds notes one after the other; where it says so, looks at what is there in between, or leaves a place open that
+/// some were added under.
+async fn add_all(tx: &mut Tx, names: &[&'static str]) -> Result<(), StoreError> {
+    for name in names {
+        match *name {
+            "look" => drop(numbers(tx).await),
+            "mark" => tx.savepoint("mark").await?,
+            "keep" => tx.release().await?,
+            "drop" => tx.rollback_to("mark").await?,
+            name => drop(add(tx, name).await?),
+        }
+    }
+    Ok(())
+}
+
+#[nexus_testkit::database_test]
+fn a_job_of_which_one_change_is_refused_is_taken_back_whole(on: On) {
+    on.run(|storage| async move {
+        let database = open(&storage.tenant("desk"), Limits::default());
+        let jobs: [(&[&str], bool); 10] = [
+            (&["one", "two"], true),
+            (&["three", "one"], false),
+            (&["one"], false),
+            (&["three", "look", "four"], true),
+            (&["five", "look", "four"], false),
+            (&["five", "mark", "six", "drop", "six", "mark", "seven", "keep"], true),
+            (&["mark", "eight", "keep", "mark", "seven", "keep"], false),
+            (&["mark", "eight", "look", "drop", "mark", "nine", "nine", "drop", "ten"], true),
+            (&["mark", "mark", "eight", "drop", "nine", "keep", "look", "mark", "eleven", "drop"], true),
+            (&["mark", "twelve", "mark", "twelve", "keep", "keep"], false),
+        ];
+        let answers = join_all(jobs.iter().map(|(names, _)| {
+            let names = *names;
+            database.write(move |mut tx| -> futures::future::BoxFuture<'static, _> {
+                Box::pin(async move {
+                    let done = add_all(&mut tx, names).await;
+                    (if done.is_ok() { Verdict::Keep } else { Verdict::Discard }, done)
+                })
+            })
+        }));
+        for ((names, stands), answer) in jobs.iter().zip(answers.await) {
+            match answer.and_then(|done| done) {
+                Ok(()) => assert!(stands, "{names:?} was kept"),
+                Err(StoreError::Unique { claim, .. }) => {
+                    assert!(!stands, "{names:?} was refused");
+                    assert!(claim.is_some(), "{names:?}: who was refused is told what is taken");
+                }
+                Err(other) => panic!("{names:?}: {other}"),
+            }
+        }
+        let kept = ["one", "two", "three", "four", "five", "six", "seven", "ten", "nine"];
+        assert_eq!(sound(&database).await.len(), kept.len(), "each has its event, and nothing else has");
+        let found = database.read(|mut tx| Box::pin(async move { numbers(&mut tx).await })).await.expect("a snapshot");
+        let mut expected: Vec<String> = (1..=kept.len()).map(|number| format!("N-{number}")).collect();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "a number that was taken back is given again");
     });
 }
 

@@ -127,7 +127,7 @@ impl Tenant {
         };
         let (system, object) = (Arc::new(Principal::system()), kernel.registry.object("core.user").expect("users"));
         let users = kernel.list(&tenant, &system, object, ListParams::default()).await.expect("users are listed");
-        let admin = users.data[0]["id"].as_str().and_then(|id| id.parse().ok()).expect("an administrator");
+        let admin = users.data.first().map(nexus_kernel::faces::Shown::id).expect("an administrator");
         let principal = kernel.principal(&tenant, admin).await.expect("the administrator");
         Tenant { kernel, tenant, principal, clock }
     }
@@ -215,7 +215,7 @@ impl Tenant {
         let object = self.kernel.registry.object(object)?;
         let id = id.record().expect("an id");
         let found = self.kernel.get(&self.tenant, &self.principal, object, id, ListParams::default()).await;
-        found.map(|(record, _)| record)
+        found.map(|record| record.to_json())
     }
 
     /// # Panics
@@ -227,7 +227,7 @@ impl Tenant {
     pub async fn list(&self, object: &str, params: ListParams) -> Result<Vec<Json>, Problem> {
         let object = self.kernel.registry.object(object)?;
         let page = self.kernel.list(&self.tenant, &self.principal, object, params).await?;
-        Ok(page.data.into_iter().map(Json::Object).collect())
+        Ok(page.data.iter().map(|record| Json::Object(record.to_json())).collect())
     }
 
     /// The records (at most 500) for which a condition holds.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::expr::{Env, Expr, Scope};
-use nexus_model::object::system;
-use nexus_model::{FieldType, Object, ObjectName, Problem, Record, Uuid, Value, json};
+use nexus_model::{Object, ObjectName, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter, Query, Rows};
 use serde_json::Value as Json;
 
 use super::Ctx;
 use crate::Result;
+use crate::faces::shown::{Shown, View};
 use crate::policy::{DELETE, Policy, READ};
 
 /// Records that a link led to, by object and id.
@@ -212,29 +212,15 @@ impl Ctx {
         Ok(expr.holds(&Env { record: Some(record), vars: &self.vars, linked: &follow }))
     }
 
-    /// A record as JSON, without what the principal may not see and without secrets.
-    pub(crate) fn visible(&self, record: &Record) -> serde_json::Map<String, Json> {
-        self.visible_without(record, &[system::DELETED_AT])
+    /// What the principal may see of an object's records, of the `wanted` fields alone.
+    pub(crate) fn view(&self, object: &Object, wanted: &dyn Fn(&str) -> bool) -> View {
+        View::new(self.policy(), object, wanted)
     }
 
-    fn visible_without(&self, record: &Record, hidden: &[&str]) -> serde_json::Map<String, Json> {
-        let (policy, object) = (self.policy(), record.object());
-        let mut shown = serde_json::Map::with_capacity(object.fields.len());
-        for (position, field) in object.fields.iter().enumerate() {
-            if hidden.contains(&field.name.as_str()) || !policy.shows(object, field) {
-                continue;
-            }
-            let value = match (&field.kind, record.at(position)) {
-                (FieldType::Secret, value) => Json::Bool(*value != Value::Null),
-                (FieldType::Table(_), value) => {
-                    let row = |row| Json::Object(self.visible_without(row, &[system::PARENT]));
-                    value.as_rows().iter().map(row).collect()
-                }
-                (_, value) => json::value(value),
-            };
-            shown.insert(field.name.clone(), value);
-        }
-        shown
+    /// A record as JSON, without what the principal may not see and without secrets.
+    pub(crate) fn visible(&self, record: Record) -> Json {
+        let view = self.view(record.object(), &|_| true);
+        Json::Object(Shown::new(record, &Arc::new(view)).to_json())
     }
 
     /// A stored record as the principal sees it, whatever authority the action at work has.
@@ -243,7 +229,7 @@ impl Ctx {
         let elevated = std::mem::replace(&mut self.elevated, false);
         let found = self.record_for(&object, id, READ, false).await;
         let shown = found.map(|found| match found {
-            Some(record) => Json::Object(self.visible(&record)),
+            Some(record) => self.visible(record),
             // What the caller made and may not read is answered by its id alone.
             None => serde_json::json!({ "id": id }),
         });

@@ -98,7 +98,7 @@ impl Export {
                     writer.write_record(columns).map_err(write_error)?;
                 }
                 for record in &page.data {
-                    let cells = self.columns.iter().flat_map(|name| self.cells(name, &record[name]));
+                    let cells = self.columns.iter().flat_map(|name| self.cells(name, &record.get(name)));
                     writer.write_record(cells).map_err(write_error)?;
                 }
                 writer.flush().map_err(|error| Problem::internal(error.to_string()))?;

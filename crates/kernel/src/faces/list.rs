@@ -6,10 +6,10 @@ use std::sync::Arc;
 use nexus_model::object::system;
 use nexus_model::{FieldType, Object, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter};
-use serde_json::{Map, Value as Json};
 
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
+use crate::faces::shown::{Shown, View};
 use crate::kernel::Kernel;
 use crate::policy::READ;
 use crate::principal::Principal;
@@ -51,9 +51,9 @@ pub struct ListParams {
 }
 
 /// A page of records.
-#[derive(Clone, Debug, Default, serde::Serialize)]
+#[derive(Clone, Default, serde::Serialize)]
 pub struct Page {
-    pub data: Vec<Map<String, Json>>,
+    pub data: Vec<Shown>,
     /// The `after` of the next page; null on the last.
     pub next: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,7 +92,7 @@ impl Kernel {
         .await
     }
 
-    /// One record and its version.
+    /// One record.
     pub async fn get(
         &self,
         tenant: &Arc<Tenant>,
@@ -100,18 +100,16 @@ impl Kernel {
         object: &Arc<Object>,
         id: Uuid,
         params: ListParams,
-    ) -> Result<(Map<String, Json>, i64)> {
+    ) -> Result<Shown> {
         let object = Arc::clone(object);
         self.read_in(tenant, principal, None, move |ctx| {
             Box::pin(async move {
                 let record = ctx.record(&object, id).await?;
-                let version = record.version();
                 let (expand, only) = (names(params.expand.as_ref()), names(params.fields.as_ref()));
                 ctx.wanted(&object, &only, &expand)?;
-                let mut shown = ctx.expanded(&object, vec![record], &expand).await?;
-                let mut shown = shown.pop().ok_or_else(|| missing(&object, id))?;
-                shown.retain(|name, _| only.is_empty() || name == system::ID || only.contains(&name.as_str()));
-                Ok((shown, version))
+                let view = ctx.view(&object, &|name| only.is_empty() || name == system::ID || only.contains(&name));
+                let shown = ctx.expanded(&object, view, vec![record], &expand).await?.pop();
+                shown.ok_or_else(|| missing(&object, id))
             })
         })
         .await
@@ -217,15 +215,12 @@ impl Ctx {
                 });
             }
         };
-        let mut data = self.expanded(object, records, &expand).await?;
-        for record in &mut data {
-            record.retain(|name, _| {
-                let table = object.field(name).is_some_and(|field| matches!(field.kind, FieldType::Table(_)));
-                let asked =
-                    only.contains(&name.as_str()) || expand.iter().any(|path| path.split('.').next() == Some(name));
-                name == system::ID || asked || (only.is_empty() && !table)
-            });
-        }
+        let view = self.view(object, &|name| {
+            let table = object.field(name).is_some_and(is_table);
+            let asked = only.contains(&name) || expand.iter().any(|path| path.split('.').next() == Some(name));
+            name == system::ID || asked || (only.is_empty() && !table)
+        });
+        let data = self.expanded(object, view, records, &expand).await?;
         Ok(Page { data, next, count })
     }
 
@@ -249,89 +244,68 @@ impl Ctx {
         Ok(positions.map(|(position, _)| position).collect())
     }
 
-    /// Records as JSON, the links of `expand` as whole records: one query a link, whatever the page size.
+    /// Records in a view, the links of `expand` as whole records: one query a link, whatever the page size.
     pub(crate) async fn expanded(
         &mut self,
         object: &Arc<Object>,
+        mut view: View,
         records: Vec<Record>,
         expand: &[&str],
-    ) -> Result<Vec<Map<String, Json>>> {
+    ) -> Result<Vec<Shown>> {
         if expand.len() > EXPAND_MAX {
             return Err(Problem::malformed(format!("at most {EXPAND_MAX} links are expanded at once")));
         }
-        let mut linked: HashMap<String, HashMap<Uuid, Json>> = HashMap::new();
         for path in expand {
-            let (field, inner) = path.split_once('.').map_or((*path, None), |(field, inner)| (field, Some(inner)));
-            let kind = object.field(field).map(|field| &field.kind);
-            let (target, ids): (_, Vec<Uuid>) = match (kind, inner) {
-                (Some(FieldType::Link(to)), _) => {
-                    (to, records.iter().filter_map(|record| record.link(field)).collect())
+            let (name, inner) = path.split_once('.').map_or((*path, None), |(name, inner)| (name, Some(inner)));
+            let field = object.position(name).map(|at| (at, &object.fields[at].kind));
+            match (field, inner) {
+                (Some((at, FieldType::Link(to))), _) => {
+                    let ids = records.iter().filter_map(|record| record.at(at).as_id()).collect();
+                    let found = self.shown_by_id(&to.clone(), ids).await?;
+                    view.expand(at, Arc::new(found));
                 }
-                (Some(FieldType::Table(child)), Some(inner)) => {
+                (Some((table, FieldType::Table(child))), Some(inner)) => {
                     let child = Arc::clone(self.schema().expect(child));
-                    let Some(FieldType::Link(to)) = child.field(inner).map(|field| &field.kind) else { continue };
-                    let rows = records.iter().flat_map(|record| record.get(field).as_rows());
-                    let ids = rows.filter_map(|row| row.link(inner)).collect();
-                    let shown = self.shown_by_id(&to.clone(), ids).await?;
-                    linked.insert((*path).to_owned(), shown);
-                    continue;
+                    let Some(at) = child.position(inner) else { continue };
+                    let FieldType::Link(to) = &child.fields[at].kind else { continue };
+                    let rows = records.iter().flat_map(|record| record.at(table).as_rows());
+                    let ids = rows.filter_map(|row| row.at(at).as_id()).collect();
+                    let found = self.shown_by_id(to, ids).await?;
+                    if let Some(rows) = view.rows_mut(table) {
+                        rows.expand(at, Arc::new(found));
+                    }
                 }
-                (Some(FieldType::Table(_)), None) => continue,
+                (Some((_, FieldType::Table(_))), None) => {}
                 _ => {
                     return Err(Problem {
                         kind: crate::Kind::Malformed,
-                        ..Problem::field("expand", "link", format!("{field} of {} is no link", object.name))
+                        ..Problem::field("expand", "link", format!("{name} of {} is no link", object.name))
                     });
-                }
-            };
-            let shown = self.shown_by_id(&target.clone(), ids).await?;
-            linked.insert((*path).to_owned(), shown);
-        }
-        let mut data: Vec<_> = records.iter().map(|record| self.visible(record)).collect();
-        for (path, found) in &linked {
-            for record in &mut data {
-                match path.split_once('.') {
-                    None => put(record, path, found),
-                    Some((table, inner)) => {
-                        if let Some(Json::Array(rows)) = record.get_mut(table) {
-                            rows.iter_mut().filter_map(Json::as_object_mut).for_each(|row| put(row, inner, found));
-                        }
-                    }
                 }
             }
         }
-        Ok(data)
+        let view = Arc::new(view);
+        Ok(records.into_iter().map(|record| Shown::new(record, &view)).collect())
     }
 
     async fn shown_by_id(
         &mut self,
         target: &nexus_model::ObjectName,
         mut ids: Vec<Uuid>,
-    ) -> Result<HashMap<Uuid, Json>> {
+    ) -> Result<HashMap<Uuid, Shown>> {
         let object = Arc::clone(self.schema().expect(target));
         ids.sort_unstable();
         ids.dedup();
-        let tables = |field: &nexus_model::Field| matches!(field.kind, FieldType::Table(_));
-        let fields = (0..object.fields.len()).filter(|position| !tables(&object.fields[*position])).collect();
+        let fields = (0..object.fields.len()).filter(|position| !is_table(&object.fields[*position])).collect();
         let ask = Ask { limit: ids.len(), filters: vec![Filter::Ids(ids)], fields, ..Ask::default() };
         let records = self.ask(&object, ask).await?;
-        Ok(records
-            .iter()
-            .map(|record| {
-                let mut shown = self.visible(record);
-                shown.retain(|name, _| !object.field(name).is_some_and(tables));
-                (record.id(), Json::Object(shown))
-            })
-            .collect())
+        let view = Arc::new(self.view(&object, &|name| !object.field(name).is_some_and(is_table)));
+        Ok(records.into_iter().map(|record| (record.id(), Shown::new(record, &view))).collect())
     }
 }
 
-/// Replaces an id by its record; one that the caller may not see stays an id.
-fn put(record: &mut Map<String, Json>, field: &str, found: &HashMap<Uuid, Json>) {
-    let id = record.get(field).and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
-    if let Some(whole) = id.and_then(|id| found.get(&id)) {
-        record.insert(field.to_owned(), whole.clone());
-    }
+fn is_table(field: &nexus_model::Field) -> bool {
+    matches!(field.kind, FieldType::Table(_))
 }
 
 /// The value of a record's field as text, for lines that name it.

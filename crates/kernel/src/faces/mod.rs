@@ -10,5 +10,7 @@ pub mod offers;
 pub mod report;
 pub mod schema;
 pub mod search;
+pub(crate) mod shown;
 
 pub use list::{ListParams, Page};
+pub use shown::Shown;

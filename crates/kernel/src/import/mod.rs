@@ -137,7 +137,7 @@ async fn import_row(
     let mut new = Vec::new();
     let mut ran = row::run(ctx, plan, &data, &progress.found, &mut new).await;
     if ran.is_ok()
-        && let Err(error) = ctx.tx.release("row").await
+        && let Err(error) = ctx.tx.release().await
     {
         ran = Err(error.into());
     }

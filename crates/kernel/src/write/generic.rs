@@ -46,7 +46,7 @@ pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
                     let object = Arc::clone(&of);
                     Box::pin(async move {
                         let record = ctx.restore_record(&object, id.ok_or_else(needs_id)?).await?;
-                        Ok(Json::Object(ctx.visible(&record)))
+                        Ok(ctx.visible(record))
                     })
                 }),
             };
@@ -140,13 +140,13 @@ impl Ctx {
         let mut whole = record.clone();
         as_stored(&mut whole);
         if fields.is_empty() {
-            return Ok(Json::Object(self.visible(&whole)));
+            return Ok(self.visible(whole));
         }
         let filters = vec![nexus_store::Filter::Ids(vec![record.id()])];
         let ask = Ask { filters, limit: 1, fields: fields.clone(), ..Ask::default() };
         for found in self.ask(object, ask).await? {
             fields.iter().for_each(|at| whole.set_at(*at, found.at(*at).clone()));
         }
-        Ok(Json::Object(self.visible(&whole)))
+        Ok(self.visible(whole))
     }
 }

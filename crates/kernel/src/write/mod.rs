@@ -34,7 +34,7 @@ impl Ctx {
         record = self.before_save(record).await?;
         self.complete(&mut record, None).await?;
         self.check(&record, None).await?;
-        self.tx.insert(&record).await.map_err(|error| unique(error, &object, &record))?;
+        self.tx.insert(&record).await?;
         self.saw(&record);
         self.check_allowed(&record, CREATE).await?;
         let changes = diff::created(&record);
@@ -64,7 +64,7 @@ impl Ctx {
         self.check_frozen(&old, &changes).await?;
         self.check(&new, Some(&old)).await?;
         self.bump(&mut new, &old);
-        self.tx.update(&old, &new).await.map_err(|error| unique(error, &object, &new))?;
+        self.tx.update(&old, &new).await?;
         self.saw(&new);
         self.check_allowed(&new, UPDATE).await?;
         self.log(&new, Verb::Update, changes).await?;
@@ -105,7 +105,7 @@ impl Ctx {
         new.set(system::DELETED_AT, Value::Null);
         self.check_leads(&new, None).await?;
         self.bump(&mut new, &old);
-        self.tx.update(&old, &new).await.map_err(|error| unique(error, object, &new))?;
+        self.tx.update(&old, &new).await?;
         self.log(&new, Verb::Restore, Vec::new()).await?;
         Ok(new)
     }
@@ -114,7 +114,7 @@ impl Ctx {
     pub(crate) async fn revert_record(&mut self, old: &Record, mut new: Record, verb: Verb) -> Result<()> {
         self.bump(&mut new, old);
         let changes = diff::changed(old, &new);
-        self.tx.update(old, &new).await.map_err(|error| unique(error, old.object(), &new))?;
+        self.tx.update(old, &new).await?;
         self.seen.forget(old.object(), old.id());
         self.log(&new, verb, changes).await
     }
@@ -254,25 +254,4 @@ impl Ctx {
         }
         Ok(())
     }
-}
-
-/// A taken unique key in the words of the manifest.
-fn unique(error: nexus_store::StoreError, object: &Object, record: &Record) -> Problem {
-    let nexus_store::StoreError::Unique { index } = &error else { return error.into() };
-    let fields: Vec<&str> = index
-        .split(", ")
-        .filter_map(|column| column.rsplit('.').next())
-        .filter(|name| object.field(name).is_some())
-        .collect();
-    let named = object.unique.iter().find(|key| *index == nexus_store::index_name(object, &format!("u_{}", key.name)));
-    let fields = match named {
-        Some(key) => key.fields.iter().map(String::as_str).collect(),
-        None => fields,
-    };
-    let first = fields.iter().copied().find(|name| *name != system::COMPANY).unwrap_or_default();
-    let shown = nexus_model::json::shown(record.get(first));
-    let others: Vec<&str> = fields.iter().copied().filter(|name| *name != first).collect();
-    let within = if others.is_empty() { String::new() } else { format!(" with the same {}", others.join(" and ")) };
-    let message = format!("another {} has {shown}{within}", object.label.to_lowercase());
-    Problem { kind: crate::Kind::Conflict, ..Problem::field(first, "unique", message) }
 }

@@ -73,7 +73,7 @@ impl<'c> Look<'c> {
         let mut params = ListParams { limit: Some(7), ..params };
         loop {
             let page = self.list(object, params.clone()).await.unwrap_or_else(|kind| panic!("{object}: {kind:?}"));
-            found.extend(page.data.into_iter().map(Json::Object));
+            found.extend(page.data.iter().map(|record| Json::Object(record.to_json())));
             match page.next {
                 Some(next) => params.after = Some(next),
                 None => return found,

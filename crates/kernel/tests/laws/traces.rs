@@ -147,7 +147,7 @@ impl Look<'_> {
         let params = ListParams { deleted: true, count: Some("exact".to_owned()), ..ListParams::default() };
         let object = self.who.kernel.registry.object("lab.project").expect("an object");
         if let Ok(page) = self.who.kernel.list(&self.who.tenant, &self.who.principal, object, params).await {
-            let found: Vec<Json> = page.data.into_iter().map(Json::Object).collect();
+            let found: Vec<Json> = page.data.iter().map(|record| Json::Object(record.to_json())).collect();
             assert_eq!(crate::world::ids(&found), expected, "deleted projects for {:?}", self.eye);
             assert_eq!(page.count, Some(expected.len() as u64));
         }

@@ -123,7 +123,7 @@ pub(crate) async fn names(kernel: &Kernel, slug: &str, object: &str) -> Result<V
     let tenant = kernel.tenant(slug)?;
     let params = ListParams { sort: Some("name".to_owned()), ..ListParams::default() };
     let page = kernel.list(&tenant, &Arc::new(Principal::system()), tenant.object(object)?, params).await?;
-    Ok(page.data.iter().map(|record| record["name"].as_str().unwrap_or_default().to_owned()).collect())
+    Ok(page.data.iter().map(|record| record.get("name").as_str().unwrap_or_default().to_owned()).collect())
 }
 
 pub(crate) async fn teams(kernel: &Kernel, slug: &str) -> Vec<String> {

@@ -112,7 +112,7 @@ async fn records(storage: &Storage) {
         )
         .await
         .expect("a page");
-    let team = nexus_kernel::serde_json::Value::Object(page.data[0].clone());
+    let team = nexus_kernel::serde_json::Value::Object(page.data[0].to_json());
     drop(found);
     act(&kernel, &slug, "core.delete_team", Some(&team), json!({})).await.expect("deleted");
     let made = make("4").await.expect("there is room again");

@@ -201,7 +201,7 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
     let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, .. } = params;
     if let Some(id) = params.id {
         let params = ListParams { fields, expand, ..ListParams::default() };
-        let (record, _) = kernel.get(tenant, principal, object, id, params).await?;
+        let record = kernel.get(tenant, principal, object, id, params).await?;
         return Ok(json!({"data": [record], "next": null}));
     }
     if group.is_some() || measures.is_some() {

@@ -61,7 +61,7 @@ pub(super) async fn read(kernel: &Kernel, caller: &Caller, uri: &str) -> Result<
         [] => Ok((SCHEMA_MEDIA, kernel.describe(tenant, principal, object).await?)),
         [record] => {
             let found = kernel.get(tenant, principal, object, id(record)?, ListParams::default()).await?;
-            Ok((RECORD_MEDIA, Json::Object(found.0)))
+            Ok((RECORD_MEDIA, Json::Object(found.to_json())))
         }
         [record, "history"] => Ok((RECORD_MEDIA, kernel.history(tenant, principal, object, id(record)?, None).await?)),
         _ => Err(nothing()),

@@ -11,6 +11,7 @@ use futures::FutureExt;
 use super::{Answer, Database, Job, Queue, Site, Verdict, Waiting, lock, panic_text};
 use crate::cells::{self, Stored};
 use crate::link::{Lease, Link};
+use crate::tx::Ends;
 use crate::{StoreError, Tx, sqlite};
 
 /// The group before: how many got their answer, and how long its commit took.
@@ -87,8 +88,8 @@ impl Database {
 
     /// Runs the group's jobs and makes them durable; how long the commit itself took.
     fn commit(&self, group: Vec<Waiting>) -> Duration {
-        // Whoever else may have written meanwhile, the log goes on where it ends now.
-        *lock(&self.chain) = None;
+        // Whoever else may have written meanwhile, log and series go on where they end now.
+        *lock(&self.ends) = Ends::default();
         let (site, lease) = match self.begin(true) {
             Ok(begun) => begun,
             Err(error) => {
@@ -140,8 +141,12 @@ impl Database {
 
     /// Commits; the number of the newest event, when the group wrote one.
     fn make_durable(&self, lease: Lease) -> Result<Option<i64>, StoreError> {
-        let end = *lock(&self.chain);
-        let committed = lock(lease.link()).commit();
+        let ends = std::mem::take(&mut *lock(&self.ends));
+        let end = ends.log;
+        let committed = {
+            let link = &mut *lock(lease.link());
+            ends.keep_numbers(link).and_then(|()| link.commit())
+        };
         match committed {
             Ok(()) => {}
             // The connection broke while the answer was on its way: the log tells what became of the group.
@@ -187,32 +192,27 @@ impl Database {
         if !alone && let Err(error) = lock(link).savepoint(JOB) {
             return (false, Err(error));
         }
-        let before = *lock(&self.chain);
-        let tx = Tx::new(lease, &self.schema, &site.statements, Arc::clone(&self.chain));
+        let before = lock(&self.ends).clone();
+        let tx = Tx::new(lease, &self.schema, &site.statements, Arc::clone(&self.ends));
         let ran = futures::executor::block_on(AssertUnwindSafe(job(tx)).catch_unwind());
-        let (kept, answer) = match ran {
-            Ok((verdict, value)) => (verdict == Verdict::Keep, Ok(value)),
-            Err(panic) => (false, Err(StoreError::Panicked(panic_text(panic.as_ref())))),
+        let (verdict, answer) = match ran {
+            Ok((verdict, value)) => (verdict, Ok(value)),
+            Err(panic) => (Verdict::Discard, Err(StoreError::Panicked(panic_text(panic.as_ref())))),
         };
-        if !kept {
-            *lock(&self.chain) = before;
+        // A change may be refused as late as now.
+        let ended = match (verdict, alone) {
+            (Verdict::Keep, true) => lock(link).settle().map(|()| true),
+            (Verdict::Keep, false) => lock(link).release().map(|()| true),
+            (Verdict::Discard, _) => Ok(false),
+        };
+        if let Ok(true) = ended {
+            return (true, answer);
         }
-        if alone {
-            return (kept, answer);
-        }
-        if !kept {
+        *lock(&self.ends) = before;
+        if !alone {
             // Where this fails the whole transaction is lost, which the caller sees.
             let _ = lock(link).rollback_to(JOB);
-            return (false, answer);
         }
-        let released = lock(link).release(JOB);
-        match released {
-            Ok(()) => (true, answer),
-            Err(error) => {
-                *lock(&self.chain) = before;
-                let _ = lock(link).rollback_to(JOB);
-                (false, Err(error))
-            }
-        }
+        (false, ended.and(answer))
     }
 }

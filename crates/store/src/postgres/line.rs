@@ -18,6 +18,7 @@ use super::tls::Tls;
 use super::{SHARED, fault, quoted};
 use crate::StoreError;
 use crate::cells::Stored;
+use crate::claim::Claim;
 use crate::journal::LogTable;
 use crate::link::waiting;
 
@@ -33,16 +34,17 @@ const PENDING_MAX: usize = 24;
 
 type LogRow = (LogTable, Vec<Cell>);
 
-/// What the log was at a savepoint.
-#[derive(Default)]
+/// A savepoint, and what the log was at it.
 struct Mark {
+    name: &'static str,
     /// Rows that were not sent then, nor since.
     unsent: usize,
     /// Rows that were sent since: taking the savepoint back takes them from the database, though they are older.
     sent: Vec<LogRow>,
 }
 
-type Pending = BoxFuture<'static, Result<(), tokio_postgres::Error>>;
+/// A statement that nobody waits for, and what it would store where a rule of the data may refuse it.
+type Pending = (BoxFuture<'static, Result<(), tokio_postgres::Error>>, Option<Box<Claim>>);
 
 /// How long a transaction that writes may do nothing: a process that is gone without a word holds its tenant no
 /// longer.
@@ -136,8 +138,8 @@ impl Line {
         self.away || self.client.is_closed()
     }
 
-    fn told(&mut self, error: &tokio_postgres::Error) -> StoreError {
-        let fault = fault(error);
+    fn told(&mut self, error: &tokio_postgres::Error, claim: Option<Box<Claim>>) -> StoreError {
+        let fault = fault(error).of(claim);
         self.away |= matches!(fault, StoreError::Away(_));
         // What follows the first failure says only that there was one.
         self.failed.get_or_insert_with(|| fault.again());
@@ -200,28 +202,28 @@ impl Line {
         self.failed = None;
     }
 
-    pub(crate) fn savepoint(&mut self, name: &str) -> Result<(), StoreError> {
-        self.marks.push(Mark { unsent: self.log.len(), sent: Vec::new() });
-        let (client, sql) = (Arc::clone(&self.client), format!("SAVEPOINT {name}"));
-        self.later(Box::pin(async move { client.batch_execute(&sql).await }))
+    pub(crate) fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
+        self.marks.push(Mark { name, unsent: self.log.len(), sent: Vec::new() });
+        self.batch_later(format!("SAVEPOINT {name}"))
     }
 
     /// Keeps everything since the newest savepoint; what failed of it is told here.
-    pub(crate) fn release(&mut self, name: &str) -> Result<(), StoreError> {
+    pub(crate) fn release(&mut self) -> Result<(), StoreError> {
+        let Some(Mark { name, .. }) = self.marks.last() else { return Ok(()) };
         let sql = format!("RELEASE {name}");
         if self.changes || self.failed.is_some() {
-            self.batch(&sql)?;
+            self.batch(&sql)?
         } else {
-            let client = Arc::clone(&self.client);
-            self.later(Box::pin(async move { client.batch_execute(&sql).await }))?;
+            self.batch_later(sql)?
         }
         self.marks.pop();
         Ok(())
     }
 
-    /// Takes back everything since the newest savepoint.
+    /// Takes back everything since the newest savepoint of this name, and forgets it and those after it.
     pub(crate) fn rollback_to(&mut self, name: &str) -> Result<(), StoreError> {
-        let Mark { unsent, sent } = self.marks.pop().unwrap_or_default();
+        let at = self.marks.iter().rposition(|mark| mark.name == name);
+        let Some(Mark { unsent, sent, .. }) = at.and_then(|at| self.marks.drain(at..).next()) else { return Ok(()) };
         self.log.truncate(unsent);
         self.log.splice(0..0, sent);
         // The savepoint itself may be among what is pending; and what fails of it is taken back as well.
@@ -252,12 +254,12 @@ impl Line {
         for table in LogTable::ALL {
             let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(of, _)| *of == table);
             rows = others;
-            if own.len() < COPY_MIN {
-                own.into_iter().try_for_each(|(_, row)| self.execute_later(table.insert(), row))?;
+            let Some((copy, types)) = table.copy().filter(|_| own.len() >= COPY_MIN) else {
+                own.into_iter().try_for_each(|(_, row)| self.execute_later(table.insert(), row, None))?;
                 continue;
-            }
+            };
             let rows: Vec<Vec<Cell>> = own.into_iter().map(|(_, row)| row).collect();
-            self.copy(table.copy(), table.types(), &rows)?;
+            self.copy(copy, types, &rows)?;
         }
         Ok(())
     }
@@ -282,14 +284,27 @@ impl Line {
         Ok(self.prepared(sql)?.columns().iter().map(|column| column.type_().clone()).collect())
     }
 
-    /// Runs a statement whose answer does not matter and that no rule of the data can refuse, with the next one.
-    pub(crate) fn execute_later(&mut self, sql: &str, cells: Vec<Cell>) -> Result<(), StoreError> {
+    /// Runs a statement whose answer does not matter with the next one that somebody waits for. Who was refused is told
+    /// then, by the `claim`.
+    pub(crate) fn execute_later(
+        &mut self,
+        sql: &str,
+        cells: Vec<Cell>,
+        claim: Option<Box<Claim>>,
+    ) -> Result<(), StoreError> {
         let (client, statement) = (Arc::clone(&self.client), self.prepared(sql)?);
         self.changes = true;
-        self.later(Box::pin(async move {
+        let statement = async move {
             let stream = client.query_raw(&statement, cells.iter().map(Bound)).await?;
             stream.map(|row| row.map(drop)).try_collect().await
-        }))
+        };
+        self.later((Box::pin(statement), claim))
+    }
+
+    /// Runs statements without parameters with the next one that somebody waits for.
+    fn batch_later(&mut self, sql: String) -> Result<(), StoreError> {
+        let client = Arc::clone(&self.client);
+        self.later((Box::pin(async move { client.batch_execute(&sql).await }), None))
     }
 
     fn later(&mut self, statement: Pending) -> Result<(), StoreError> {
@@ -298,16 +313,19 @@ impl Line {
     }
 
     /// Sends what is pending.
-    fn flush(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn flush(&mut self) -> Result<(), StoreError> {
         if self.pending.is_empty() { Ok(()) } else { self.waited(async { Ok(()) }) }
     }
 
     /// Sends what is pending and then what `future` asks, all at once; the first failure of them.
     fn waited<T>(&mut self, future: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, StoreError> {
-        let pending = join_all(std::mem::take(&mut self.pending));
+        let (pending, claims): (Vec<_>, Vec<_>) = std::mem::take(&mut self.pending).into_iter().unzip();
         self.changes = false;
-        let (before, answer) = self.driver.wait(join(pending, future));
-        before.into_iter().collect::<Result<(), _>>().and(answer).map_err(|error| self.told(&error))
+        let (before, answer) = self.driver.wait(join(join_all(pending), future));
+        for (done, claim) in before.into_iter().zip(claims) {
+            done.map_err(|error| self.told(&error, claim))?;
+        }
+        answer.map_err(|error| self.told(&error, None))
     }
 
     /// The first column of the last row that a few statements without parameters answer.

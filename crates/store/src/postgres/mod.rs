@@ -34,7 +34,7 @@ pub(crate) fn fault(error: &tokio_postgres::Error) -> StoreError {
     }
     match *told.code() {
         SqlState::UNIQUE_VIOLATION => {
-            StoreError::Unique { index: told.constraint().unwrap_or_else(|| told.message()).to_owned() }
+            StoreError::Unique { index: told.constraint().unwrap_or_else(|| told.message()).to_owned(), claim: None }
         }
         // A server that ends, that its operator stopped a statement on, or that is a copy of another now.
         SqlState::ADMIN_SHUTDOWN

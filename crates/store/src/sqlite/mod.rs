@@ -1,5 +1,9 @@
 //! What is particular to SQLite: opening a file, binding, reading rows.
 
+mod file;
+
+pub(crate) use file::File;
+
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -14,30 +18,30 @@ use crate::cells::{Plain, Stored, plain};
 const STATEMENTS: usize = 256;
 
 /// Opens a file for the one writer, made when it is missing.
-pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_writer(path: &Path) -> Result<File, StoreError> {
     let connection = Connection::open(path)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
     )?;
     prepare(&connection)?;
-    Ok(connection)
+    Ok(File::new(connection))
 }
 
 /// Opens a file that exists for a reader.
-pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn open_reader(path: &Path) -> Result<File, StoreError> {
     let connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     prepare(&connection)?;
-    Ok(connection)
+    Ok(File::new(connection))
 }
 
 /// Asks for the writer twice a millisecond, for 10 s. Who waits as SQLite does, longer and longer, never meets the
 /// moment between two groups of a busy writer.
-pub(crate) fn insist(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.busy_handler(Some(|asked| {
+pub(crate) fn insist(file: &mut File) -> Result<(), StoreError> {
+    file.connection().busy_handler(Some(|asked| {
         std::thread::sleep(std::time::Duration::from_micros(500));
         asked < 20_000
     }))?;
@@ -130,7 +134,7 @@ fn unique_key(error: rusqlite::Error) -> StoreError {
         && failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
     {
         let index = message.trim_start_matches("UNIQUE constraint failed: ").trim_start_matches("index ");
-        return StoreError::Unique { index: index.trim_matches('\'').to_owned() };
+        return StoreError::Unique { index: index.trim_matches('\'').to_owned(), claim: None };
     }
     error.into()
 }
