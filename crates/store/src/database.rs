@@ -66,8 +66,8 @@ struct Queue {
     waiting: VecDeque<Waiting>,
     /// A thread is at work and will look at the queue again before it stops.
     running: bool,
-    /// Changes for which that thread waits a moment; none when it does not.
-    gathering: usize,
+    /// That thread waits a moment for the next change.
+    gathering: bool,
 }
 
 /// Rows changed before the planner's statistics are gathered anew; each time it takes twice as many.
@@ -80,7 +80,7 @@ pub struct Database {
     site: RwLock<Arc<Site>>,
     whereabouts: OnceLock<Whereabouts>,
     queue: Arc<Mutex<Queue>>,
-    /// Rings when as many wait as the writer gathers.
+    /// Rings when a change comes for which the writer waits.
     gathered: Condvar,
     reading: Semaphore,
     taker: Taker,
@@ -177,7 +177,7 @@ impl Database {
                 return Err(StoreError::Busy);
             }
             queue.waiting.push_back(Waiting { job, reply });
-            if queue.gathering > 0 && queue.waiting.len() >= queue.gathering {
+            if queue.gathering {
                 self.gathered.notify_one();
             }
             if !queue.running {

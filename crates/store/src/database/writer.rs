@@ -3,12 +3,12 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 
-use super::{Answer, Database, Job, Queue, Site, Verdict, Waiting, lock, panic_text};
+use super::{Answer, Database, Job, Site, Verdict, Waiting, lock, panic_text};
 use crate::cells::{self, Stored};
 use crate::link::{Lease, Link};
 use crate::tx::Ends;
@@ -35,19 +35,18 @@ impl Database {
     /// Commits group after group until nobody waits.
     pub(super) fn drain(&self) {
         let mut before = Before::default();
-        loop {
-            let group: Vec<Waiting> = {
-                let mut queue = self.gather(before);
-                let size = queue.waiting.len().min(self.limits.group_max);
-                if size == 0 {
-                    queue.running = false;
-                    return;
-                }
-                queue.waiting.drain(..size).collect()
-            };
-            before = Before { size: group.len(), commit: self.commit(group) };
+        while let Some(first) = self.next_or_rest() {
+            before = self.commit(first, before);
             self.study();
         }
+    }
+
+    /// The change that waits longest; where there is none, the writer rests.
+    fn next_or_rest(&self) -> Option<Waiting> {
+        let queue = &mut *lock(&self.queue);
+        let next = queue.waiting.pop_front();
+        queue.running = next.is_some();
+        next
     }
 
     /// Gathers the planner's statistics once the data have changed much. Without them SQLite takes an index on a
@@ -67,68 +66,75 @@ impl Database {
         }
     }
 
-    /// The queue, after those who were answered just now had a moment to come back. Callers who each wait for
-    /// their answer before they ask again would otherwise fall into two groups that commit in turn, and share
-    /// one flush between half as many.
-    fn gather(&self, before: Before) -> MutexGuard<'_, Queue> {
+    /// The next change for the group, of which `done` are there, after those who were answered just now had a moment to
+    /// come back. Callers who each wait for their answer before they ask again would otherwise fall into two groups
+    /// that commit in turn, and share one flush between half as many.
+    fn gather(&self, done: usize, expected: usize, patience: &mut Duration) -> Option<Waiting> {
+        if done >= self.limits.group_max {
+            return None;
+        }
         let mut queue = lock(&self.queue);
-        let expected = (queue.waiting.len() + before.size).min(self.limits.group_max);
-        let until = Instant::now() + before.commit / GATHER_PART;
-        queue.gathering = expected;
-        while !queue.waiting.is_empty() && queue.waiting.len() < expected {
-            let left = until.saturating_duration_since(Instant::now());
+        let begun = Instant::now();
+        while queue.waiting.is_empty() && done < expected {
+            let left = patience.saturating_sub(begun.elapsed());
             if left.is_zero() {
                 break;
             }
+            queue.gathering = true;
             queue = self.gathered.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0;
+            queue.gathering = false;
         }
-        queue.gathering = 0;
-        queue
+        *patience = patience.saturating_sub(begun.elapsed());
+        queue.waiting.pop_front()
     }
 
-    /// Runs the group's jobs and makes them durable; how long the commit itself took.
-    fn commit(&self, group: Vec<Waiting>) -> Duration {
+    /// Runs `first` and what comes while it runs, and makes the group durable.
+    fn commit(&self, first: Waiting, before: Before) -> Before {
         // Whoever else may have written meanwhile, log and series go on where they end now.
         *lock(&self.ends) = Ends::default();
+        let waiting = 1 + self.waiting();
+        let expected = (waiting + before.size).min(self.limits.group_max);
         let (site, lease) = match self.begin(true) {
             Ok(begun) => begun,
             Err(error) => {
-                for waiting in group {
+                // What ails it ails the whole group.
+                let others: Vec<Waiting> = lock(&self.queue).waiting.drain(..expected.min(waiting) - 1).collect();
+                for waiting in std::iter::once(first).chain(others) {
                     let _ = waiting.reply.send(Err(error.again()));
                 }
-                return Duration::ZERO;
+                return Before::default();
             }
         };
-        let alone = group.len() == 1;
-        let mut answers = Vec::with_capacity(group.len());
-        let mut kept = false;
-        let mut group = group.into_iter();
-        let mut lost = false;
+        let alone = expected == 1;
+        let mut answers = Vec::with_capacity(waiting);
+        let (mut kept, mut lost) = (false, false);
+        let mut patience = before.commit / GATHER_PART;
+        let mut next = Some(first);
         // The flush is the disk's work.
         let turn = futures::executor::block_on(self.turn());
-        while !lost && let Some(Waiting { job, reply }) = group.next() {
+        while let Some(Waiting { job, reply }) = next {
             let (keep, answer) = self.perform(&site, &lease, job, alone);
             kept |= keep;
             lost = !lock(lease.link()).is_in_transaction();
             answers.push((reply, answer));
+            next = if lost || alone { None } else { self.gather(answers.len(), expected, &mut patience) };
         }
         drop(turn);
         let begun = Instant::now();
         let ended = if lost {
-            // What was done so far is gone; who has not had a turn is asked for again.
-            let mut queue = lock(&self.queue);
-            group.rev().for_each(|waiting| queue.waiting.push_front(waiting));
+            // What was done so far is gone; who has not had a turn has one in the next group.
             Err(lock(lease.link()).loss())
         } else if kept {
             self.make_durable(lease)
         } else {
             lock(lease.link()).rollback().map(|()| None)
         };
-        let took = begun.elapsed();
+        let commit = begun.elapsed();
         let (failed, last) = match ended {
             Ok(last) => (None, last),
             Err(error) => (Some(error), None),
         };
+        let size = answers.len();
         for (reply, answer) in answers {
             // Whoever asked may have gone away; the change stands all the same.
             let _ = reply.send(failed.as_ref().map_or(answer, |error| Err(error.again())));
@@ -136,7 +142,7 @@ impl Database {
         if let Some(last) = last {
             self.heard(last);
         }
-        took
+        Before { size, commit }
     }
 
     /// Commits; the number of the newest event, when the group wrote one.
