@@ -46,7 +46,7 @@ pub struct Report {
     /// The object whose `read` right the report needs.
     pub reads: Option<&'static str>,
     pub params: Json,
-    pub body: Option<Body>,
+    pub body: Option<Body<Json>>,
 }
 
 impl Report {
@@ -85,7 +85,7 @@ pub struct Print {
     /// Typst source.
     pub template: &'static str,
     /// Gathers the data of the template.
-    pub data: Body,
+    pub data: Body<Json>,
 }
 
 /// Renders a template with its data; the binary wires one in, so that the engine stays a leaf.
@@ -168,7 +168,7 @@ impl App {
         run: impl for<'a> Fn(&'a mut Ctx, P) -> BoxFuture<'a, Result<Json>> + Send + Sync + 'static,
     ) -> App {
         let run = Arc::new(run);
-        let body: Body = Arc::new(move |ctx, _, input| {
+        let body: Body<Json> = Arc::new(move |ctx, _, input| {
             let run = Arc::clone(&run);
             Box::pin(async move {
                 let params = operation::input::<P>(input)?;
@@ -187,7 +187,7 @@ impl App {
         data: impl for<'a> Fn(&'a mut Ctx, Id<T>) -> BoxFuture<'a, Result<Json>> + Send + Sync + 'static,
     ) -> App {
         let data = Arc::new(data);
-        let body: Body = Arc::new(move |ctx, record, _| {
+        let body: Body<Json> = Arc::new(move |ctx, record, _| {
             let data = Arc::clone(&data);
             Box::pin(async move {
                 let id = operation::record::<T>(record)?;

@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
-use nexus_store::{Control, Database, Limits, Run, Storage, StoreError, TenantEntry, Tx, Verdict};
-use serde_json::{Value as Json, json};
+use nexus_store::{Control, Database, Limits, Storage, StoreError, TenantEntry, Tx, Verdict};
+use serde_json::Value as Json;
 
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
 use crate::open::Open;
-use crate::operation::Effect;
+use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
-use crate::principal::{Principal, PrincipalKind};
+use crate::principal::Principal;
 use crate::registry::Registry;
+use crate::serve::serve;
 use crate::standing::Standing;
 use crate::terms::Registries;
-use crate::{BoxFuture, Kind, Result, Tenant};
+use crate::{BoxFuture, Result, Tenant};
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -218,10 +219,16 @@ impl Kernel {
         let run = Uuid::now_v7();
         let preview = request.preview;
         let company = request.company;
-        if reads {
-            return self.read_in(tenant, principal, company, |ctx| Box::pin(serve(ctx, request))).await;
-        }
-        self.write_in(tenant, principal, company, run, !preview, |ctx| Box::pin(serve(ctx, request))).await
+        let served = if reads {
+            self.read_in(tenant, principal, company, |ctx| Box::pin(serve(ctx, request))).await
+        } else {
+            self.write_in(tenant, principal, company, run, !preview, |ctx| Box::pin(serve(ctx, request))).await
+        };
+        // Here nobody waits for the writer.
+        served.map(|(reply, answers)| match answers {
+            Some(answers) => Reply { outputs: answers.into_iter().map(Answer::into_json).collect(), ..reply },
+            None => reply,
+        })
     }
 
     /// Runs `job` in a transaction of the tenant's writer; nothing is kept when it fails or `keep` is false.
@@ -242,7 +249,13 @@ impl Kernel {
         let generation = tenant.generation();
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
-                let mut ctx = match Ctx::new(registry, owner, principal, tx, company, run, generation).await {
+                let tenant = Arc::clone(&owner);
+                let begun = Ctx::new(registry, owner, principal, tx, company, run, generation).await;
+                let begun = begun.and_then(|mut ctx| {
+                    ctx.seen = tenant.seen_at(ctx.tx.log_end()?);
+                    Ok(ctx)
+                });
+                let mut ctx = match begun {
                     Ok(ctx) => ctx,
                     Err(problem) => return (Verdict::Discard, (Err(problem), None)),
                 };
@@ -267,6 +280,9 @@ impl Kernel {
                     result = Err(error.into());
                 }
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
+                if let Ok(end) = ctx.tx.log_end() {
+                    tenant.keep_seen(end, ctx.seen, verdict == Verdict::Keep);
+                }
                 let touched_core = ctx.touched_core && verdict == Verdict::Keep;
                 (verdict, (result, touched_core.then_some(ctx.signed_out)))
             })
@@ -327,74 +343,5 @@ impl Kernel {
             })
         })
         .await
-    }
-}
-
-async fn serve(ctx: &mut Ctx, request: Request) -> Result<Reply> {
-    let digest = request.idempotency_key.as_ref().map(|_| digest(&request, ctx.principal.kind));
-    let run = ctx.progress.run;
-    if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
-        && !request.preview
-        && let Some((kept_digest, reply)) = ctx.tx.kept_reply(ctx.principal.user, key).await?
-    {
-        if kept_digest != *digest {
-            let message = "this idempotency key was used for another request; choose a new one";
-            return Err(Problem::field("Idempotency-Key", "idempotency", message));
-        }
-        return kept(&reply);
-    }
-    let writes = !run.is_nil();
-    if writes {
-        let action = if request.calls.len() == 1 { request.calls[0].action.clone() } else { "core.batch".to_owned() };
-        let (at, principal) = (ctx.now(), ctx.principal.user);
-        ctx.tx.add_run(&Run { id: run, at, principal, action, undone_by: None }).await?;
-    }
-    ctx.if_match = request.if_match;
-    ctx.keeps_written = request.preview;
-    let mut outputs = Vec::with_capacity(request.calls.len());
-    let batch = request.calls.len() > 1;
-    for (index, call) in request.calls.into_iter().enumerate() {
-        let action = Arc::clone(ctx.registry.action(&call.action)?);
-        let mut output = ctx.perform(&action, call.record, call.input).await;
-        // A refusal names the step that it is of.
-        if batch
-            && output.is_ok()
-            && let Err(error) = ctx.tx.settle().await
-        {
-            output = Err(error.into());
-        }
-        outputs.push(output.map_err(|problem| {
-            let step = |problem: Problem| Problem {
-                detail: format!("step {index}, {}: {}", call.action, problem.detail),
-                ..problem
-            };
-            if batch { step(problem).with("step", json!(index)) } else { problem }
-        })?);
-    }
-    if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
-        && writes
-    {
-        let (principal, now) = (ctx.principal.user, ctx.now());
-        let reply = json!({"run": run, "outputs": outputs});
-        ctx.tx.keep_reply(principal, key, digest, &reply, now).await?;
-    }
-    let changes = ctx.told_changes().await?;
-    Ok(Reply { run, outputs, changes, replayed: false })
-}
-
-/// Tells one request from another under the same key; what a person was answered is not for their agents.
-fn digest(request: &Request, kind: PrincipalKind) -> String {
-    let calls = request.calls.iter().map(|call| json!([call.action, call.record, call.input]));
-    let agent = kind == PrincipalKind::Agent;
-    let text = json!([calls.collect::<Vec<_>>(), request.if_match, request.company, agent]).to_string();
-    blake3::hash(text.as_bytes()).to_hex().to_string()
-}
-
-fn kept(reply: &Json) -> Result<Reply> {
-    let run = reply["run"].as_str().and_then(|run| Uuid::try_parse(run).ok());
-    let outputs = reply["outputs"].as_array().cloned();
-    match (run, outputs) {
-        (Some(run), Some(outputs)) => Ok(Reply { run, outputs, changes: Vec::new(), replayed: true }),
-        _ => Err(Problem::new(Kind::Internal, "the kept reply cannot be read")),
     }
 }

@@ -26,6 +26,7 @@ mod principal;
 mod quota;
 mod registry;
 mod rewind;
+mod serve;
 mod standing;
 mod tenant;
 mod terms;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::ctx::Ctx;
 use crate::entity::{Entity, Id};
+use crate::faces::Shown;
 use crate::{BoxFuture, Result};
 
 /// What an action does to the world, which decides how carefully it is started.
@@ -49,11 +50,12 @@ pub struct OperationSpec {
 /// Implemented by the `#[action]` macro.
 pub trait Operation: Copy + Send + Sync + 'static {
     fn spec(&self) -> OperationSpec;
-    fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Json>>;
+    fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Answer>>;
 }
 
-/// The body of an action, whatever it was written as.
-pub type Body = Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Uuid>, Json) -> BoxFuture<'a, Result<Json>> + Send + Sync>;
+/// The body of an action, whatever it was written as; that of a report or a print answers JSON.
+pub type Body<T = Answer> =
+    Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Uuid>, Json) -> BoxFuture<'a, Result<T>> + Send + Sync>;
 
 /// An action's input from JSON; unknown members are refused by name.
 pub fn input<T: DeserializeOwned>(json: Json) -> Result<T> {
@@ -114,19 +116,43 @@ pub trait Output: Sized + Send + 'static {
         None
     }
 
-    fn into_json<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Json>>;
+    fn into_answer<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Answer>>;
 }
 
 impl<T: serde::Serialize + Send + 'static> Output for T {
-    fn into_json<'a>(self, _: &'a mut Ctx) -> BoxFuture<'a, Result<Json>> {
+    fn into_answer<'a>(self, _: &'a mut Ctx) -> BoxFuture<'a, Result<Answer>> {
         let json = serde_json::to_value(self).map_err(|error| Problem::internal(error.to_string()));
-        Box::pin(std::future::ready(json))
+        Box::pin(std::future::ready(json.map(Answer::Json)))
     }
 }
 
-/// An action's answer as JSON.
-pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Json> {
-    value.into_json(ctx).await
+/// What an action answered with. A record is written out when it is read, which need not be while others wait for the
+/// tenant's writer.
+pub enum Answer {
+    Json(Json),
+    Record(Shown),
+}
+
+impl Answer {
+    pub fn into_json(self) -> Json {
+        match self {
+            Answer::Json(json) => json,
+            Answer::Record(record) => Json::Object(record.to_json()),
+        }
+    }
+
+    /// The id of the record that was answered.
+    pub(crate) fn id(&self) -> Option<Uuid> {
+        match self {
+            Answer::Json(json) => json.get("id").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok()),
+            Answer::Record(record) => Some(record.id()),
+        }
+    }
+}
+
+/// An action's answer.
+pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Answer> {
+    value.into_answer(ctx).await
 }
 
 /// The schema of an answer that is a record: the record's own, by reference.
@@ -135,10 +161,10 @@ pub fn entity_schema(object: &'static str) -> Option<Json> {
 }
 
 /// A record is answered as it is stored, with the fields that the caller may see.
-pub fn entity_output<'a, T: Entity>(ctx: &'a mut Ctx, id: Id<T>) -> BoxFuture<'a, Result<Json>> {
+pub fn entity_output<'a, T: Entity>(ctx: &'a mut Ctx, id: Id<T>) -> BoxFuture<'a, Result<Answer>> {
     Box::pin(async move {
         if ctx.answers_id() {
-            return Ok(serde_json::json!({ "id": id }));
+            return Ok(Answer::Json(serde_json::json!({ "id": id })));
         }
         ctx.shown(T::OBJECT, id.uuid()).await
     })

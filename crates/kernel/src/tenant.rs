@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 use nexus_model::{Timestamp, Uuid};
-use nexus_store::{Database, TenantEntry};
+use nexus_store::{Database, LogEnd, TenantEntry};
 use tokio::sync::watch;
 
 use crate::ctx::CompanyInfo;
+use crate::ctx::seen::{Lasting, Seen};
 use crate::kernel::Clock;
 use crate::principal::Principal;
 use crate::standing::Standing;
@@ -28,6 +29,8 @@ pub struct Tenant {
     pub(crate) measured: Mutex<Option<(Instant, u64)>>,
     clock: Clock,
     cache: RwLock<Cache>,
+    /// What the writer saw last; taken by the job at work.
+    lasting: Mutex<Lasting>,
     /// The epoch of the store that the cache is of.
     epoch: AtomicI64,
 }
@@ -56,6 +59,7 @@ impl Tenant {
             measured: Mutex::default(),
             clock,
             cache: RwLock::default(),
+            lasting: Mutex::default(),
             epoch: AtomicI64::default(),
         }
     }
@@ -68,6 +72,16 @@ impl Tenant {
     /// Whether nobody works on its database or follows its log.
     pub(crate) fn is_idle(&self) -> bool {
         self.database.is_idle()
+    }
+
+    /// What the writer has seen of records, where the log still ends so.
+    pub(crate) fn seen_at(&self, end: LogEnd) -> Seen {
+        std::mem::take(&mut *self.lasting.lock().unwrap_or_else(PoisonError::into_inner)).at(end)
+    }
+
+    /// Hands what the writer has seen to its next job.
+    pub(crate) fn keep_seen(&self, end: LogEnd, seen: Seen, kept: bool) {
+        *self.lasting.lock().unwrap_or_else(PoisonError::into_inner) = Lasting::new(end, seen, kept);
     }
 
     pub(crate) fn principal(&self, user: Uuid) -> Option<Arc<Principal>> {

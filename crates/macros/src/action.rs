@@ -171,7 +171,7 @@ pub(crate) fn operation(arguments: &Arguments, mut function: ItemFn) -> syn::Res
                 ctx: &'a mut #kernel::Ctx,
                 record: ::std::option::Option<#kernel::model::Uuid>,
                 input: #kernel::serde_json::Value,
-            ) -> #kernel::BoxFuture<'a, #kernel::model::problem::Result<#kernel::serde_json::Value>> {
+            ) -> #kernel::BoxFuture<'a, #kernel::model::problem::Result<#kernel::operation::Answer>> {
                 ::std::boxed::Box::pin(async move {
                     let input: #input = #kernel::operation::input::<#input>(input)?;
                     let output: #output = #inner(ctx, #record #passed).await?;

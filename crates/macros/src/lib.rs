@@ -31,20 +31,20 @@
 //! // operation
 //! pub trait Operation: Copy + Send + Sync + 'static {
 //!     fn spec(&self) -> OperationSpec;
-//!     fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Json>>;
+//!     fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Answer>>;
 //! }
 //! pub trait Output: Sized + Send + 'static {                        // for every Serialize, and every entity
 //!     fn schema() -> Option<Json>;
-//!     fn into_json<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Json>>;
+//!     fn into_answer<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Answer>>;
 //! }
 //! pub struct NoInput {}                                             // Deserialize, JsonSchema
 //! pub fn record<T: Entity>(record: Option<Uuid>) -> Result<Id<T>>;
 //! pub fn input<T: DeserializeOwned>(input: Json) -> Result<T>;      // unknown fields are refused
 //! pub fn schema<T: JsonSchema>() -> Json;
-//! pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Json>;
+//! pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Answer>;
 //! pub fn entity_schema(object: &'static str) -> Option<Json>;
-//! pub fn entity_output<'a, T: Entity>(ctx: &'a mut Ctx, id: Id<T>) -> BoxFuture<'a, Result<Json>>;
-//! // and OperationSpec, Effect
+//! pub fn entity_output<'a, T: Entity>(ctx: &'a mut Ctx, id: Id<T>) -> BoxFuture<'a, Result<Answer>>;
+//! // and OperationSpec, Effect, Answer
 //! ```
 
 mod action;

@@ -160,8 +160,8 @@ fn output(kernel: &TokenStream, object: &Object) -> TokenStream {
             fn schema() -> ::std::option::Option<#kernel::serde_json::Value> {
                 #kernel::operation::entity_schema(<#this as #kernel::Entity>::OBJECT)
             }
-            fn into_json<'a>(self, ctx: &'a mut #kernel::Ctx)
-                -> #kernel::BoxFuture<'a, #kernel::model::problem::Result<#kernel::serde_json::Value>>
+            fn into_answer<'a>(self, ctx: &'a mut #kernel::Ctx)
+                -> #kernel::BoxFuture<'a, #kernel::model::problem::Result<#kernel::operation::Answer>>
             {
                 #kernel::operation::entity_output(ctx, self.id)
             }

@@ -10,16 +10,18 @@ use crate::value::{Money, Value};
 
 static NULL: Value = Value::Null;
 
-/// One record, system fields included. Fields that were not asked for are `Null`.
+/// One record, system fields included. Fields that were not asked for are `Null`. A clone shares the values until one
+/// of the two is changed.
 #[derive(Clone, Debug)]
 pub struct Record {
     object: Arc<Object>,
-    values: Vec<Value>,
+    values: Arc<Vec<Value>>,
 }
 
 impl PartialEq for Record {
     fn eq(&self, other: &Record) -> bool {
-        self.object.name == other.object.name && self.values == other.values
+        self.object.name == other.object.name
+            && (Arc::ptr_eq(&self.values, &other.values) || self.values == other.values)
     }
 }
 
@@ -27,7 +29,7 @@ impl Record {
     /// A record of `object` with no values.
     pub fn new(object: Arc<Object>) -> Record {
         let values = vec![Value::Null; object.fields.len()];
-        Record { object, values }
+        Record { object, values: Arc::new(values) }
     }
 
     /// A record from values in the order of `object.fields`.
@@ -36,7 +38,7 @@ impl Record {
     /// When the count differs, which is a mistake of the caller.
     pub fn from_values(object: Arc<Object>, values: Vec<Value>) -> Record {
         assert_eq!(object.fields.len(), values.len(), "one value a field");
-        Record { object, values }
+        Record { object, values: Arc::new(values) }
     }
 
     pub fn object(&self) -> &Arc<Object> {
@@ -58,7 +60,7 @@ impl Record {
     }
 
     pub fn at_mut(&mut self, position: usize) -> &mut Value {
-        &mut self.values[position]
+        &mut Arc::make_mut(&mut self.values)[position]
     }
 
     /// Sets the field `name`.
@@ -69,16 +71,16 @@ impl Record {
         let Some(position) = self.object.position(name) else {
             panic!("{} has no field {name}", self.object.name);
         };
-        self.values[position] = value.into();
+        *self.at_mut(position) = value.into();
     }
 
     pub fn set_at(&mut self, position: usize, value: Value) {
-        self.values[position] = value;
+        *self.at_mut(position) = value;
     }
 
     /// Takes the value of the field `name` out, leaving `Null`.
     pub fn take(&mut self, name: &str) -> Value {
-        self.object.position(name).map_or(Value::Null, |position| std::mem::take(&mut self.values[position]))
+        self.object.position(name).map_or(Value::Null, |position| std::mem::take(self.at_mut(position)))
     }
 
     /// The record's id; nil before it was given one.

@@ -197,7 +197,9 @@ impl Database {
         F: FnOnce(Tx) -> BoxFuture<'static, T> + Send + 'static,
     {
         let _place = self.reading.acquire().await.map_err(|_| StoreError::Busy)?;
-        let _turn = self.turn().await;
+        // Others of the tenant read beside this one.
+        let crowd = self.reading.available_permits() + 1 < self.limits.readers_max;
+        let _turn = self.turn(crowd).await;
         let database = Arc::clone(self);
         let ran = tokio::task::spawn_blocking(move || {
             let (site, lease) = database.begin(false)?;
@@ -212,9 +214,9 @@ impl Database {
 }
 
 impl Database {
-    /// A turn at the processors, for a job that works on a file.
-    async fn turn(&self) -> Option<Turn> {
-        if self.site().links.dialect == Dialect::Sqlite { Some(self.taker.take().await) } else { None }
+    /// A turn at the processors, for work on a file: of one job, or of a `crowd`.
+    async fn turn(&self, crowd: bool) -> Option<Turn> {
+        if self.site().links.dialect == Dialect::Sqlite { Some(self.taker.take(crowd).await) } else { None }
     }
 }
 

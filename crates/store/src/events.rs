@@ -68,6 +68,13 @@ pub struct Event {
     pub hash: [u8; 32],
 }
 
+/// Sequence number and hash of the newest event; zeros before the first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogEnd {
+    pub seq: i64,
+    pub hash: [u8; 32],
+}
+
 /// Which events, newest or oldest first.
 #[derive(Clone, Copy, Debug)]
 pub enum EventFilter {
@@ -104,8 +111,7 @@ impl NewEvent {
 impl Tx {
     /// Appends an event; it is in the log when, and only when, the transaction is.
     pub async fn append(&mut self, event: &NewEvent) -> Result<i64, StoreError> {
-        let known = self.ends().log;
-        let (last, before) = known.map_or_else(|| self.chain_end(), Ok)?;
+        let LogEnd { seq: last, hash: before } = self.log_end()?;
         let seq = last + 1;
         let changes = serde_json::to_string(&event.changes).unwrap_or_default();
         let hash = event.hash(&before, seq, &changes);
@@ -126,20 +132,28 @@ impl Tx {
                 bytes(&hash),
             ],
         );
-        self.ends().log = Some((seq, hash));
+        let ends = &mut *self.ends();
+        (ends.log, ends.appended) = (Some(LogEnd { seq, hash }), true);
         Ok(seq)
     }
 
-    /// Sequence number and hash of the newest event; zeros before the first. Asked before the transaction has written
-    /// one.
-    fn chain_end(&self) -> Result<(i64, [u8; 32]), StoreError> {
+    /// The end of the log, as this transaction sees it.
+    pub fn log_end(&self) -> Result<LogEnd, StoreError> {
+        if let Some(known) = self.ends().log {
+            return Ok(known);
+        }
+        // It has written no event yet.
         let newest = self.look("SELECT seq, hash FROM _event ORDER BY seq DESC LIMIT 1", &[], |cells| {
             Ok(match cells.as_slice() {
-                [Stored::Int(seq), Stored::Bytes(hash)] => (*seq, hash.as_slice().try_into().unwrap_or_default()),
-                _ => (0, [0; 32]),
+                [Stored::Int(seq), Stored::Bytes(hash)] => {
+                    LogEnd { seq: *seq, hash: hash.as_slice().try_into().unwrap_or_default() }
+                }
+                _ => LogEnd::default(),
             })
         })?;
-        Ok(newest.first().copied().unwrap_or_default())
+        let end = newest.first().copied().unwrap_or_default();
+        self.ends().log = Some(end);
+        Ok(end)
     }
 
     /// Events of the log, at most `limit`.

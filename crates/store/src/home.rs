@@ -111,9 +111,9 @@ impl Links {
                 if let Some(folder) = path.parent() {
                     std::fs::create_dir_all(folder)?;
                 }
-                let writer = Arc::new(Mutex::new(Link::Sqlite(sqlite::open_writer(path)?)));
+                let writer = Arc::new(Mutex::new(Link::Sqlite(Box::new(sqlite::open_writer(path)?))));
                 let path: Box<Path> = path.as_path().into();
-                let make = move || Ok(Link::Sqlite(sqlite::open_reader(&path)?));
+                let make = move || Ok(Link::Sqlite(Box::new(sqlite::open_reader(&path)?)));
                 let readers = Pool::new(readers, Box::new(make));
                 Links {
                     home: home.clone(),

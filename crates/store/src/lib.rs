@@ -47,7 +47,7 @@ pub use content::{Content, content_of};
 pub use control::{Control, Session, TenantEntry};
 pub use database::{Database, Job, Limits, Verdict};
 pub use error::StoreError;
-pub use events::{Change, Event, EventFilter, NewEvent, Verb};
+pub use events::{Change, Event, EventFilter, LogEnd, NewEvent, Verb};
 pub use home::{Home, Storage};
 pub use journal::{Run, StepRow};
 pub use link::waiting;

@@ -19,7 +19,7 @@ use crate::{Dialect, StoreError, sqlite};
 
 /// One connection. What differs between the databases ends here.
 pub(crate) enum Link {
-    Sqlite(File),
+    Sqlite(Box<File>),
     Postgres(Box<Line>),
 }
 

@@ -1,12 +1,16 @@
 //! Turns at the processors, so that a tenant at full load leaves the others theirs.
 
+mod late;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
 use crate::database::lock;
+use late::Late;
 
 /// The jobs of the process that work on files. A tenant's first job runs at once; further ones beside it run only while
 /// fewer do than there are processors. So nobody waits for another tenant's jobs, and a tenant that is alone has the
@@ -15,6 +19,10 @@ static TURNS: LazyLock<Turns> = LazyLock::new(|| {
     let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     Turns { most: processors, state: Mutex::default() }
 });
+
+/// How long one of a crowd steps aside before it looks again, and at most.
+const ASIDE: Duration = Duration::from_millis(2);
+const ASIDE_MAX: Duration = Duration::from_millis(250);
 
 struct Turns {
     most: usize,
@@ -27,6 +35,7 @@ struct State {
     /// Jobs that run, by tenant.
     running: HashMap<u64, usize>,
     waiting: VecDeque<(u64, oneshot::Sender<Turn>)>,
+    late: Late,
 }
 
 impl State {
@@ -61,15 +70,34 @@ impl Default for Taker {
 }
 
 /// A job's turn; the next one's begins when it is dropped.
-pub(crate) struct Turn(u64);
+pub(crate) struct Turn {
+    tenant: u64,
+    begun: Instant,
+}
+
+impl Turn {
+    fn new(tenant: u64) -> Turn {
+        Turn { tenant, begun: Instant::now() }
+    }
+}
 
 impl Taker {
-    pub(crate) async fn take(&self) -> Turn {
+    /// A turn for one job, or for a `crowd` of them: one of many that the tenant has at the same time steps aside while
+    /// more than half of the machine is taken and another tenant asks for one thing after the other. What is left is
+    /// that one's, whose answers then come as if it were alone.
+    pub(crate) async fn take(&self, crowd: bool) -> Turn {
+        let begun = Instant::now();
+        while crowd && begun.elapsed() < ASIDE_MAX && lock(&TURNS.state).late.presses(self.0, TURNS.most) {
+            tokio::time::sleep(ASIDE).await;
+        }
         let given = {
             let state = &mut *lock(&TURNS.state);
+            if !crowd {
+                state.late.note(self.0);
+            }
             if state.admits(self.0, TURNS.most) {
                 state.begin(self.0);
-                return Turn(self.0);
+                return Turn::new(self.0);
             }
             let (turn, given) = oneshot::channel();
             state.waiting.push_back((self.0, turn));
@@ -83,7 +111,8 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let next = {
             let state = &mut *lock(&TURNS.state);
-            state.end(self.0);
+            state.late.used(self.begun.elapsed());
+            state.end(self.tenant);
             let next = state.waiting.iter().position(|(tenant, _)| state.admits(*tenant, TURNS.most));
             let next = next.and_then(|at| state.waiting.remove(at));
             if let Some((tenant, _)) = &next {
@@ -93,7 +122,7 @@ impl Drop for Turn {
         };
         if let Some((tenant, asker)) = next {
             // One who went away meanwhile leaves the turn to the next.
-            let _ = asker.send(Turn(tenant));
+            let _ = asker.send(Turn::new(tenant));
         }
     }
 }
@@ -110,15 +139,15 @@ mod tests {
         let mut held: Vec<Turn> = Vec::new();
         let mut waiting = Vec::new();
         for _ in 0..TURNS.most + 3 {
-            let mut turn = Box::pin(loud.take());
+            let mut turn = Box::pin(loud.take(false));
             match turn.as_mut().now_or_never() {
                 Some(turn) => held.push(turn),
                 None => waiting.push(turn),
             }
         }
         assert_eq!((held.len(), waiting.len()), (TURNS.most, 3));
-        let first = quiet.take().now_or_never().expect("another tenant's first job runs at once");
-        assert!(Box::pin(quiet.take()).as_mut().now_or_never().is_none(), "its second waits");
+        let first = quiet.take(false).now_or_never().expect("another tenant's first job runs at once");
+        assert!(Box::pin(quiet.take(false)).as_mut().now_or_never().is_none(), "its second waits");
         drop(first);
         assert!(waiting[0].as_mut().now_or_never().is_none(), "as many run as there are processors");
         // Of those that wait the first goes on, unless it went away.

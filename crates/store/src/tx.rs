@@ -8,6 +8,7 @@ use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, 
 use crate::cells::Stored;
 use crate::claim::Claim;
 use crate::database::lock;
+use crate::events::LogEnd;
 use crate::home::EPOCH;
 use crate::journal::LogTable;
 use crate::link::{Lease, Link};
@@ -30,8 +31,9 @@ pub struct Tx {
 /// The newest of the log and of each series in an open transaction, once it has read or written them.
 #[derive(Clone, Default)]
 pub(crate) struct Ends {
-    /// Number and hash of the newest event.
-    pub(crate) log: Option<(i64, [u8; 32])>,
+    pub(crate) log: Option<LogEnd>,
+    /// Whether the log ended elsewhere before.
+    pub(crate) appended: bool,
     /// The last number by key, and whether it is to be stored when the group commits.
     pub(crate) series: Vec<(Arc<str>, i64, bool)>,
 }

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::Ctx;
 use super::read::Ask;
 use crate::Result;
-use crate::operation::Effect;
+use crate::operation::{Answer, Effect};
 use crate::policy::verb;
 use crate::registry::Action;
 
@@ -23,7 +23,7 @@ impl Ctx {
         action: &'a Arc<Action>,
         record: Option<Uuid>,
         input: Json,
-    ) -> crate::BoxFuture<'a, Result<Json>> {
+    ) -> crate::BoxFuture<'a, Result<Answer>> {
         Box::pin(async move {
             if !self.policy().may_run(action) {
                 let what = match &action.object {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use nexus_model::expr::{Env, Expr, Scope};
 use nexus_model::{Object, ObjectName, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter, Query, Rows};
-use serde_json::Value as Json;
 
 use super::Ctx;
 use crate::Result;
 use crate::faces::shown::{Shown, View};
+use crate::operation::Answer;
 use crate::policy::{DELETE, Policy, READ};
 
 /// Records that a link led to, by object and id.
@@ -124,7 +124,7 @@ impl Ctx {
 
     /// Whether records that are read for `verb` are kept: nothing but a write of their own changes them, and the
     /// principal may do it with all of them.
-    fn keeps(&self, object: &Object, verb: &str) -> bool {
+    pub(super) fn keeps(&self, object: &Object, verb: &str) -> bool {
         self.registry.self_contained.contains(object.name.as_str())
             && matches!(self.policy().rows(object, verb), Rows::All)
     }
@@ -217,21 +217,21 @@ impl Ctx {
         View::new(self.policy(), object, wanted)
     }
 
-    /// A record as JSON, without what the principal may not see and without secrets.
-    pub(crate) fn visible(&self, record: Record) -> Json {
+    /// A record without what the principal may not see and without secrets.
+    pub(crate) fn visible(&self, record: Record) -> Answer {
         let view = self.view(record.object(), &|_| true);
-        Json::Object(Shown::new(record, &Arc::new(view)).to_json())
+        Answer::Record(Shown::new(record, &Arc::new(view)))
     }
 
     /// A stored record as the principal sees it, whatever authority the action at work has.
-    pub async fn shown(&mut self, object: &str, id: Uuid) -> Result<Json> {
+    pub async fn shown(&mut self, object: &str, id: Uuid) -> Result<Answer> {
         let object = Arc::clone(self.registry.object(object)?);
         let elevated = std::mem::replace(&mut self.elevated, false);
         let found = self.record_for(&object, id, READ, false).await;
         let shown = found.map(|found| match found {
             Some(record) => self.visible(record),
             // What the caller made and may not read is answered by its id alone.
-            None => serde_json::json!({ "id": id }),
+            None => Answer::Json(serde_json::json!({ "id": id })),
         });
         self.elevated = elevated;
         shown

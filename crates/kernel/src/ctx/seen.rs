@@ -1,4 +1,4 @@
-//! What a transaction has read or written already, so that it need not ask the database again.
+//! What the writer has read or written already, so that it need not ask the database again.
 //!
 //! Only records whose every value lives in their own rows are kept: nothing but a write of the record itself
 //! changes them. They are handed out only where no row policy stands between the asker and the object.
@@ -8,17 +8,60 @@ use std::collections::{HashMap, HashSet};
 use nexus_model::expr::{Env, Node, Source, Vars, fit};
 use nexus_model::field::{Measure, Rollup, RollupOver};
 use nexus_model::{Field, FieldType, Object, ObjectName, Record, Schema, Timestamp, Uuid, Value};
+use nexus_store::LogEnd;
 
-/// Records kept at a time.
+/// Records kept at a time: twice so many, of which the older half goes when the younger is full.
 const RECORDS_MAX: usize = 256;
 /// Ids kept at a time.
 const IDS_MAX: usize = 100_000;
+/// Ids kept from one transaction to the next.
+const IDS_LASTING: usize = 4_096;
+/// Answers to questions kept at a time.
+const FIRSTS_MAX: usize = 32;
 
 /// Live records by object and id.
 #[derive(Default)]
 pub(crate) struct Seen {
-    records: HashMap<(ObjectName, Uuid), Record>,
+    records: HashMap<Uuid, Record>,
+    older: HashMap<Uuid, Record>,
     ids: HashSet<(ObjectName, Uuid)>,
+    /// Which record of an object was the first with these values.
+    firsts: Vec<First>,
+    /// Some of it was written by the work under way.
+    written: bool,
+}
+
+struct First {
+    object: ObjectName,
+    equals: Vec<(String, Value)>,
+    id: Option<Uuid>,
+}
+
+/// What the writer of a tenant goes on with: all that its last job saw, as long as nothing else was written since. Each
+/// change of a record has its event, so the end of the log tells; also of a change that was refused after its job.
+#[derive(Default)]
+pub(crate) struct Lasting {
+    end: LogEnd,
+    seen: Seen,
+}
+
+impl Lasting {
+    /// What a job saw that was `kept` or not; none where it wrote what is taken back.
+    pub(crate) fn new(end: LogEnd, mut seen: Seen, kept: bool) -> Lasting {
+        if seen.written && !kept {
+            return Lasting::default();
+        }
+        seen.written = false;
+        if seen.ids.len() > IDS_LASTING {
+            seen.ids = HashSet::new();
+        }
+        Lasting { end, seen }
+    }
+
+    /// What was seen when the log ended so.
+    pub(crate) fn at(self, end: LogEnd) -> Seen {
+        if self.end == end { self.seen } else { Seen::default() }
+    }
 }
 
 /// Whether all values of a record live in its own rows, or are worked out from them alone.
@@ -60,24 +103,54 @@ pub(crate) fn at_first(field: &Field, record: &Record, vars: &Vars) -> Option<Va
 
 impl Seen {
     pub(crate) fn record(&self, object: &Object, id: Uuid) -> Option<&Record> {
-        self.records.get(&(object.name.clone(), id))
+        let found = self.records.get(&id).or_else(|| self.older.get(&id));
+        // Whoever made it may have given a record the id of another object's.
+        found.filter(|record| record.object().name == object.name)
     }
 
     /// Keeps a record as it was read.
     pub(crate) fn keep(&mut self, record: Record) {
         if self.records.len() >= RECORDS_MAX {
-            self.records.clear();
+            self.older = std::mem::take(&mut self.records);
         }
         self.keep_id(record.object(), record.id());
-        self.records.insert((record.object().name.clone(), record.id()), record);
+        self.records.insert(record.id(), record);
+    }
+
+    /// The first record with these values as it was found; `Some(None)` when there was none.
+    pub(crate) fn first(&self, object: &Object, equals: &[(String, Value)]) -> Option<Option<&Record>> {
+        let known = self.firsts.iter().find(|first| first.object == object.name && first.equals == equals)?;
+        match known.id {
+            Some(id) => self.record(object, id).map(Some),
+            None => Some(None),
+        }
+    }
+
+    pub(crate) fn keep_first(&mut self, object: &Object, equals: Vec<(String, Value)>, found: Option<&Record>) {
+        if self.firsts.len() >= FIRSTS_MAX {
+            self.firsts.clear();
+        }
+        self.firsts.push(First { object: object.name.clone(), equals, id: found.map(Record::id) });
+        if let Some(record) = found {
+            self.keep(record.clone());
+        }
+    }
+
+    /// After a change of one of the object's records: another may be the first now.
+    pub(crate) fn changed(&mut self, object: &Object) {
+        self.written = true;
+        self.firsts.retain(|first| first.object != object.name);
     }
 
     /// Keeps a record as it was written, in the form in which it would be read.
     pub(crate) fn keep_written(&mut self, mut record: Record, vars: &Vars) {
+        self.written = true;
         as_stored(&mut record);
         let object = std::sync::Arc::clone(record.object());
         for (position, field) in object.fields.iter().enumerate().filter(|(_, field)| field.is_virtual()) {
-            if let Some(value) = at_first(field, &record, vars) {
+            if let Some(value) = at_first(field, &record, vars)
+                && value != *record.at(position)
+            {
                 record.set_at(position, value);
             }
         }
@@ -97,36 +170,42 @@ impl Seen {
     }
 
     pub(crate) fn forget(&mut self, object: &Object, id: Uuid) {
-        let key = (object.name.clone(), id);
-        self.records.remove(&key);
-        self.ids.remove(&key);
+        self.written = true;
+        self.records.remove(&id);
+        self.older.remove(&id);
+        self.ids.remove(&(object.name.clone(), id));
     }
 
     /// After something was taken back.
     pub(crate) fn forget_all(&mut self) {
-        self.records.clear();
-        self.ids.clear();
+        *self = Seen { written: self.written, ..Seen::default() };
     }
 }
 
-/// Values as they come back from their columns: microseconds, and empty lists for none.
-pub(crate) fn as_stored(record: &mut Record) {
+/// Values as they come back from their columns: microseconds, and empty lists for none. Whether any was another.
+pub(crate) fn as_stored(record: &mut Record) -> bool {
     let object = std::sync::Arc::clone(record.object());
+    let mut changed = false;
     for (position, field) in object.fields.iter().enumerate() {
-        let stored = match (&field.kind, record.at_mut(position)) {
+        let stored = match (&field.kind, record.at(position)) {
             (FieldType::Table(_), Value::Rows(rows)) => {
-                rows.iter_mut().for_each(as_stored);
-                continue;
+                let mut rows = rows.clone();
+                if rows.iter_mut().filter_map(|row| as_stored(row).then_some(())).count() == 0 {
+                    continue;
+                }
+                Value::Rows(rows)
             }
             (FieldType::Table(_), _) => Value::Rows(Vec::new()),
             (FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_), Value::Null) => Value::List(Vec::new()),
             (_, Value::Address(address)) if address.is_empty() => Value::Null,
             (_, Value::DateTime(at)) => match Timestamp::from_microsecond(at.as_microsecond()) {
-                Ok(at) => Value::DateTime(at),
-                Err(_) => continue,
+                Ok(whole) if whole != *at => Value::DateTime(whole),
+                _ => continue,
             },
             _ => continue,
         };
         record.set_at(position, stored);
+        changed = true;
     }
+    changed
 }

@@ -82,7 +82,7 @@ async fn found_or_made(
         (None, _) => {
             let made = ctx.perform(&step.create, None, Json::Object(input)).await?;
             counts.created += 1;
-            id_of(&made)?
+            made.id().ok_or_else(|| Problem::internal("a created record has no id"))?
         }
     };
     if let Some(key) = key
@@ -91,11 +91,6 @@ async fn found_or_made(
         new.push(((index, key), id));
     }
     Ok(id)
-}
-
-fn id_of(made: &Json) -> Result<Uuid> {
-    let id = made.get("id").and_then(Json::as_str).and_then(|id| Uuid::try_parse(id).ok());
-    id.ok_or_else(|| Problem::internal("a created record has no id"))
 }
 
 fn wanted(ctx: &Ctx, step: &Step, data: &Map<String, Json>) -> bool {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
 use crate::ctx::seen::{as_stored, at_first};
-use crate::operation::{Body, Effect};
+use crate::operation::{Answer, Body, Effect};
 use crate::policy::READ;
 use crate::registry::{Action, no_input};
 
@@ -39,7 +39,7 @@ pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
                     let object = Arc::clone(&of);
                     Box::pin(async move {
                         ctx.delete_record(&object, id.ok_or_else(needs_id)?).await?;
-                        Ok(Json::Null)
+                        Ok(Answer::Json(Json::Null))
                     })
                 }),
                 _ => Arc::new(move |ctx, id, _| {
@@ -85,7 +85,7 @@ fn needs_id() -> Problem {
     Problem::malformed("this action needs the id of a record")
 }
 
-async fn create(ctx: &mut Ctx, object: &Arc<Object>, input: &Json) -> crate::Result<Json> {
+async fn create(ctx: &mut Ctx, object: &Arc<Object>, input: &Json) -> crate::Result<Answer> {
     let mut record = Record::new(Arc::clone(object));
     // A client may choose the id, so that it can make a record offline and send it once.
     if let Some(id) = input.get("id") {
@@ -110,7 +110,7 @@ async fn update(
     object: &Arc<Object>,
     id: Option<nexus_model::Uuid>,
     input: &Json,
-) -> crate::Result<Json> {
+) -> crate::Result<Answer> {
     let id = id.ok_or_else(needs_id)?;
     let old = ctx.record_for(object, id, READ, false).await?.ok_or_else(|| missing(object, id))?;
     ctx.check_seen(&old)?;
@@ -122,15 +122,20 @@ async fn update(
 
 impl Ctx {
     /// A written record as its writer may see it. Only values that are worked out when read cost a look.
-    async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Json> {
+    async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Answer> {
         let fields = (0..object.fields.len()).filter(|at| object.fields[*at].is_virtual()).collect();
         self.answer_with(object, record, fields).await
     }
 
     /// The same, with the values at `fields` read.
-    async fn answer_with(&mut self, object: &Arc<Object>, record: &Record, fields: Vec<usize>) -> crate::Result<Json> {
+    async fn answer_with(
+        &mut self,
+        object: &Arc<Object>,
+        record: &Record,
+        fields: Vec<usize>,
+    ) -> crate::Result<Answer> {
         if self.answers_id() {
-            return Ok(serde_json::json!({ "id": record.id() }));
+            return Ok(Answer::Json(serde_json::json!({ "id": record.id() })));
         }
         let worked_out = |of: &Object| of.fields.iter().any(nexus_model::Field::is_virtual);
         let rows = object.table_fields().any(|(_, child)| worked_out(self.schema().expect(child)));

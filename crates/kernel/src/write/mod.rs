@@ -185,6 +185,7 @@ impl Ctx {
         if object.name.app() == "core" {
             self.touched_core = true;
         }
+        self.seen.changed(&object);
         self.count_write(record, verb, &changes).await?;
         let event = NewEvent {
             at: self.now(),

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, mpsc};
 
 use nexus_kernel::model::Uuid;
+use nexus_kernel::operation::Answer;
 use nexus_kernel::serde_json::{Value as Json, json};
 use nexus_kernel::store::Limits;
 use nexus_kernel::{
@@ -60,7 +61,7 @@ impl Operation for Stumble {
         }
     }
 
-    fn run<'a>(&'a self, ctx: &'a mut Ctx, _: Option<Uuid>, _: Json) -> BoxFuture<'a, Result<Json>> {
+    fn run<'a>(&'a self, ctx: &'a mut Ctx, _: Option<Uuid>, _: Json) -> BoxFuture<'a, Result<Answer>> {
         Box::pin(async move {
             ctx.number_as("S-{####}", ctx.today()).await?;
             match self.function {
@@ -70,7 +71,7 @@ impl Operation for Stumble {
                     let (began, gate) = GATE.lock().expect("a lock").take().expect("a gate");
                     began.send(()).expect("the test waits");
                     gate.recv().expect("the test opens the gate");
-                    Ok(Json::Null)
+                    Ok(Answer::Json(Json::Null))
                 }
             }
         })

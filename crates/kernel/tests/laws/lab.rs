@@ -1,6 +1,7 @@
 //! An app whose grants are drawn by lot: objects that link to one another, rows, lists and field levels.
 
 use nexus_kernel::model::{Record, Schema, Uuid};
+use nexus_kernel::operation::Answer;
 use nexus_kernel::serde_json::{Value as Json, json};
 use nexus_kernel::{App, AppSource, BoxFuture, Ctx, Effect, Entity, Id, Operation, OperationSpec, Result, find};
 
@@ -190,7 +191,7 @@ impl Operation for Sweep {
         }
     }
 
-    fn run<'a>(&'a self, ctx: &'a mut Ctx, _: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Json>> {
+    fn run<'a>(&'a self, ctx: &'a mut Ctx, _: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Answer>> {
         Box::pin(async move {
             for Project(mut project) in ctx.all(find::<Project>()).await? {
                 project.set("hush", SWEPT);

@@ -40,20 +40,23 @@ pub struct OperationSpec {
 
 pub trait Operation: Copy + Send + Sync + 'static {
     fn spec(&self) -> OperationSpec;
-    fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Json>>;
+    fn run<'a>(&'a self, ctx: &'a mut Ctx, record: Option<Uuid>, input: Json) -> BoxFuture<'a, Result<Answer>>;
 }
+
+/// What an action answered with.
+pub type Answer = Json;
 
 /// What an action may return.
 pub trait Output: Sized + Send + 'static {
     fn schema() -> Option<Json>;
-    fn into_json<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Json>>;
+    fn into_answer<'a>(self, ctx: &'a mut Ctx) -> BoxFuture<'a, Result<Answer>>;
 }
 
 impl<T: Serialize + Send + 'static> Output for T {
     fn schema() -> Option<Json> {
         None
     }
-    fn into_json<'a>(self, _: &'a mut Ctx) -> BoxFuture<'a, Result<Json>> {
+    fn into_answer<'a>(self, _: &'a mut Ctx) -> BoxFuture<'a, Result<Answer>> {
         Box::pin(async move { serde_json::to_value(self).map_err(|error| Problem::internal(error.to_string())) })
     }
 }
@@ -75,14 +78,14 @@ pub fn schema<T: JsonSchema>() -> Json {
     schemars::schema_for!(T).to_value()
 }
 
-pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Json> {
-    value.into_json(ctx).await
+pub async fn output<T: Output>(ctx: &mut Ctx, value: T) -> Result<Answer> {
+    value.into_answer(ctx).await
 }
 
 pub fn entity_schema(object: &'static str) -> Option<Json> {
     Some(json!({ "x-object": object }))
 }
 
-pub fn entity_output<T: Entity>(_: &mut Ctx, id: Id<T>) -> BoxFuture<'_, Result<Json>> {
+pub fn entity_output<T: Entity>(_: &mut Ctx, id: Id<T>) -> BoxFuture<'_, Result<Answer>> {
     Box::pin(async move { Ok(json!({ "object": T::OBJECT, "id": id.uuid().to_string() })) })
 }

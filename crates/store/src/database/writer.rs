@@ -10,6 +10,7 @@ use futures::FutureExt;
 
 use super::{Answer, Database, Job, Site, Verdict, Waiting, lock, panic_text};
 use crate::cells::{self, Stored};
+use crate::events::LogEnd;
 use crate::link::{Lease, Link};
 use crate::tx::Ends;
 use crate::{StoreError, Tx, sqlite};
@@ -94,6 +95,7 @@ impl Database {
         *lock(&self.ends) = Ends::default();
         let waiting = 1 + self.waiting();
         let expected = (waiting + before.size).min(self.limits.group_max);
+        let turn = futures::executor::block_on(self.turn(waiting > 1));
         let (site, lease) = match self.begin(true) {
             Ok(begun) => begun,
             Err(error) => {
@@ -110,8 +112,6 @@ impl Database {
         let (mut kept, mut lost) = (false, false);
         let mut patience = before.commit / GATHER_PART;
         let mut next = Some(first);
-        // The flush is the disk's work.
-        let turn = futures::executor::block_on(self.turn());
         while let Some(Waiting { job, reply }) = next {
             let (keep, answer) = self.perform(&site, &lease, job, alone);
             kept |= keep;
@@ -119,6 +119,7 @@ impl Database {
             answers.push((reply, answer));
             next = if lost || alone { None } else { self.gather(answers.len(), expected, &mut patience) };
         }
+        // The flush is the disk's work.
         drop(turn);
         let begun = Instant::now();
         let ended = if lost {
@@ -148,7 +149,7 @@ impl Database {
     /// Commits; the number of the newest event, when the group wrote one.
     fn make_durable(&self, lease: Lease) -> Result<Option<i64>, StoreError> {
         let ends = std::mem::take(&mut *lock(&self.ends));
-        let end = ends.log;
+        let end = ends.log.filter(|_| ends.appended);
         let committed = {
             let link = &mut *lock(lease.link());
             ends.keep_numbers(link).and_then(|()| link.commit())
@@ -167,12 +168,12 @@ impl Database {
                 return Err(error);
             }
         }
-        Ok(end.map(|(seq, _)| seq))
+        Ok(end.map(|end| end.seq))
     }
 
     /// That the log has this event. It is looked for as the tenant's only writer: whoever wrote it has ended then, one
     /// way or the other.
-    fn look_for(&self, (seq, hash): (i64, [u8; 32])) -> Result<(), StoreError> {
+    fn look_for(&self, LogEnd { seq, hash }: LogEnd) -> Result<(), StoreError> {
         let until = Instant::now() + LOOK_MAX;
         while Instant::now() < until {
             let found = self.begin(true).and_then(|(_, lease)| {
