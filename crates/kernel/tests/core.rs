@@ -48,6 +48,36 @@ async fn a_run_is_undone_as_a_whole_and_a_later_change_is_a_conflict(t: &Tenant)
 }
 
 #[nexus_testkit::test]
+async fn what_was_taken_back_is_not_remembered(t: &Tenant) {
+    let (north, south) = (json!({"name": "North"}), json!({"name": "South"}));
+    let team = t.create("core.team", north.clone()).await;
+    t.create("core.team", south.clone()).await;
+    // Refused as the job ends, in its middle, in a batch, in a preview: the next job sees what is there.
+    let call = |input: &serde_json::Value| Call {
+        action: "core.update_team".to_owned(),
+        input: input.clone(),
+        record: team["id"].as_str().and_then(|id| id.parse().ok()),
+    };
+    let west = json!({"name": "West"});
+    let batch = Request { calls: vec![call(&west), call(&south)], ..Request::default() };
+    let preview = Request { calls: vec![call(&west)], preview: true, ..Request::default() };
+    let refused_preview = Request { calls: vec![call(&south)], preview: true, ..Request::default() };
+    for version in [2, 3, 4, 5] {
+        match version {
+            2 => drop(t.update("core.team", &team, south.clone()).await.problem("name", "another team has South")),
+            3 => drop(t.request(batch.clone()).await.problem("name", "another team has South")),
+            4 => drop(t.request(preview.clone()).await.reply()),
+            _ => drop(t.request(refused_preview.clone()).await.problem("name", "another team has South")),
+        }
+        // Nothing differs from what is stored, unless something else is remembered.
+        let same = t.update("core.team", &team, json!({"name": format!("North {version}")})).await.ok();
+        assert_eq!(same["version"], version, "one change after another");
+        let stored = t.get("core.team", &team).await;
+        assert_eq!((stored["name"].clone(), &stored["version"]), (json!(format!("North {version}")), &json!(version)));
+    }
+}
+
+#[nexus_testkit::test]
 async fn a_preview_changes_nothing(t: &Tenant) {
     let call = Call { action: "core.create_team".to_owned(), input: json!({"name": "A"}), record: None };
     let request = Request { calls: vec![call], preview: true, ..Request::default() };

@@ -43,6 +43,12 @@ impl State {
         self.total < most || !self.running.contains_key(&tenant)
     }
 
+    /// Whether one of a tenant's crowd lets others go first: while another tenant asks for one thing after the other,
+    /// and more than half of the machine is taken.
+    fn sends_aside(&mut self, tenant: u64, most: usize) -> bool {
+        self.late.has_lone(tenant) && self.late.is_pressed(most)
+    }
+
     fn begin(&mut self, tenant: u64) {
         self.total += 1;
         *self.running.entry(tenant).or_default() += 1;
@@ -82,12 +88,11 @@ impl Turn {
 }
 
 impl Taker {
-    /// A turn for one job, or for a `crowd` of them: one of many that the tenant has at the same time steps aside while
-    /// more than half of the machine is taken and another tenant asks for one thing after the other. What is left is
-    /// that one's, whose answers then come as if it were alone.
+    /// A turn for one job, or for a `crowd`: for one of many that the tenant has at the same time. A crowd steps aside for
+    /// a tenant that asks for one thing after the other, whose answers then come nearly as if it were alone.
     pub(crate) async fn take(&self, crowd: bool) -> Turn {
         let begun = Instant::now();
-        while crowd && begun.elapsed() < ASIDE_MAX && lock(&TURNS.state).late.presses(self.0, TURNS.most) {
+        while crowd && begun.elapsed() < ASIDE_MAX && lock(&TURNS.state).sends_aside(self.0, TURNS.most) {
             tokio::time::sleep(ASIDE).await;
         }
         let given = {

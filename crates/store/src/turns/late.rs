@@ -49,12 +49,16 @@ impl Late {
         self.now.lone.insert(tenant);
     }
 
-    /// Whether more than half of the machine was taken while a tenant other than this one asked for one thing after the
-    /// other.
-    pub(super) fn presses(&mut self, tenant: u64, processors: usize) -> bool {
+    /// Whether a tenant other than this one asked for one thing after the other.
+    pub(super) fn has_lone(&mut self, tenant: u64) -> bool {
         self.roll();
-        let others = self.now.lone.iter().chain(&self.before.lone).any(|other| *other != tenant);
+        self.now.lone.iter().chain(&self.before.lone).any(|other| *other != tenant)
+    }
+
+    /// Whether more than half of the machine was taken.
+    pub(super) fn is_pressed(&mut self, processors: usize) -> bool {
+        self.roll();
         let had = (SPAN + self.since.elapsed()) * u32::try_from(processors).unwrap_or(u32::MAX);
-        others && (self.now.used + self.before.used) * 2 > had
+        (self.now.used + self.before.used) * 2 > had
     }
 }
