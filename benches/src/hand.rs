@@ -49,11 +49,11 @@ impl Hand {
         Ok(())
     }
 
-    /// Posts drafts, each an entry and its two lines.
-    pub(crate) async fn post(&self, series: &str, drafts: &[[Uuid; 3]]) -> Result<()> {
+    /// Posts drafts, each an entry and its two lines, with the `journal`'s rows where they are asked for.
+    pub(crate) async fn post(&self, series: &str, drafts: &[[Uuid; 3]], journal: bool) -> Result<()> {
         match &self.link {
-            Link::Sqlite(connection) => post::by_hand(connection, &self.place, series, drafts),
-            Link::Postgres(client) => postgres::post(client, &self.place, series, drafts).await,
+            Link::Sqlite(connection) => post::by_hand(connection, &self.place, series, drafts, journal),
+            Link::Postgres(client) => postgres::post(client, &self.place, series, drafts, journal).await,
         }
     }
 }

@@ -154,7 +154,8 @@ async fn new_database(base: Base) -> Result<String> {
     if base == Base::Sqlite {
         return Ok(String::new());
     }
-    let folder = tempfile::tempdir_in(disk()?)?;
+    // On a disk, and where another user may go: the server refuses to run as root.
+    let folder = tempfile::tempdir_in(FOLDER.get().map_or(Path::new("/var/tmp"), PathBuf::as_path))?;
     let (_, server) = SERVER.get_or_init(|| {
         let url = nexus_testkit::start_server(folder.path(), "durable");
         (folder, url)

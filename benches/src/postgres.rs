@@ -46,7 +46,7 @@ pub(crate) async fn open(place: &Place) -> Result<Client> {
     let (client, connection) = tokio_postgres::connect(&place.url, NoTls).await?;
     tokio::spawn(connection);
     let schema = format!("tenant_{}", place.tenant.slug.replace('-', "_"));
-    client.batch_execute(&format!("SET search_path = \"{schema}\", nexus")).await?;
+    client.batch_execute(&format!("SET search_path = \"{schema}\", nexus; SET jit = off")).await?;
     Ok(client)
 }
 
@@ -158,9 +158,15 @@ pub(crate) async fn create(
 }
 
 /// Posts drafts that are an entry and its two lines.
-pub(crate) async fn post(client: &Client, place: &Place, series: &str, drafts: &[[Uuid; 3]]) -> Result<()> {
+pub(crate) async fn post(
+    client: &Client,
+    place: &Place,
+    series: &str,
+    drafts: &[[Uuid; 3]],
+    journal: bool,
+) -> Result<()> {
     let mut log = Log::open(client, place).await?;
-    log.seq += 1;
+    (log.seq, log.journal) = (log.seq + 1, journal);
     let entry = client
         .prepare(
             "WITH number AS (INSERT INTO _series (key, last) VALUES ($2, 1) \

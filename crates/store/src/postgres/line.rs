@@ -151,7 +151,8 @@ impl Line {
     pub(crate) fn begin(&mut self, schema: &Arc<str>, writes: bool, ask: &str) -> Result<Option<String>, StoreError> {
         self.forget();
         self.schema = Arc::clone(schema);
-        let path = format!("SET LOCAL search_path = {}, {SHARED}", quoted(schema));
+        // To compile a page's query takes longer than to answer it.
+        let path = format!("SET LOCAL search_path = {}, {SHARED}; SET LOCAL jit = off", quoted(schema));
         let sql = if writes {
             let (key, wait, idle) = (lock_key(schema), LOCK_WAIT.as_millis(), IDLE_MAX.as_millis());
             // Only at this level does each statement see what was committed before the lock was granted.
