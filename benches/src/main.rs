@@ -91,6 +91,7 @@ fn main() -> Result<()> {
         return count::run(&file, &names, accept);
     }
     plan.rounds = plan.rounds.max(1);
+    let _leave = place::Leave;
     let runtime = tokio::runtime::Runtime::new()?;
     if !sizes.is_empty() {
         let folder = write.as_deref().and_then(std::path::Path::parent);

@@ -1,7 +1,7 @@
 //! A data folder of its own with one company in it.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result};
 use nexus_kernel::core::NewTenant;
@@ -148,18 +148,33 @@ fn kernel(base: Base, folder: &Path, url: &str) -> Result<Arc<Kernel>> {
 /// Connections that Nexus may open to PostgreSQL: a writer's and those of as many readers as the store has of a file.
 const CONNECTIONS: usize = 5;
 
+/// The PostgreSQL server of this process, and where it keeps its data.
+static SERVER: Mutex<Option<(TempDir, String)>> = Mutex::new(None);
+
+/// Removes what the server kept, when it is dropped.
+pub(crate) struct Leave;
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        drop(SERVER.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
 /// A new database on a server of this process's own, which flushes every commit; none where files are.
 async fn new_database(base: Base) -> Result<String> {
-    static SERVER: OnceLock<(TempDir, String)> = OnceLock::new();
     if base == Base::Sqlite {
         return Ok(String::new());
     }
-    // On a disk, and where another user may go: the server refuses to run as root.
-    let folder = tempfile::tempdir_in(FOLDER.get().map_or(Path::new("/var/tmp"), PathBuf::as_path))?;
-    let (_, server) = SERVER.get_or_init(|| {
-        let url = nexus_testkit::start_server(folder.path(), "durable");
-        (folder, url)
-    });
+    let server = {
+        let mut kept = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none() {
+            // On a disk, and where another user may go: the server refuses to run as root.
+            let folder = tempfile::tempdir_in(FOLDER.get().map_or(Path::new("/var/tmp"), PathBuf::as_path))?;
+            let url = nexus_testkit::start_server(folder.path(), "durable");
+            *kept = Some((folder, url));
+        }
+        kept.as_ref().map(|(_, url)| url.clone()).context("there is one now")?
+    };
     let (client, connection) = tokio_postgres::connect(&format!("{server}/postgres"), NoTls).await?;
     tokio::spawn(connection);
     let name = format!("bench_{}", Uuid::now_v7().simple());
