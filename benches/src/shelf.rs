@@ -16,6 +16,8 @@ pub(crate) struct Shelf {
     pub(crate) parties: Vec<Uuid>,
 }
 
+/// Rows filled in by one commit.
+const FLUSH: i64 = 20_000;
 const DAY_US: i64 = 86_400_000_000;
 /// 2020-01-01T00:00:00Z
 const BEGIN_US: i64 = 1_577_836_800_000_000;
@@ -46,6 +48,9 @@ impl Shelf {
             let income = one("SELECT id FROM finance__account WHERE type = 'income' AND heading = 0 LIMIT 1")?;
             let journal = one("SELECT id FROM finance__journal WHERE kind = 'general' LIMIT 1")?;
             for number in 0..i64::try_from(rows)? {
+                if number % FLUSH == 0 {
+                    raw::flush(connection)?;
+                }
                 let party = party(connection, admin, number, &parties)?;
                 parties.push(Uuid::from_bytes(party));
                 invoice(connection, [admin, company, party, account], number)?;

@@ -149,6 +149,27 @@ impl App {
         self
     }
 
+    /// The same for records in `state` alone, such as drafts.
+    pub fn before_save_in<T: Entity>(
+        mut self,
+        state: &'static str,
+        hook: impl for<'a> Fn(&'a mut Ctx, &'a mut T) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        self = self.before_save(hook);
+        let hooks = self.before_save.entry(T::OBJECT).or_default();
+        if let Some(always) = hooks.pop() {
+            hooks.push(Arc::new(move |ctx, record| {
+                let field = record.object().state_field();
+                if field.is_some_and(|field| record.text(field) == state) {
+                    always(ctx, record)
+                } else {
+                    Box::pin(std::future::ready(Ok(record)))
+                }
+            }));
+        }
+        self
+    }
+
     /// Follows up on every write, in the same transaction.
     pub fn after_save<T: Entity>(
         mut self,

@@ -1,8 +1,8 @@
 //! All apps of a process put together: objects, actions, hooks, reports, documents.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use indexmap::IndexMap;
 use nexus_model::expr::{Expr, Scope};
 use nexus_model::manifest::ManifestError;
@@ -79,8 +79,8 @@ impl Registry {
             schema: Arc::clone(&schema),
             apps,
             actions: IndexMap::new(),
-            before_save: HashMap::new(),
-            after_save: HashMap::new(),
+            before_save: HashMap::default(),
+            after_save: HashMap::default(),
             verify: Vec::new(),
             company_hooks: Vec::new(),
             subscribers: Vec::new(),
@@ -88,9 +88,9 @@ impl Registry {
             reports: Vec::new(),
             prints: Vec::new(),
             printer,
-            company_rows: HashMap::new(),
-            self_contained: HashSet::new(),
-            links_to: HashMap::new(),
+            company_rows: HashMap::default(),
+            self_contained: HashSet::default(),
+            links_to: HashMap::default(),
         };
         let mut errors = Vec::new();
         for app in all {

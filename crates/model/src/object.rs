@@ -1,15 +1,12 @@
 //! An object: what a kind of record is, as its manifest declares it.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::expr::Expr;
 use crate::field::{Field, FieldType, When};
-use crate::names::NameHasher;
 
 /// `app.object`, the full name of an object.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,7 +72,7 @@ pub struct Object {
     /// While true, nothing but `mutable` fields changes and the record cannot be deleted.
     pub ledger: When,
     pub fields: Vec<Field>,
-    positions: HashMap<String, usize, BuildHasherDefault<NameHasher>>,
+    positions: foldhash::HashMap<String, usize>,
     pub states: Option<States>,
     pub unique: Vec<Unique>,
     pub indexes: Vec<Vec<String>>,
@@ -249,7 +246,7 @@ impl Object {
             tree: None,
             ledger: When::Never,
             fields,
-            positions: HashMap::default(),
+            positions: foldhash::HashMap::default(),
             states: None,
             unique: Vec::new(),
             indexes: Vec::new(),

@@ -85,7 +85,8 @@ impl Record {
 
     /// The record's id; nil before it was given one.
     pub fn id(&self) -> Uuid {
-        self.get("id").as_id().unwrap_or_default()
+        // The first of every object's fields.
+        self.values.first().and_then(Value::as_id).unwrap_or_default()
     }
 
     /// Counts the changes of this record, from 1.

@@ -42,7 +42,7 @@ pub struct AppSource {
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     pub apps: IndexMap<String, AppManifest>,
-    objects: IndexMap<ObjectName, Arc<Object>>,
+    objects: IndexMap<ObjectName, Arc<Object>, foldhash::fast::RandomState>,
 }
 
 impl Schema {

@@ -54,7 +54,7 @@ impl Claim {
         let others: Vec<&str> = fields.iter().copied().filter(|name| *name != first).collect();
         let within = if others.is_empty() { String::new() } else { format!(" with the same {}", others.join(" and ")) };
         let message = format!("another {} has {shown}{within}", object.label.to_lowercase());
-        Problem { kind: Kind::Conflict, ..Problem::field(first, "unique", message) }
+        Problem { kind: Kind::Conflict, detail: message.clone(), ..Problem::field(first, "unique", message) }
     }
 }
 

@@ -214,9 +214,9 @@ impl Database {
 }
 
 impl Database {
-    /// A turn at the processors, for work on a file: of one job, or of a `crowd`.
-    async fn turn(&self, crowd: bool) -> Option<Turn> {
-        if self.site().links.dialect == Dialect::Sqlite { Some(self.taker.take(crowd).await) } else { None }
+    /// The turn of one job, or of one of a `crowd`.
+    async fn turn(&self, crowd: bool) -> Turn {
+        self.taker.take(crowd, self.site().links.dialect == Dialect::Postgres).await
     }
 }
 

@@ -246,31 +246,20 @@ impl Tx {
 
     fn update_row(&mut self, old: &Record, new: &Record) -> Result<(), StoreError> {
         let object = new.object();
-        let (mut positions, mut cells) = (Vec::new(), Vec::new());
+        let (mut positions, mut cells, mut beside) = (Vec::new(), Vec::new(), Vec::new());
         for (position, field) in object.fields.iter().enumerate() {
-            let (before, after) = (old.at(position), new.at(position));
-            if before == after || field.is_virtual() {
+            let after = new.at(position);
+            if old.at(position) == after || field.is_virtual() {
                 continue;
             }
-            match &field.kind {
-                FieldType::Table(_) => self.update_rows(before.as_rows(), after.as_rows())?,
-                FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) => {
-                    let table = Alias::new(object.list_table(&field.name));
-                    let delete = Statement::delete()
-                        .from_table(table)
-                        .and_where(Sql::col(Alias::new(list::OWNER)).eq(new.id()))
-                        .take();
-                    self.write(&delete)?;
-                    if let Value::List(items) = after {
-                        self.insert_list(object, field, new.id(), items)?;
-                    }
-                }
-                _ => {
-                    encode(field, after, &mut cells)?;
-                    positions.push(position);
-                }
+            if in_row(field) {
+                encode(field, after, &mut cells)?;
+                positions.push(position);
+            } else {
+                beside.push((position, field));
             }
         }
+        // First what a unique key may refuse: then nothing was made yet that would have to be taken back.
         if !positions.is_empty() {
             let of_key = |position: &usize| {
                 let name = &object.fields[*position].name;
@@ -282,6 +271,21 @@ impl Tx {
             let update = self.statements.update(object, positions, self.dialect());
             cells.push(cells::uuid(new.id()));
             self.store(update, cells, refusable.then(|| Claim::of(new)))?;
+        }
+        for (position, field) in beside {
+            let (before, after) = (old.at(position), new.at(position));
+            if let FieldType::Table(_) = field.kind {
+                self.update_rows(before.as_rows(), after.as_rows())?;
+                continue;
+            }
+            let delete = Statement::delete()
+                .from_table(Alias::new(object.list_table(&field.name)))
+                .and_where(Sql::col(Alias::new(list::OWNER)).eq(new.id()))
+                .take();
+            self.write(&delete)?;
+            if let Value::List(items) = after {
+                self.insert_list(object, field, new.id(), items)?;
+            }
         }
         Ok(())
     }

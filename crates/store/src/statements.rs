@@ -1,7 +1,6 @@
 //! Texts of statements, built once for each shape of a question: a text names tables, columns and places for values,
 //! and the values themselves are bound.
 
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use nexus_model::expr::{Expr, Node};
@@ -128,7 +127,7 @@ fn lasts(field: &Field, schema: &Schema, depth: usize) -> bool {
 /// Texts by shape.
 #[derive(Default)]
 pub(crate) struct Statements {
-    texts: RwLock<HashMap<Shape, Arc<Text>>>,
+    texts: RwLock<foldhash::HashMap<Shape, Arc<Text>>>,
 }
 
 impl Statements {

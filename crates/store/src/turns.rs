@@ -12,14 +12,17 @@ use tokio::sync::oneshot;
 use crate::database::lock;
 use late::Late;
 
-/// The jobs of the process that work on files. A tenant's first job runs at once; further ones beside it run only while
-/// fewer do than there are processors. So nobody waits for another tenant's jobs, and a tenant that is alone has the
-/// whole machine. On PostgreSQL jobs wait for the server, where the bound is that of connections.
+/// The jobs of the process. A tenant's first job runs at once; further ones on a file only while fewer run beside it than
+/// there are processors. So nobody waits for another tenant's jobs, and a tenant that is alone has the whole machine. On
+/// PostgreSQL jobs wait for the server, where the bound is that of connections.
 static TURNS: LazyLock<Turns> = LazyLock::new(|| {
     let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     Turns { most: processors, state: Mutex::default() }
 });
 
+/// A crowd has one in so many parts of the machine's time while another tenant asks for one thing after the other. With
+/// a quarter of that the other's slowest answers would still wait for the crowd's flushes and processor slices.
+const SHARE: u32 = 64;
 /// How long one of a crowd steps aside before it looks again, and at most.
 const ASIDE: Duration = Duration::from_millis(2);
 const ASIDE_MAX: Duration = Duration::from_millis(250);
@@ -44,9 +47,9 @@ impl State {
     }
 
     /// Whether one of a tenant's crowd lets others go first: while another tenant asks for one thing after the other,
-    /// and more than half of the machine is taken.
+    /// and the crowd has had its [`SHARE`] of late.
     fn sends_aside(&mut self, tenant: u64, most: usize) -> bool {
-        self.late.has_lone(tenant) && self.late.is_pressed(most)
+        self.late.has_lone(tenant) && self.late.took_more(tenant, SHARE, most)
     }
 
     fn begin(&mut self, tenant: u64) {
@@ -89,8 +92,9 @@ impl Turn {
 
 impl Taker {
     /// A turn for one job, or for a `crowd`: for one of many that the tenant has at the same time. A crowd steps aside for
-    /// a tenant that asks for one thing after the other, whose answers then come nearly as if it were alone.
-    pub(crate) async fn take(&self, crowd: bool) -> Turn {
+    /// a tenant that asks for one thing after the other, whose answers then come nearly as if it were alone. Whoever
+    /// waits for a `server` takes no processor.
+    pub(crate) async fn take(&self, crowd: bool, server: bool) -> Turn {
         let begun = Instant::now();
         while crowd && begun.elapsed() < ASIDE_MAX && lock(&TURNS.state).sends_aside(self.0, TURNS.most) {
             tokio::time::sleep(ASIDE).await;
@@ -100,7 +104,7 @@ impl Taker {
             if !crowd {
                 state.late.note(self.0);
             }
-            if state.admits(self.0, TURNS.most) {
+            if server || state.admits(self.0, TURNS.most) {
                 state.begin(self.0);
                 return Turn::new(self.0);
             }
@@ -116,7 +120,7 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let next = {
             let state = &mut *lock(&TURNS.state);
-            state.late.used(self.begun.elapsed());
+            state.late.used(self.tenant, self.begun.elapsed());
             state.end(self.tenant);
             let next = state.waiting.iter().position(|(tenant, _)| state.admits(*tenant, TURNS.most));
             let next = next.and_then(|at| state.waiting.remove(at));
@@ -144,15 +148,15 @@ mod tests {
         let mut held: Vec<Turn> = Vec::new();
         let mut waiting = Vec::new();
         for _ in 0..TURNS.most + 3 {
-            let mut turn = Box::pin(loud.take(false));
+            let mut turn = Box::pin(loud.take(false, false));
             match turn.as_mut().now_or_never() {
                 Some(turn) => held.push(turn),
                 None => waiting.push(turn),
             }
         }
         assert_eq!((held.len(), waiting.len()), (TURNS.most, 3));
-        let first = quiet.take(false).now_or_never().expect("another tenant's first job runs at once");
-        assert!(Box::pin(quiet.take(false)).as_mut().now_or_never().is_none(), "its second waits");
+        let first = quiet.take(false, false).now_or_never().expect("another tenant's first job runs at once");
+        assert!(Box::pin(quiet.take(false, false)).as_mut().now_or_never().is_none(), "its second waits");
         drop(first);
         assert!(waiting[0].as_mut().now_or_never().is_none(), "as many run as there are processors");
         // Of those that wait the first goes on, unless it went away.

@@ -78,14 +78,11 @@ pub(crate) async fn complete(ctx: &mut Ctx, books: &Books, entry: &mut JournalEn
     balance::settle_rounding(&mut entry.lines)
 }
 
-/// A draft on every write: what its lines come to in the company's currency. Posted, an entry is left alone.
+/// A draft on every write: what its lines come to in the company's currency.
 ///
 /// # Errors
 /// As for [`complete`].
 pub(crate) async fn draft(ctx: &mut Ctx, entry: &mut JournalEntry) -> Result<()> {
-    if entry.state != JournalEntryState::Draft {
-        return Ok(());
-    }
     let books = Books::open(ctx).await?;
     if entry.journal.is_none() {
         entry.journal = Some(books.general_journal()?);

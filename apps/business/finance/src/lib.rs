@@ -31,14 +31,17 @@ use objects::{Bill, CreditNote, Invoice, JournalEntry, Payment, Tax};
 
 nexus_kernel::objects!("objects");
 
+/// The state in which a document is worked out on every write; posted, it is left alone.
+const DRAFT: &str = "draft";
+
 /// The app, wired.
 pub fn app() -> App {
     let app = App::new(manifest!())
-        .before_save::<Invoice>(|ctx, invoice| Box::pin(totals::draft(ctx, invoice)))
-        .before_save::<CreditNote>(|ctx, note| Box::pin(totals::draft(ctx, note)))
-        .before_save::<Bill>(|ctx, bill| Box::pin(totals::draft(ctx, bill)))
-        .before_save::<Payment>(|ctx, payment| Box::pin(payments::draft(ctx, payment)))
-        .before_save::<JournalEntry>(|ctx, entry| Box::pin(entry::draft(ctx, entry)))
+        .before_save_in::<Invoice>(DRAFT, |ctx, invoice| Box::pin(totals::draft(ctx, invoice)))
+        .before_save_in::<CreditNote>(DRAFT, |ctx, note| Box::pin(totals::draft(ctx, note)))
+        .before_save_in::<Bill>(DRAFT, |ctx, bill| Box::pin(totals::draft(ctx, bill)))
+        .before_save_in::<Payment>(DRAFT, |ctx, payment| Box::pin(payments::draft(ctx, payment)))
+        .before_save_in::<JournalEntry>(DRAFT, |ctx, entry| Box::pin(entry::draft(ctx, entry)))
         .before_save::<Tax>(|_, tax| Box::pin(async move { naming::name(tax) }))
         .print::<Invoice>("invoice", "Invoice", include_str!("../prints/invoice.typ"), |ctx, id| {
             Box::pin(prints::invoice(ctx, id))

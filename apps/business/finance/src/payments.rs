@@ -20,9 +20,6 @@ use crate::settle::{self, Settled};
 /// # Errors
 /// When an allocation names no document.
 pub(crate) async fn draft(ctx: &mut Ctx, payment: &mut Payment) -> Result<()> {
-    if payment.state != PaymentState::Draft {
-        return Ok(());
-    }
     let currency = currency_or(payment.currency.as_deref(), ctx.currency()?)?;
     payment.currency = Some(currency.code().to_owned());
     allocation::resolve(ctx, &mut payment.allocations).await

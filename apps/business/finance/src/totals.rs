@@ -4,18 +4,15 @@ use nexus_kernel::model::expr::functions::add_days;
 use nexus_kernel::prelude::*;
 
 use crate::books::Books;
-use crate::document::{Document, Phase};
+use crate::document::Document;
 use crate::objects::PaymentTerms;
 use crate::tax::{self, Taxes};
 
-/// Currency, due date, amounts, taxes and totals of a draft; of a posted document, nothing.
+/// Currency, due date, amounts, taxes and totals of a draft.
 ///
 /// # Errors
 /// When a figure does not fit or a tax is not one of the company.
 pub(crate) async fn draft<D: Document>(ctx: &mut Ctx, document: &mut D) -> Result<()> {
-    if document.phase() != Phase::Draft {
-        return Ok(());
-    }
     compute(ctx, document).await?;
     fall_due(ctx, document).await
 }

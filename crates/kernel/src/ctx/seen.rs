@@ -3,15 +3,14 @@
 //! Only records whose every value lives in their own rows are kept: nothing but a write of the record itself
 //! changes them. They are handed out only where no row policy stands between the asker and the object.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use nexus_model::expr::{Env, Node, Source, Vars, fit};
 use nexus_model::field::{Measure, Rollup, RollupOver};
 use nexus_model::{Field, FieldType, Object, ObjectName, Record, Schema, Timestamp, Uuid, Value};
 use nexus_store::LogEnd;
 
 /// Records kept at a time: twice so many, of which the older half goes when the younger is full.
-const RECORDS_MAX: usize = 256;
+const RECORDS_MAX: usize = 1_024;
 /// Ids kept at a time.
 const IDS_MAX: usize = 100_000;
 /// Ids kept from one transaction to the next.
@@ -53,7 +52,7 @@ impl Lasting {
         }
         seen.written = false;
         if seen.ids.len() > IDS_LASTING {
-            seen.ids = HashSet::new();
+            seen.ids = HashSet::default();
         }
         Lasting { end, seen }
     }

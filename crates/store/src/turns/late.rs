@@ -1,6 +1,6 @@
 //! What the processors did of late.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// The span that is looked at: this one so far, and the one before.
@@ -15,8 +15,8 @@ pub(super) struct Late {
 
 #[derive(Default)]
 struct Span {
-    /// Time that turns took, together.
-    used: Duration,
+    /// Time that turns took, by tenant.
+    used: HashMap<u64, Duration>,
     /// Tenants that asked for one thing after the other.
     lone: HashSet<u64>,
 }
@@ -39,9 +39,9 @@ impl Late {
         }
     }
 
-    pub(super) fn used(&mut self, time: Duration) {
+    pub(super) fn used(&mut self, tenant: u64, time: Duration) {
         self.roll();
-        self.now.used += time;
+        *self.now.used.entry(tenant).or_default() += time;
     }
 
     pub(super) fn note(&mut self, tenant: u64) {
@@ -55,10 +55,11 @@ impl Late {
         self.now.lone.iter().chain(&self.before.lone).any(|other| *other != tenant)
     }
 
-    /// Whether more than half of the machine was taken.
-    pub(super) fn is_pressed(&mut self, processors: usize) -> bool {
+    /// Whether the tenant's turns took more than one in `share` of the machine's time.
+    pub(super) fn took_more(&mut self, tenant: u64, share: u32, processors: usize) -> bool {
         self.roll();
         let had = (SPAN + self.since.elapsed()) * u32::try_from(processors).unwrap_or(u32::MAX);
-        (self.now.used + self.before.used) * 2 > had
+        let used = [&self.now, &self.before].into_iter().filter_map(|span| span.used.get(&tenant)).sum::<Duration>();
+        used * share > had
     }
 }
