@@ -192,14 +192,36 @@ impl<T: FieldValue> FieldValue for Vec<T> {
     }
 }
 
-/// The value of a field; the type's default when it has none.
-pub fn read<T: FieldValue + Default>(record: &Record, field: &str) -> T {
-    T::read(record.get(field)).unwrap_or_default()
+/// Where a field stands that was declared at `place`; fields that a tenant adds may have moved it.
+fn position(record: &Record, field: &str, place: usize) -> Option<usize> {
+    let object = record.object();
+    let stays = object.fields.get(place).is_some_and(|declared| declared.name == field);
+    if stays { Some(place) } else { object.position(field) }
 }
 
-/// The child rows of a table field.
-pub fn rows<T: Entity>(record: &Record, field: &str) -> Vec<T> {
-    record.get(field).as_rows().iter().map(T::from_record).collect()
+/// The value of the field declared at `place`; the type's default when it has none.
+pub fn read<T: FieldValue + Default>(record: &Record, field: &str, place: usize) -> T {
+    position(record, field, place).and_then(|position| T::read(record.at(position))).unwrap_or_default()
+}
+
+/// Sets the field declared at `place`.
+///
+/// # Panics
+/// When the object has no such field, which is a mistake of the caller.
+pub fn write(record: &mut Record, field: &str, place: usize, value: Value) {
+    match position(record, field, place) {
+        Some(position) => record.set_at(position, value),
+        None => panic!("{} has no field {field}", record.object().name),
+    }
+}
+
+/// The child rows of the table field declared at `place`.
+pub fn rows<T: Entity>(record: &Record, field: &str, place: usize) -> Vec<T> {
+    position(record, field, place)
+        .map_or(&[][..], |position| record.at(position).as_rows())
+        .iter()
+        .map(T::from_record)
+        .collect()
 }
 
 pub fn write_rows<T: Entity>(rows: Vec<T>, schema: &Schema) -> Value {

@@ -86,19 +86,21 @@ fn expand(kernel: &TokenStream, object: &Object, members: &[StructField]) -> Tok
         None => quote!(::std::default::Default::default()),
     });
     let reads = members.iter().map(|member| {
-        let name = &member.name;
+        let (name, place) = (&member.name, object.position(&member.name).unwrap_or_default());
         match member.passage {
-            Passage::Rows => quote!(#kernel::entity::rows(record, #name)),
-            _ => quote!(#kernel::entity::read(record, #name)),
+            Passage::Rows => quote!(#kernel::entity::rows(record, #name, #place)),
+            _ => quote!(#kernel::entity::read(record, #name, #place)),
         }
     });
     let writes = members.iter().filter_map(|member| {
         let (ident, name) = (&member.ident, &member.name);
-        match member.passage {
-            Passage::Value => Some(quote!(record.set(#name, #kernel::entity::FieldValue::write(self.#ident));)),
-            Passage::Rows => Some(quote!(record.set(#name, #kernel::entity::write_rows(self.#ident, schema));)),
-            Passage::ReadOnly => None,
-        }
+        let value = match member.passage {
+            Passage::Value => quote!(#kernel::entity::FieldValue::write(self.#ident)),
+            Passage::Rows => quote!(#kernel::entity::write_rows(self.#ident, schema)),
+            Passage::ReadOnly => return None,
+        };
+        let place = object.position(name).unwrap_or_default();
+        Some(quote!(#kernel::entity::write(&mut record, #name, #place, #value);))
     });
     let enums = members.iter().filter_map(|member| member.choice.as_ref()).map(|choice| choice.expand(kernel));
     let state = state(kernel, object, members);

@@ -133,13 +133,20 @@ impl<T: FieldValue> FieldValue for Vec<T> {
 }
 
 /// The value of a field; the type's default when it has none.
-pub fn read<T: FieldValue + Default>(record: &Record, field: &str) -> T {
-    T::read(record.get(field)).unwrap_or_default()
+pub fn read<T: FieldValue + Default>(record: &Record, field: &str, place: usize) -> T {
+    assert_eq!(record.object().position(field), Some(place), "{}.{field}", record.object().name);
+    T::read(record.at(place)).unwrap_or_default()
+}
+
+pub fn write(record: &mut Record, field: &str, place: usize, value: Value) {
+    assert_eq!(record.object().position(field), Some(place), "{}.{field}", record.object().name);
+    record.set_at(place, value);
 }
 
 /// The child rows of a table field.
-pub fn rows<T: Entity>(record: &Record, field: &str) -> Vec<T> {
-    record.get(field).as_rows().iter().map(T::from_record).collect()
+pub fn rows<T: Entity>(record: &Record, field: &str, place: usize) -> Vec<T> {
+    assert_eq!(record.object().position(field), Some(place), "{}.{field}", record.object().name);
+    record.at(place).as_rows().iter().map(T::from_record).collect()
 }
 
 pub fn write_rows<T: Entity>(rows: Vec<T>, schema: &Schema) -> Value {
