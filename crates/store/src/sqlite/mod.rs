@@ -69,12 +69,17 @@ const STUDIED_MAX: i64 = 1_000_000;
 pub(crate) fn study(connection: &Connection) -> Result<(), StoreError> {
     // Their own table comes with the first of them.
     connection.execute_batch("PRAGMA analysis_limit = 100000; ANALYZE sqlite_schema")?;
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND name NOT IN \
-               (SELECT idx FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) >= ?1)";
+    let sql = "SELECT name, name IN (SELECT idx FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) >= ?1) \
+               FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
     let mut indexes = connection.prepare(sql)?;
-    let indexes = indexes.query_map([STUDIED_MAX], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-    for index in indexes {
-        connection.execute_batch(&format!("ANALYZE \"{index}\""))?;
+    let indexes = indexes.query_map([STUDIED_MAX], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let indexes: Vec<(String, bool)> = indexes.collect::<Result<_, _>>()?;
+    if indexes.iter().any(|(_, large)| *large) {
+        for (index, _) in indexes.iter().filter(|(_, large)| !large) {
+            connection.execute_batch(&format!("ANALYZE \"{index}\""))?;
+        }
+    } else {
+        connection.execute_batch("ANALYZE")?;
     }
     connection.execute_batch("DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < 1000; ANALYZE sqlite_schema")?;
     Ok(())
