@@ -21,7 +21,8 @@ static TURNS: LazyLock<Turns> = LazyLock::new(|| {
 });
 
 /// A crowd has one in so many parts of the machine's time while another tenant asks for one thing after the other. With
-/// a quarter of that the other's slowest answers would still wait for the crowd's flushes and processor slices.
+/// four times as much, the other's slowest answers took up to three and a half times as long as alone: they waited for
+/// the crowd's flushes and for a processor.
 const SHARE: u32 = 64;
 /// How long one of a crowd steps aside before it looks again, and at most.
 const ASIDE: Duration = Duration::from_millis(2);
