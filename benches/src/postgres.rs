@@ -236,7 +236,7 @@ pub(crate) async fn prepare_list(client: &Client) -> Result<[Statement; 2]> {
             "SELECT p.id, i.*, p.*, (SELECT count(*) FROM contacts__party c WHERE c.parent = p.id AND c.deleted_at IS NULL), a.*, \
              a.code || ' ' || a.name \
              FROM (SELECT * FROM finance__invoice WHERE deleted_at IS NULL AND company = $1 AND state = 'posted' AND total > $2 \
-             ORDER BY date DESC, id DESC LIMIT 51) i \
+             ORDER BY date DESC NULLS LAST, id DESC LIMIT 51) i \
              LEFT JOIN contacts__party p ON p.id = i.party AND p.deleted_at IS NULL \
              LEFT JOIN finance__account a ON a.id = i.account AND a.deleted_at IS NULL AND a.company = $1 \
              ORDER BY i.date DESC, i.id DESC",
