@@ -143,7 +143,7 @@ impl App {
                 let mut entity = T::from_record(&record);
                 hook(ctx, &mut entity).await?;
                 let schema = Arc::clone(ctx.schema());
-                Ok(overlay(record, entity.into_record(&schema)))
+                Ok(crate::entity::overlay(record, entity, &schema))
             })
         }));
         self
@@ -160,7 +160,7 @@ impl App {
         if let Some(always) = hooks.pop() {
             hooks.push(Arc::new(move |ctx, record| {
                 let field = record.object().state_field();
-                if field.is_some_and(|field| record.text(field) == state) {
+                if field.is_some_and(|field| record.as_shipped().text(field) == state) {
                     always(ctx, record)
                 } else {
                     Box::pin(std::future::ready(Ok(record)))
@@ -252,15 +252,4 @@ impl App {
         }));
         self
     }
-}
-
-/// `record` with the declared values of `values`; the engine's own and derived fields stay.
-pub(crate) fn overlay(mut record: Record, values: Record) -> Record {
-    let object = Arc::clone(record.object());
-    for (position, field) in object.fields.iter().enumerate() {
-        if !field.system && !field.is_virtual() {
-            record.set_at(position, values.at(position).clone());
-        }
-    }
-    record
 }

@@ -201,7 +201,43 @@ fn position(record: &Record, field: &str, place: usize) -> Option<usize> {
 
 /// The value of the field declared at `place`; the type's default when it has none.
 pub fn read<T: FieldValue + Default>(record: &Record, field: &str, place: usize) -> T {
-    position(record, field, place).and_then(|position| T::read(record.at(position))).unwrap_or_default()
+    let Some(position) = position(record, field, place) else { return T::default() };
+    T::read(record.at(position)).or_else(|| T::read(record.as_shipped().at(position))).unwrap_or_default()
+}
+
+/// `record` with what `entity`, which was made from it, says otherwise; the engine's own and derived fields stay, and
+/// so does what a tenant has added and no code knows of.
+pub(crate) fn overlay<T: Entity>(mut record: Record, entity: T, schema: &Schema) -> Record {
+    let known = record.object().extended.then(|| T::from_record(&record).into_record(schema));
+    let values = entity.into_record(schema);
+    let object = Arc::clone(record.object());
+    for (position, field) in object.fields.iter().enumerate() {
+        if !field.system && !field.is_virtual() {
+            put(&mut record, position, &values, known.as_ref());
+        }
+    }
+    record
+}
+
+/// Puts one value in, unless it is as code was shown it.
+fn put(record: &mut Record, position: usize, values: &Record, known: Option<&Record>) {
+    let (value, known) = (values.at(position), known.map(|known| known.at(position)));
+    if known == Some(value) {
+        return;
+    }
+    if let (Value::Rows(old), Value::Rows(new), Some(known)) = (record.at(position), value, known) {
+        let find = |rows: &[Record], id: Uuid| rows.iter().find(|row| row.id() == id && !id.is_nil()).cloned();
+        let merged = new.iter().map(|row| match (find(old, row.id()), find(known.as_rows(), row.id())) {
+            (Some(mut old), Some(known)) => {
+                (0..old.values().len()).for_each(|at| put(&mut old, at, row, Some(&known)));
+                old
+            }
+            _ => row.clone(),
+        });
+        let merged = Value::Rows(merged.collect());
+        return record.set_at(position, merged);
+    }
+    record.set_at(position, value.clone());
 }
 
 /// Sets the field declared at `place`.

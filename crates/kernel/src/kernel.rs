@@ -95,8 +95,8 @@ pub struct Reply {
     pub replayed: bool,
 }
 
-/// What a write came to, and, where people or companies were touched, whose sessions end.
-type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>));
+/// What a write came to; where people or companies were touched, whose sessions end; and whether manifests were.
+type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>, bool));
 
 /// A process's apps and tenants.
 pub struct Kernel {
@@ -170,16 +170,19 @@ impl Kernel {
 
     /// A tenant whose data are at its place, made when missing.
     fn open_tenant(&self, entry: TenantEntry) -> Result<Tenant> {
-        let terms = self.terms(&entry)?;
-        let schema = &terms.registry.schema;
         let mut entry = entry;
-        let (database, report) = loop {
-            match Database::open(&self.home(&entry)?, Arc::clone(schema), self.options.limits) {
+        let (terms, (database, report)) = loop {
+            let home = self.home(&entry)?;
+            let terms = self.terms(&entry, &home)?;
+            match Database::open(&home, Arc::clone(&terms.registry.schema), self.options.limits) {
                 // A move was cut off before it was noted.
                 Err(StoreError::Moved(forward)) => entry = self.forwarded(entry, &forward)?,
-                opened => break opened?,
+                opened => break (terms, opened?),
             }
         };
+        for error in &terms.aside {
+            tracing::error!(tenant = entry.slug, %error, "a manifest of the tenant's own is set aside");
+        }
         database.find_by(self.whereabouts(&entry.slug));
         if !report.statements.is_empty() {
             tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
@@ -257,9 +260,15 @@ impl Kernel {
                 });
                 let mut ctx = match begun {
                     Ok(ctx) => ctx,
-                    Err(problem) => return (Verdict::Discard, (Err(problem), None)),
+                    Err(problem) => return (Verdict::Discard, (Err(problem), None, false)),
                 };
                 let mut result = job(&mut ctx).await;
+                if result.is_ok()
+                    && ctx.touched_manifests
+                    && let Err(problem) = ctx.reform().await
+                {
+                    result = Err(problem);
+                }
                 if result.is_ok()
                     && let Err(problem) = ctx.hold_limits().await
                 {
@@ -283,11 +292,15 @@ impl Kernel {
                 if let Ok(end) = ctx.tx.log_end() {
                     tenant.keep_seen(end, ctx.seen, verdict == Verdict::Keep);
                 }
-                let touched_core = ctx.touched_core && verdict == Verdict::Keep;
-                (verdict, (result, touched_core.then_some(ctx.signed_out)))
+                let kept = verdict == Verdict::Keep;
+                let (touched_core, reformed) = (ctx.touched_core && kept, ctx.touched_manifests && kept);
+                (verdict, (result, touched_core.then_some(ctx.signed_out), reformed))
             })
         };
-        let (result, touched_core) = self.still_here(tenant, tenant.database.write(work).await)?;
+        let (result, touched_core, reformed) = self.still_here(tenant, tenant.database.write(work).await)?;
+        if reformed {
+            self.renew_tenant(tenant);
+        }
         if keep && result.is_ok() {
             self.tell(tenant);
         }
@@ -332,6 +345,13 @@ impl Kernel {
         self.read_in(tenant, &system, None, |ctx| {
             Box::pin(async move {
                 let mut findings = ctx.tx.verify().await?;
+                let aside = ctx.tenant.set_aside().iter();
+                findings.extend(
+                    aside.map(|error| nexus_store::Finding {
+                        place: "manifests".to_owned(),
+                        message: error.to_string(),
+                    }),
+                );
                 let registry = Arc::clone(&ctx.registry);
                 for (app, check) in &registry.verify {
                     let messages = check(ctx).await?;

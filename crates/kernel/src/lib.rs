@@ -18,6 +18,7 @@ mod import;
 mod kernel;
 mod open;
 pub mod operation;
+mod own;
 mod places;
 mod plan;
 mod policy;

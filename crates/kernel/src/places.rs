@@ -54,9 +54,11 @@ impl Kernel {
         if entry.place.as_deref() == to {
             return Err(Problem::conflict(format!("{slug} is there already; nothing was changed")));
         }
-        let (schema, target) = (&self.registry.schema, self.place(to)?.tenant(slug));
+        let target = self.place(to)?.tenant(slug);
         let content = loop {
-            match nexus_store::relocate(&self.home(&entry)?, &target, schema, to.unwrap_or_default()) {
+            let home = self.home(&entry)?;
+            let schema = &self.schema_at(&home)?;
+            match nexus_store::relocate(&home, &target, schema, to.unwrap_or_default()) {
                 // An earlier move was cut off before it was noted.
                 Err(StoreError::Moved(forward)) => entry = self.forwarded(entry, &forward)?,
                 moved => break moved?,
@@ -73,7 +75,8 @@ impl Kernel {
     pub(crate) fn forwarded(&self, entry: TenantEntry, forward: &Forward) -> Result<TenantEntry> {
         let place = Some(forward.place.clone()).filter(|place| !place.is_empty());
         let entry = TenantEntry { place, ..entry };
-        nexus_store::settle(&self.home(&entry)?, &self.registry.schema, forward)?;
+        let home = self.home(&entry)?;
+        nexus_store::settle(&home, &*self.schema_at(&home)?, forward)?;
         self.control.place_tenant(&entry.slug, entry.place.as_deref())?;
         Ok(entry)
     }
@@ -117,7 +120,7 @@ impl Kernel {
     pub fn adopt(&self, entry: &TenantEntry, from: &Home) -> Result<Content> {
         let home = self.home(entry)?;
         home.clear()?;
-        let content = nexus_store::transfer(from, &home, &self.registry.schema)?;
+        let content = nexus_store::transfer(from, &home, &self.schema_at(from)?)?;
         // Noted last: a tenant is there whole or not at all.
         self.control.add_tenant(entry, (self.options.clock)())?;
         Ok(content)
@@ -126,14 +129,14 @@ impl Kernel {
     /// What a tenant's database holds.
     pub fn content(&self, slug: &str) -> Result<Content> {
         let (_, home) = self.found(slug)?;
-        Ok(nexus_store::content_of(&home, &self.registry.schema)?)
+        Ok(nexus_store::content_of(&home, &*self.schema_at(&home)?)?)
     }
 
     /// Copies a tenant's data into a new database, from wherever they are by now.
     pub fn copy_tenant(&self, entry: &TenantEntry, to: &Home) -> Result<()> {
         let (mut from, whereabouts) = (self.home(entry)?, self.whereabouts(&entry.slug));
         loop {
-            match nexus_store::copy(&from, to, &self.registry.schema) {
+            match nexus_store::copy(&from, to, &self.schema_at(&from)?) {
                 Err(StoreError::Moved(forward)) => {
                     to.clear()?;
                     from = whereabouts(&forward).ok_or(StoreError::Moved(forward))?;

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use nexus_model::expr::{Expr, Scope};
 use nexus_model::manifest::ManifestError;
 use nexus_model::object::system;
+use nexus_model::schema::OwnManifest;
 use nexus_model::{Object, Problem, Schema, names};
 use serde_json::{Value as Json, json};
 
@@ -72,9 +73,22 @@ pub struct ComposeError(pub Vec<ManifestError>);
 impl Registry {
     /// Puts apps together; the core app is always there.
     pub fn new(apps: Vec<App>, printer: Option<Printer>) -> std::result::Result<Registry, ComposeError> {
+        Registry::compose(apps, printer, &[])
+    }
+
+    /// The same apps with what a tenant has declared for itself.
+    pub fn with(&self, own: &[OwnManifest]) -> std::result::Result<Registry, ComposeError> {
+        Registry::compose(self.apps.clone(), self.printer.clone(), own)
+    }
+
+    fn compose(
+        apps: Vec<App>,
+        printer: Option<Printer>,
+        own: &[OwnManifest],
+    ) -> std::result::Result<Registry, ComposeError> {
         let all: Vec<App> = std::iter::once(crate::core::app()).chain(apps.iter().cloned()).collect();
         let sources: Vec<_> = all.iter().map(|app| app.source.clone()).collect();
-        let schema = Arc::new(Schema::load(&sources).map_err(ComposeError)?);
+        let schema = Arc::new(Schema::load_with(&sources, own).map_err(ComposeError)?);
         let mut registry = Registry {
             schema: Arc::clone(&schema),
             apps,

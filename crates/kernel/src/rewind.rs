@@ -48,8 +48,9 @@ impl Kernel {
         }
         let home = self.home(entry)?;
         home.clear()?;
-        nexus_store::transfer(from, &home, &self.registry.schema)?;
-        let rewound = self.rewind(&home, at);
+        let (registry, _) = self.registry_at(&self.registry, from)?;
+        nexus_store::transfer(from, &home, &registry.schema)?;
+        let rewound = self.rewind(&home, at, registry);
         if rewound.is_err() {
             home.clear()?;
         }
@@ -58,9 +59,8 @@ impl Kernel {
         Ok(rewound)
     }
 
-    fn rewind(&self, home: &Home, at: Timestamp) -> Result<Rewound> {
-        let (database, _) = Database::open(home, Arc::clone(&self.registry.schema), self.options.limits)?;
-        let registry = Arc::clone(&self.registry);
+    fn rewind(&self, home: &Home, at: Timestamp, registry: Arc<Registry>) -> Result<Rewound> {
+        let (database, _) = Database::open(home, Arc::clone(&registry.schema), self.options.limits)?;
         let work = move |mut tx: Tx| -> BoxFuture<'static, (Verdict, Result<Rewound>)> {
             Box::pin(async move {
                 let rewound = rewind(&mut tx, &registry, at).await;

@@ -27,7 +27,7 @@ pub enum Standing {
     Suspended(String),
     /// Nobody may; its data are removed at this time.
     Deleted(Timestamp),
-    /// It has another plan, or is there no more: who asks for it again finds it so.
+    /// It has another plan or other manifests of its own, or is there no more: who asks for it again finds it so.
     Replaced,
 }
 
@@ -68,7 +68,7 @@ impl Tenant {
         self.standing.borrow().check(&self.name)
     }
 
-    fn stand(&self, standing: Standing) {
+    pub(crate) fn stand(&self, standing: Standing) {
         self.standing.send_if_modified(|now| std::mem::replace(now, standing.clone()) != standing);
     }
 }

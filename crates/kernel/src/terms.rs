@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use nexus_model::{Object, Problem};
-use nexus_store::TenantEntry;
+use nexus_model::manifest::ManifestError;
+use nexus_model::{Object, Problem, Timestamp};
+use nexus_store::{Home, TenantEntry};
 use serde_json::json;
 
 use crate::app::Report;
@@ -21,8 +22,14 @@ pub(crate) type Registries = Mutex<BTreeMap<String, Arc<Registry>>>;
 /// A tenant's plan, for as long as the tenant is open.
 pub(crate) struct Terms {
     pub(crate) plan: Arc<Plan>,
-    /// The apps that the tenant has.
+    /// The apps that the tenant has, with what it has declared for itself.
     pub(crate) registry: Arc<Registry>,
+    /// The apps alone.
+    pub(crate) base: Arc<Registry>,
+    /// What of its own manifests does not fit them any more.
+    pub(crate) aside: Vec<ManifestError>,
+    /// When it changed its own manifests last, as the control tables know.
+    customised_at: Option<Timestamp>,
     /// Apps of this process that it does not have.
     absent: Vec<String>,
     /// When the plan began, in microseconds since 1970; the count of records is of this period.
@@ -31,18 +38,20 @@ pub(crate) struct Terms {
 }
 
 impl Kernel {
-    /// The terms of a tenant.
-    pub(crate) fn terms(&self, entry: &TenantEntry) -> Result<Terms> {
+    /// The terms of a tenant whose data are at `home`.
+    pub(crate) fn terms(&self, entry: &TenantEntry, home: &Home) -> Result<Terms> {
         let plan = match &entry.plan {
             Some(name) => Arc::clone(self.plan(name)?),
             None => Arc::new(Plan::boundless()),
         };
-        let registry = self.registry_of(&plan)?;
+        let base = self.registry_of(&plan)?;
+        let (registry, aside) = self.registry_at(&base, home)?;
         let all = self.registry.schema.apps.keys();
-        let absent = all.filter(|app| !registry.schema.apps.contains_key(*app)).cloned().collect();
+        let absent = all.filter(|app| !base.schema.apps.contains_key(*app)).cloned().collect();
         let period = period(entry);
         let calls = plan.limits.calls_per_minute.map(|calls| RateLimiter::direct(Quota::per_minute(calls)));
-        Ok(Terms { plan, registry, absent, period, calls })
+        let customised_at = entry.customised_at;
+        Ok(Terms { plan, registry, base, aside, customised_at, absent, period, calls })
     }
 
     /// A plan by its name.
@@ -76,7 +85,9 @@ fn period(entry: &TenantEntry) -> i64 {
 impl Terms {
     /// Whether a tenant of this entry would be opened on these terms.
     pub(crate) fn are_of(&self, entry: &TenantEntry) -> bool {
-        entry.plan.as_deref().unwrap_or_default() == self.plan.name && period(entry) == self.period
+        entry.plan.as_deref().unwrap_or_default() == self.plan.name
+            && period(entry) == self.period
+            && entry.customised_at == self.customised_at
     }
 }
 

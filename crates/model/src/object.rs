@@ -83,6 +83,8 @@ pub struct Object {
     pub sort: Option<String>,
     /// The manifest it came from, for errors.
     pub file: String,
+    /// A tenant has added fields, states or choices to it or to its child rows: a typed record does not tell all.
+    pub extended: bool,
 }
 
 /// The states a record goes through.
@@ -109,6 +111,8 @@ pub struct State {
     pub when: Option<Expr>,
     /// Roles that may bring a record here; all who may update when empty.
     pub roles: Vec<String>,
+    /// Of a state that a tenant has added: the app's own state for which code takes it.
+    pub like: Option<String>,
 }
 
 impl States {
@@ -255,6 +259,7 @@ impl Object {
             views: Vec::new(),
             sort: None,
             file: String::new(),
+            extended: false,
             name,
         };
         object.index_fields();

@@ -1,5 +1,6 @@
 //! A record: the values of one object, in the order of its fields.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -112,6 +113,20 @@ impl Record {
     /// The record a link leads to.
     pub fn link(&self, name: &str) -> Option<Uuid> {
         self.get(name).as_id()
+    }
+
+    /// The record as code that the app ships takes it: in the state that a tenant's own state is like.
+    pub fn as_shipped(&self) -> Cow<'_, Record> {
+        let states = self.object.states.as_ref().filter(|_| self.object.extended);
+        let like = states.and_then(|states| Some((&states.field, states.get(self.text(&states.field))?.like.clone()?)));
+        match like {
+            None => Cow::Borrowed(self),
+            Some((field, like)) => {
+                let mut shipped = self.clone();
+                shipped.set(field, like);
+                Cow::Owned(shipped)
+            }
+        }
     }
 
     /// What a person calls this record: its title field, or its id.

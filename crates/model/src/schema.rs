@@ -38,6 +38,44 @@ pub struct AppSource {
     pub objects: &'static [(&'static str, &'static str)],
 }
 
+/// The app that holds what a tenant declares for itself.
+pub const OWN_APP: &str = "custom";
+
+/// What the names of fields, states, rules and keys begin with that a tenant adds to an app's object, so that a later
+/// release of the app never has the same.
+pub const OWN_PREFIX: &str = "x_";
+
+/// A manifest that a tenant has made for itself, in the notation of an app's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnManifest {
+    pub kind: OwnKind,
+    /// The object's name, `vehicle`; of an extension that of the object it extends, `crm.lead`.
+    pub name: String,
+    pub text: String,
+}
+
+/// What a tenant's own manifest declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OwnKind {
+    /// Roles, label and menu of [`OWN_APP`].
+    App,
+    /// An object of [`OWN_APP`].
+    Object,
+    /// Fields, states, choices, rules, views and rights that an app's object has besides.
+    Extension,
+}
+
+impl OwnManifest {
+    /// Its file, as errors and exports name it.
+    pub fn file(&self) -> String {
+        match self.kind {
+            OwnKind::App => format!("{OWN_APP}/app.toml"),
+            OwnKind::Object => format!("{OWN_APP}/objects/{}.toml", self.name),
+            OwnKind::Extension => format!("{OWN_APP}/extensions/{}.toml", self.name),
+        }
+    }
+}
+
 /// The objects of a set of apps, every reference between them resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
@@ -48,7 +86,12 @@ pub struct Schema {
 impl Schema {
     /// Reads and checks the manifests; the first mistakes are all reported, each with file and line.
     pub fn load(sources: &[AppSource]) -> Result<Schema, Vec<ManifestError>> {
-        manifest::load(sources)
+        manifest::load(sources, &[])
+    }
+
+    /// The same with what a tenant has declared for itself.
+    pub fn load_with(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema, Vec<ManifestError>> {
+        manifest::load(sources, own)
     }
 
     pub(crate) fn new(apps: IndexMap<String, AppManifest>, objects: Vec<Object>) -> Schema {

@@ -6,7 +6,7 @@ use crate::cells::Stored;
 use crate::database::lock;
 use crate::home::Links;
 use crate::link::Link;
-use crate::migrate::live_columns;
+use crate::live::live_columns;
 use crate::tables::{Row, Table};
 use crate::{Home, StoreError};
 

@@ -10,7 +10,8 @@ use crate::database::lock;
 use crate::events::optional_text;
 use crate::home::Links;
 use crate::link::{Lease, Link};
-use crate::migrate::{live_columns, typed};
+use crate::live::live_columns;
+use crate::migrate::typed;
 use crate::postgres::lock_key;
 use crate::{Storage, StoreError};
 
@@ -33,6 +34,8 @@ pub struct TenantEntry {
     pub suspended: Option<String>,
     /// When its data are removed for good, once it was deleted.
     pub purge_at: Option<Timestamp>,
+    /// When it changed its own manifests last, so that other processes read them anew.
+    pub customised_at: Option<Timestamp>,
 }
 
 /// A sign-in. The token itself is known to its bearer alone; here is its hash.
@@ -65,7 +68,7 @@ pub struct Control {
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS tenant (
     slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT,
-    plan TEXT, suspended TEXT, plan_since {moment}, purge_at {moment});
+    plan TEXT, suspended TEXT, plan_since {moment}, purge_at {moment}, customised_at {moment});
 CREATE TABLE IF NOT EXISTS session (
     token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
     expires_at {moment} NOT NULL);
@@ -80,10 +83,11 @@ const LATER: &[(&str, &str)] = &[
     ("suspended", "TEXT"),
     ("plan_since", "{moment}"),
     ("purge_at", "{moment}"),
+    ("customised_at", "{moment}"),
 ];
 
-pub(crate) const TENANTS: &str =
-    "SELECT slug, name, place, branch_of, created_at, plan, plan_since, suspended, purge_at FROM tenant";
+pub(crate) const TENANTS: &str = "SELECT slug, name, place, branch_of, created_at, plan, plan_since, suspended, \
+                                  purge_at, customised_at FROM tenant";
 
 pub(crate) fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
     let mut row = row.into_iter();
@@ -99,6 +103,7 @@ pub(crate) fn read_tenant(row: Vec<Stored>) -> Result<TenantEntry, StoreError> {
         plan_since: moment(next()),
         suspended: next().text(),
         purge_at: moment(next()),
+        customised_at: moment(next()),
     })
 }
 
@@ -197,6 +202,12 @@ impl Control {
             optional_moment(tenant.purge_at),
         ];
         Ok(self.change(sql, &cells)? == 1)
+    }
+
+    /// Notes that a tenant changed its own manifests.
+    pub fn customise_tenant(&self, slug: &str, now: Timestamp) -> Result<(), StoreError> {
+        let cells = [int(now.as_microsecond()), text(slug)];
+        self.change("UPDATE tenant SET customised_at = $1 WHERE slug = $2", &cells).map(drop)
     }
 
     /// Notes where a tenant is from now on.

@@ -6,12 +6,13 @@ use nexus_model::field::{ColumnType, FieldType};
 use nexus_model::object::system;
 use nexus_model::{Object, Schema, Timestamp};
 
-use crate::cells::{Stored, int, text};
+use crate::cells::{int, text};
 use crate::condition::index_predicate;
 use crate::database::lock;
 use crate::guard::Guard;
 use crate::home::Links;
 use crate::link::Link;
+use crate::live::{Live, live_columns, live_indexes};
 use crate::records::{list, list_column, list_table_of};
 use crate::standing::Standing;
 use crate::tables::Table;
@@ -107,7 +108,6 @@ fn apply(
     form: &Form,
     fingerprint: &str,
 ) -> Result<Option<Vec<String>>, StoreError> {
-    let dialect = link.dialect();
     let live = live_columns(link)?;
     let standing = if live.contains_key("_form") { Standing::of(link)? } else { None };
     match standing.map(Standing::in_use).transpose()? {
@@ -118,6 +118,27 @@ fn apply(
         Some(Standing::Leaving(_)) => trace::end(link, &Table::all(schema)?)?,
         _ => {}
     }
+    bring(link, form, fingerprint, &live).map(Some)
+}
+
+/// Brings the tables to another form inside a transaction that does more than this.
+///
+/// # Errors
+/// While the tenant is being moved, and where a table's rows do not allow it.
+pub(crate) fn reform(link: &mut Link, schema: &Schema) -> Result<(), StoreError> {
+    link.settle()?;
+    let form = Form::of(schema, link.dialect())?;
+    if let Some(Standing::Leaving(_)) = Standing::of(link)? {
+        return Err(StoreError::Migration(
+            "the tenant is being moved to another place; try again when it is there".to_owned(),
+        ));
+    }
+    let live = live_columns(link)?;
+    bring(link, &form, &form.fingerprint(), &live).map(drop)
+}
+
+fn bring(link: &mut Link, form: &Form, fingerprint: &str, live: &Live) -> Result<Vec<String>, StoreError> {
+    let dialect = link.dialect();
     link.batch(&typed(SYSTEM_TABLES, dialect))?;
     let mut statements = Vec::new();
     for (name, columns) in &form.tables {
@@ -148,7 +169,7 @@ fn apply(
         }
     }
     Standing::Live(fingerprint.to_owned()).write(link)?;
-    Ok(Some(statements))
+    Ok(statements)
 }
 
 /// The text of tables with the types in braces as the database names them.
@@ -186,45 +207,6 @@ fn kind_name(kind: ColumnType, dialect: Dialect) -> &'static str {
         (Dialect::Postgres, ColumnType::Uuid) => "uuid",
         (Dialect::Postgres, ColumnType::Bytes) => "bytea",
     }
-}
-
-pub(crate) fn live_columns(link: &mut Link) -> Result<BTreeMap<String, BTreeMap<String, String>>, StoreError> {
-    let sql = match link.dialect() {
-        Dialect::Sqlite => {
-            "SELECT m.name, c.name, lower(c.type) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
-        }
-        Dialect::Postgres => {
-            "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a \
-             JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
-             WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
-        }
-    };
-    let mut live: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for row in link.query(sql, &[], Ok)? {
-        let [table, column, kind] = row.try_into().unwrap_or([Stored::Null, Stored::Null, Stored::Null]);
-        if let (Some(table), Some(column), Some(kind)) = (table.text(), column.text(), kind.text()) {
-            live.entry(table).or_default().insert(column, kind);
-        }
-    }
-    Ok(live)
-}
-
-fn live_indexes(link: &mut Link) -> Result<BTreeMap<String, String>, StoreError> {
-    let sql = match link.dialect() {
-        Dialect::Sqlite => "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
-        Dialect::Postgres => {
-            "SELECT c.relname, obj_description(c.oid, 'pg_class') FROM pg_class c \
-             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'i'"
-        }
-    };
-    let mut live = BTreeMap::new();
-    for row in link.query(sql, &[], Ok)? {
-        let [name, sql] = row.try_into().unwrap_or([Stored::Null, Stored::Null]);
-        if let (Some(name), Some(sql)) = (name.text(), sql.text()) {
-            live.insert(name, sql);
-        }
-    }
-    Ok(live)
 }
 
 fn create_table(name: &str, columns: &[Column], dialect: Dialect) -> String {

@@ -105,6 +105,14 @@ impl Tx {
         lock(&self.link).settle()
     }
 
+    /// Brings the tables to the form of another schema, as part of this transaction.
+    ///
+    /// # Errors
+    /// While the tenant is being moved, and where rows do not allow it, such as two that a new key would forbid.
+    pub async fn reform(&mut self, schema: &Schema) -> Result<(), StoreError> {
+        crate::migrate::reform(&mut lock(&self.link), schema)
+    }
+
     /// Adds a row to a table of the log.
     pub(crate) fn log(&self, table: LogTable, row: Vec<Cell>) {
         lock(&self.link).append(table, row);

@@ -14,7 +14,7 @@ use crate::{BoxFuture, Result};
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, Team, User};
+pub use objects::{ApiKey, Company, Manifest, ManifestKind, Team, User};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {

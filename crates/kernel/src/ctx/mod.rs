@@ -78,6 +78,8 @@ pub struct Ctx {
     pub(crate) wants_ids: bool,
     /// Users, roles or companies were written: what is remembered of them must go.
     pub(crate) touched_core: bool,
+    /// The tenant's own manifests were written: its tables and everything derived from them change.
+    pub(crate) touched_manifests: bool,
     /// Users whose sessions end with this work: their password is new, or they left.
     pub(crate) signed_out: Vec<Uuid>,
     /// Records that this work made, less those that it deleted.
@@ -128,6 +130,7 @@ impl Ctx {
             keeps_written: true,
             wants_ids: false,
             touched_core: false,
+            touched_manifests: false,
             signed_out: Vec::new(),
             more_records: 0,
             undoing: false,

@@ -79,7 +79,7 @@ impl Ctx {
             }
         }
         if let Some(when) = &action.when
-            && !self.holds(when, &found).await?
+            && !self.holds(when, &found.as_shipped()).await?
         {
             let state = object.state_field().map(|field| format!(", it is {}", found.text(field)));
             return Err(Problem::conflict(format!(

@@ -14,7 +14,6 @@ use crate::entity::{Entity, Id};
 use crate::find::Find;
 use crate::operation::Operation;
 use crate::policy::READ;
-use crate::write::overlay_for_save;
 
 /// Groups that sums may have, unless a question sets a higher limit.
 const SUMS_MAX: usize = 100_000;
@@ -104,7 +103,7 @@ impl Ctx {
     pub async fn save<T: Entity>(&mut self, entity: T) -> Result<T> {
         let object = self.object_of::<T>();
         let old = self.record(&object, entity.id().uuid()).await?;
-        let new = overlay_for_save(old.clone(), entity.into_record(&Arc::clone(self.schema())));
+        let new = crate::entity::overlay(old.clone(), entity, self.schema());
         Ok(T::from_record(&self.update_record(old, new).await?))
     }
 

@@ -186,24 +186,30 @@ impl Ctx {
         before: Option<&str>,
     ) -> Result<()> {
         let title = record.title();
-        if let Some(by) = &state.by {
-            if self.elevated || self.progress.verbs.iter().any(|verb| verb.replace('-', "_") == *by) {
-                return Ok(());
-            }
+        let from = before.and_then(|before| states.get(before));
+        let leads = from.is_some_and(|from| from.to.contains(&state.value));
+        // Out of a state that a tenant has added there are no other ways than it has drawn, for actions either.
+        let drawn_alone = from.is_some_and(|from| from.like.is_some());
+        if let Some(by) = &state.by
+            && !(self.elevated || self.progress.verbs.iter().any(|verb| verb.replace('-', "_") == *by))
+        {
             let message =
                 format!("{} {title} becomes {} by the action {by} alone", object.label, state.label.to_lowercase());
             return Err(conflict(&states.field, "by", message));
         }
-        if let Some(before) = before {
-            let from = states.get(before);
-            // Actions carry a record along ways of their own; a person takes the ones that are drawn.
-            if !self.elevated && !from.is_some_and(|from| from.to.contains(&state.value)) {
-                let ways = from.map(|from| from.to.join(", ")).filter(|ways| !ways.is_empty());
-                let ways = ways.unwrap_or_else(|| "nothing".to_owned());
-                let message =
-                    format!("{} {title} is {before} and can become {ways}, not {}", object.label, state.value);
-                return Err(conflict(&states.field, "transition", message));
-            }
+        // Actions carry a record along ways of their own; a person takes the ones that are drawn.
+        let free = self.elevated || state.by.is_some();
+        if let Some(before) = before
+            && !leads
+            && (drawn_alone || !free)
+        {
+            let ways = from.map(|from| from.to.join(", ")).filter(|ways| !ways.is_empty());
+            let ways = ways.unwrap_or_else(|| "nothing".to_owned());
+            let message = format!("{} {title} is {before} and can become {ways}, not {}", object.label, state.value);
+            return Err(conflict(&states.field, "transition", message));
+        }
+        if state.by.is_some() {
+            return Ok(());
         }
         let granted = state.roles.is_empty()
             || self.elevated

@@ -16,9 +16,8 @@ use nexus_store::{Change, Filter, NewEvent, Verb};
 use crate::Result;
 use crate::ctx::read::{Ask, missing};
 use crate::ctx::{ChangeSet, Ctx};
+use crate::entity::Entity;
 use crate::policy::{CREATE, DELETE, READ, UPDATE};
-
-pub(crate) use crate::app::overlay as overlay_for_save;
 
 impl Ctx {
     /// Stores a new record and answers its stored form.
@@ -184,6 +183,7 @@ impl Ctx {
         let object = Arc::clone(record.object());
         if object.name.app() == "core" {
             self.touched_core = true;
+            self.touched_manifests |= object.name.as_str() == crate::core::Manifest::OBJECT;
         }
         self.seen.changed(&object);
         self.count_write(record, verb, &changes).await?;
@@ -231,7 +231,7 @@ impl Ctx {
         match &object.ledger {
             When::Never => Ok(false),
             When::Always => Ok(true),
-            When::If(expr) => self.holds(expr, record).await,
+            When::If(expr) => self.holds(expr, &record.as_shipped()).await,
         }
     }
 

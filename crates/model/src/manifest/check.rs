@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::raw::{RawField, RawObject, RawView, RawWhen};
+use super::raw::{RawField, RawObject, RawState, RawView, RawWhen};
 use super::{File, Shapes};
 use crate::expr::{Expr, Objects as _, Scope, Type};
 use crate::field::{Default, Field, FieldType, Measure, RollupOver, When};
-use crate::object::{Access, Object, Rule, Unique, View, ViewKind};
+use crate::object::{Access, Object, Rule, States, Unique, View, ViewKind};
 use crate::schema::AppManifest;
 use crate::value::Value;
 use crate::{json, names};
@@ -15,92 +15,137 @@ use crate::{json, names};
 struct Check<'a, 'f, 't> {
     shapes: &'a Shapes,
     this: &'a Object,
+    apps: &'a IndexMap<String, AppManifest>,
+    /// It is an extension's: a tenant may refer to whatever it has.
+    extends: bool,
     file: &'f mut File<'t>,
 }
 
+/// The object of a manifest, from its shape.
 pub(super) fn object(
     index: usize,
     raw: &RawObject,
     shapes: &Shapes,
-    roles: &[String],
     apps: &IndexMap<String, AppManifest>,
     file: &mut File<'_>,
 ) -> Object {
     let this = &shapes.0[index];
     let mut object = this.clone();
-    let mut check = Check { shapes, this, file };
+    let mut check = Check { shapes, this, apps, extends: false, file };
     check.title_and_tree();
-    for field in object.fields.iter_mut().filter(|field| !field.system) {
-        if let Some(raw) = raw.fields.get(&field.name) {
-            check.field(field, raw.get_ref(), apps);
-        }
-    }
     object.ledger = check.when(raw.ledger.as_ref(), 0, "ledger");
-    if let Some(spanned) = &raw.states
-        && let Some(states) = &mut object.states
-    {
-        let line = check.file.line(spanned.span().start);
-        if states.get(&states.initial).is_none() {
-            check.file.error(line, "states", format!("the initial state `{}` is not in the list", states.initial));
-        }
-        let known: Vec<String> = states.list.iter().map(|state| state.value.clone()).collect();
-        for state in &mut states.list {
-            for to in state.to.iter().filter(|to| !known.contains(to)) {
-                check.file.error(line, &state.value, format!("`to` names the unknown state `{to}`"));
-            }
-            check.known_fields(&state.requires, line, &state.value);
-            let source = spanned.get_ref().list.get(&state.value).and_then(|state| state.when.as_deref());
-            state.when = check.condition(source, line, &state.value);
-        }
-    }
-    for (name, spanned) in &raw.unique {
-        let line = check.file.line(spanned.span().start);
-        let key = spanned.get_ref();
-        check.known_fields(&key.fields, line, name);
-        let when = check.condition(key.when.as_deref(), line, name);
-        object.unique.push(Unique { name: name.clone(), fields: key.fields.clone(), when });
-    }
-    for field in &object.fields {
-        if let Some(within) = &field.unique {
-            let fields = std::iter::once(&field.name).chain(within).cloned().collect();
-            object.unique.push(Unique { name: field.name.clone(), fields, when: None });
-        }
-    }
-    for (name, spanned) in &raw.indexes {
-        let line = check.file.line(spanned.span().start);
-        check.known_fields(&spanned.get_ref().fields, line, name);
-    }
-    for (name, spanned) in &raw.rules {
-        let line = check.file.line(spanned.span().start);
-        let rule = spanned.get_ref();
-        if let Some(compiled) = check.condition(Some(&rule.check), line, name) {
-            object.rules.push(Rule {
-                name: name.clone(),
-                check: compiled,
-                message: rule.message.clone(),
-                field: rule.field.clone(),
-            });
-        }
-    }
-    for (role, spanned) in &raw.access {
-        let line = check.file.line(spanned.span().start);
-        let access = spanned.get_ref();
-        if !roles.contains(role) {
-            check.file.error(line, role, "no app declares this role in its app.toml");
-        }
-        let rows = check.condition(access.rows.as_deref(), line, role);
-        object.access.insert(role.clone(), Access { rows, verbs: access.verbs.clone(), levels: access.levels.clone() });
-    }
-    for (name, spanned) in &raw.views {
-        let line = check.file.line(spanned.span().start);
-        if let Some(view) = check.view(name, spanned.get_ref(), line) {
-            object.views.push(view);
-        }
-    }
+    check.entries(&mut object, raw);
     object
 }
 
+/// What an extension adds to its object.
+pub(super) fn extension(
+    object: &mut Object,
+    raw: &RawObject,
+    shapes: &Shapes,
+    apps: &IndexMap<String, AppManifest>,
+    file: &mut File<'_>,
+) {
+    let this = &shapes.0[&object.name];
+    Check { shapes, this, apps, extends: true, file }.entries(object, raw);
+}
+
 impl Check<'_, '_, '_> {
+    /// Fields, states, keys, rules, rights and views of one file.
+    fn entries(&mut self, object: &mut Object, raw: &RawObject) {
+        for field in object.fields.iter_mut().filter(|field| !field.system) {
+            if let Some(raw) = raw.fields.get(&field.name) {
+                self.field(field, raw.get_ref());
+            }
+        }
+        if let Some(spanned) = &raw.states
+            && let Some(states) = &mut object.states
+        {
+            let line = self.file.line(spanned.span().start);
+            self.states(states, &spanned.get_ref().list, line);
+        }
+        for (name, spanned) in &raw.unique {
+            let line = self.file.line(spanned.span().start);
+            let key = spanned.get_ref();
+            self.known_fields(&key.fields, line, name);
+            let when = self.condition(key.when.as_deref(), line, name);
+            object.unique.push(Unique { name: name.clone(), fields: key.fields.clone(), when });
+        }
+        for field in object.fields.iter().filter(|field| raw.fields.contains_key(&field.name)) {
+            if let Some(within) = &field.unique {
+                let fields = std::iter::once(&field.name).chain(within).cloned().collect();
+                object.unique.push(Unique { name: field.name.clone(), fields, when: None });
+            }
+        }
+        for (name, spanned) in &raw.indexes {
+            let line = self.file.line(spanned.span().start);
+            self.known_fields(&spanned.get_ref().fields, line, name);
+            if self.extends {
+                object.indexes.push(spanned.get_ref().fields.clone());
+            }
+        }
+        for (name, spanned) in &raw.rules {
+            let line = self.file.line(spanned.span().start);
+            let rule = spanned.get_ref();
+            if let Some(compiled) = self.condition(Some(&rule.check), line, name) {
+                object.rules.push(Rule {
+                    name: name.clone(),
+                    check: compiled,
+                    message: rule.message.clone(),
+                    field: rule.field.clone(),
+                });
+            }
+        }
+        for (role, spanned) in &raw.access {
+            let line = self.file.line(spanned.span().start);
+            let access = spanned.get_ref();
+            if !self.apps.values().any(|app| app.roles.contains_key(role)) {
+                self.file.error(line, role, "no app declares this role in its app.toml");
+            }
+            if object.access.contains_key(role) {
+                self.file.error(
+                    line,
+                    role,
+                    "the app grants this role something here already; grant it to a role of yours",
+                );
+                continue;
+            }
+            let rows = self.condition(access.rows.as_deref(), line, role);
+            let (verbs, levels) = (access.verbs.clone(), access.levels.clone());
+            object.access.insert(role.clone(), Access { rows, verbs, levels });
+        }
+        for (name, spanned) in &raw.views {
+            let line = self.file.line(spanned.span().start);
+            if let Some(view) = self.view(name, spanned.get_ref(), line) {
+                match object.views.iter_mut().find(|known| known.name == *name) {
+                    // An extension arranges the app's own view anew.
+                    Some(known) => *known = view,
+                    None => object.views.push(view),
+                }
+            }
+        }
+    }
+
+    fn states(&mut self, states: &mut States, raw: &IndexMap<String, RawState>, line: usize) {
+        if states.get(&states.initial).is_none() && !self.extends {
+            self.file.error(line, "states", format!("the initial state `{}` is not in the list", states.initial));
+        }
+        let known: Vec<String> = states.list.iter().map(|state| state.value.clone()).collect();
+        for state in &mut states.list {
+            let Some(raw) = raw.get(&state.value) else { continue };
+            for to in raw.to.iter().filter(|to| !known.contains(to)) {
+                self.file.error(line, &state.value, format!("`to` names the unknown state `{to}`"));
+            }
+            self.known_fields(&raw.requires, line, &state.value);
+            if raw.like.is_some() && !self.extends {
+                self.file.error(line, &state.value, "`like` is for the states that an extension adds");
+            }
+            if raw.when.is_some() {
+                state.when = self.condition(raw.when.as_deref(), line, &state.value);
+            }
+        }
+    }
+
     fn scope(&self) -> Scope<'_> {
         Scope { objects: self.shapes, this: Some(self.this) }
     }
@@ -142,7 +187,7 @@ impl Check<'_, '_, '_> {
         }
     }
 
-    fn field(&mut self, field: &mut Field, raw: &RawField, apps: &IndexMap<String, AppManifest>) {
+    fn field(&mut self, field: &mut Field, raw: &RawField) {
         let (line, name) = (field.line, field.name.clone());
         if let Some(target) = field.target() {
             match self.shapes.object(target.as_str()) {
@@ -153,9 +198,10 @@ impl Check<'_, '_, '_> {
                         self.file.error(line, &name, message);
                     }
                 }
+                Some(_) if self.extends => {}
                 Some(_) => {
                     let app = self.this.name.app();
-                    let depends = apps.get(app).map(|app| app.depends.as_slice()).unwrap_or_default();
+                    let depends = self.apps.get(app).map(|app| app.depends.as_slice()).unwrap_or_default();
                     if target.app() != app && target.app() != "core" && !depends.iter().any(|d| d == target.app()) {
                         let message = format!("{app}/app.toml does not list `{}` in depends", target.app());
                         self.file.error(line, &name, message);

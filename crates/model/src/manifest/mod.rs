@@ -4,6 +4,7 @@
 //! other objects and compiles the expressions, which need the shapes of all.
 
 mod check;
+mod extend;
 mod raw;
 mod shape;
 
@@ -14,7 +15,7 @@ use indexmap::IndexMap;
 use crate::expr::Objects;
 use crate::names;
 use crate::object::{Object, ObjectName};
-use crate::schema::{AppManifest, AppSource, Role, Schema};
+use crate::schema::{AppManifest, AppSource, OWN_APP, OwnKind, OwnManifest, Role, Schema};
 
 /// A mistake in a manifest.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +77,7 @@ impl<'a> File<'a> {
 }
 
 /// The objects of all apps before their expressions are compiled.
+#[derive(Default)]
 struct Shapes(IndexMap<ObjectName, Object>);
 
 impl Objects for Shapes {
@@ -94,41 +96,98 @@ pub fn shape_of(app: &str, name: &str, text: &str) -> Result<Object, Vec<Manifes
     }
 }
 
-pub(crate) fn load(sources: &[AppSource]) -> Result<Schema, Vec<ManifestError>> {
-    let mut errors = Vec::new();
-    let mut apps = IndexMap::new();
-    let mut files = Vec::new();
-    let mut shapes = Shapes(IndexMap::new());
+/// What has been read of all manifests so far.
+#[derive(Default)]
+struct Reading<'a> {
+    errors: Vec<ManifestError>,
+    apps: IndexMap<String, AppManifest>,
+    shapes: Shapes,
+    /// The files of objects, in the order of the shapes.
+    files: Vec<(File<'a>, raw::RawObject)>,
+}
 
-    for source in sources {
-        let mut file = File::new(format!("{}/app.toml", source.name), source.manifest);
-        let mut in_menu = source.objects.to_vec();
+impl<'a> Reading<'a> {
+    fn app(&mut self, name: &str, text: &'a str, objects: &mut [(&'a str, &'a str)]) {
+        let mut file = File::new(format!("{name}/app.toml"), text);
         if let Some(raw) = file.parse::<raw::RawApp>() {
             let place = |name: &str| raw.menu.iter().position(|entry| entry == name).unwrap_or(usize::MAX);
-            in_menu.sort_by_key(|(name, _)| place(name));
-            let app = app(source, raw, &mut file);
-            apps.insert(app.name.clone(), app);
+            objects.sort_by_key(|(name, _)| place(name));
+            let app = app(name, raw, objects, &mut file);
+            self.apps.insert(app.name.clone(), app);
         }
-        errors.append(&mut file.errors);
-        for (name, text) in in_menu {
-            let mut file = File::new(format!("{}/objects/{name}.toml", source.name), text);
-            if !names::is_name(name) {
-                file.error(0, name, "an object's file is named in snake_case");
+        self.errors.append(&mut file.errors);
+        for (object, text) in objects {
+            let mut file = File::new(format!("{name}/objects/{object}.toml"), text);
+            if !names::is_name(object) {
+                file.error(0, object, "an object's file is named in snake_case");
             }
             if let Some(raw) = file.parse::<raw::RawObject>() {
-                let object = shape::object(&ObjectName::new(source.name, name), &raw, &mut file);
-                shapes.0.insert(object.name.clone(), object);
-                files.push((file, raw));
+                let object = shape::object(&ObjectName::new(name, object), &raw, &mut file);
+                self.shapes.0.insert(object.name.clone(), object);
+                self.files.push((file, raw));
             } else {
-                errors.append(&mut file.errors);
+                self.errors.append(&mut file.errors);
             }
         }
     }
 
-    let roles: Vec<String> = apps.values().flat_map(|app| app.roles.keys().cloned()).collect();
+    /// The shape of an extension goes into that of its object.
+    fn extension(&mut self, own: &'a OwnManifest) -> Option<(File<'a>, ObjectName, raw::RawObject)> {
+        let mut file = File::new(own.file(), &own.text);
+        let raw = file.parse::<raw::RawObject>();
+        match (raw, self.shapes.0.get_mut(own.name.as_str())) {
+            (Some(_), None) => file.error(0, "", format!("there is no object {} to extend", own.name)),
+            (Some(_), Some(object)) if object.name.app() == OWN_APP => {
+                file.error(0, "", format!("{} is your own: change its manifest instead", own.name));
+            }
+            (Some(raw), Some(object)) => {
+                extend::extend(object, &raw, &mut file);
+                let name = object.name.clone();
+                if let Some(parent) = object.child_of.clone()
+                    && let Some(parent) = self.shapes.0.get_mut(&parent)
+                {
+                    parent.extended = true;
+                }
+                return Some((file, name, raw));
+            }
+            (None, _) => {}
+        }
+        self.errors.append(&mut file.errors);
+        None
+    }
+}
+
+/// What a tenant's own app says of itself where the tenant says nothing.
+const OWN_MANIFEST: &str =
+    "name = \"Custom\"\nsuite = \"custom\"\nicon = \"puzzle\"\nabout = \"What this company has added\"\n";
+
+pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema, Vec<ManifestError>> {
+    let mut reading = Reading::default();
+    for source in sources {
+        reading.app(source.name, source.manifest, &mut source.objects.to_vec());
+    }
+    let of = |kind: OwnKind| own.iter().filter(move |own| own.kind == kind);
+    if !own.is_empty() {
+        let text = of(OwnKind::App).next().map_or(OWN_MANIFEST, |app| &app.text);
+        let mut objects: Vec<_> = of(OwnKind::Object).map(|own| (own.name.as_str(), own.text.as_str())).collect();
+        let others: Vec<String> = reading.apps.keys().cloned().collect();
+        reading.app(OWN_APP, text, &mut objects);
+        if let Some(app) = reading.apps.get_mut(OWN_APP) {
+            app.depends = others;
+        }
+    }
+    let extensions: Vec<_> = of(OwnKind::Extension).filter_map(|own| reading.extension(own)).collect();
+    let Reading { mut errors, apps, shapes, mut files } = reading;
+
     let mut objects = Vec::new();
     for (index, (file, raw)) in files.iter_mut().enumerate() {
-        objects.push(check::object(index, raw, &shapes, &roles, &apps, file));
+        objects.push(check::object(index, raw, &shapes, &apps, file));
+        errors.append(&mut file.errors);
+    }
+    for (mut file, name, raw) in extensions {
+        if let Some(object) = objects.iter_mut().find(|object| object.name == name) {
+            check::extension(object, &raw, &shapes, &apps, &mut file);
+        }
         errors.append(&mut file.errors);
     }
     for (index, object) in objects.iter().enumerate() {
@@ -144,16 +203,16 @@ pub(crate) fn load(sources: &[AppSource]) -> Result<Schema, Vec<ManifestError>> 
     if errors.is_empty() { Ok(Schema::new(apps, objects)) } else { Err(errors) }
 }
 
-fn app(source: &AppSource, raw: raw::RawApp, file: &mut File<'_>) -> AppManifest {
+fn app(name: &str, raw: raw::RawApp, objects: &[(&str, &str)], file: &mut File<'_>) -> AppManifest {
     for role in raw.roles.keys().filter(|role| !names::is_name(role)) {
         file.error(0, role, "a role is named in snake_case");
     }
-    let known = |entry: &str| source.objects.iter().any(|(name, _)| *name == entry);
+    let known = |entry: &str| objects.iter().any(|(name, _)| *name == entry);
     for entry in raw.menu.iter().filter(|entry| !known(entry)) {
         file.error(0, entry, "`menu` names objects of this app, as their files are named");
     }
     AppManifest {
-        name: source.name.to_owned(),
+        name: name.to_owned(),
         label: raw.name,
         suite: raw.suite,
         icon: raw.icon,

@@ -124,7 +124,8 @@ pub(super) enum RawOf {
 
 #[derive(Deserialize)]
 pub(super) struct RawStates {
-    pub initial: String,
+    /// An object's own states have one; states that an extension adds have none.
+    pub initial: Option<String>,
     pub field: Option<String>,
     #[serde(flatten)]
     pub list: IndexMap<String, RawState>,
@@ -144,6 +145,7 @@ pub(super) struct RawState {
     pub when: Option<String>,
     #[serde(default)]
     pub roles: Vec<String>,
+    pub like: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -196,7 +198,8 @@ pub(super) struct RawView {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawObject {
-    pub label: String,
+    /// Every object has one; an extension has none.
+    pub label: Option<String>,
     pub plural: Option<String>,
     pub segment: Option<String>,
     pub icon: Option<String>,
@@ -208,6 +211,7 @@ pub(super) struct RawObject {
     pub tree: Option<String>,
     pub ledger: Option<RawWhen>,
     pub sort: Option<String>,
+    #[serde(default)]
     pub fields: IndexMap<String, Spanned<RawField>>,
     pub states: Option<Spanned<RawStates>>,
     #[serde(default)]
@@ -220,4 +224,10 @@ pub(super) struct RawObject {
     pub access: IndexMap<String, Spanned<RawAccess>>,
     #[serde(default)]
     pub views: IndexMap<String, Spanned<RawView>>,
+    /// Values that an extension adds to the choices of a field.
+    #[serde(default)]
+    pub choices: IndexMap<String, Spanned<Vec<RawChoice>>>,
+    /// Series that an extension gives to sequence fields.
+    #[serde(default)]
+    pub naming: IndexMap<String, Spanned<String>>,
 }

@@ -1,7 +1,7 @@
 //! First pass: an object with its fields' types and plain attributes, no expressions yet.
 
 use super::File;
-use super::raw::{RawChoice, RawField, RawObject, RawOf, RawUnique, RawWhen};
+use super::raw::{RawChoice, RawField, RawObject, RawOf, RawState, RawStates, RawUnique, RawWhen};
 use crate::field::{Choice, Field, FieldType, Measure, Rollup, RollupOver, Series, When};
 use crate::names;
 use crate::object::{Object, ObjectName, State, States};
@@ -22,7 +22,12 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
             fields.push(field);
         }
     }
-    let states = raw.states.as_ref().map(|spanned| states(spanned.get_ref()));
+    let states = raw.states.as_ref().map(|spanned| {
+        if spanned.get_ref().initial.is_none() {
+            file.error(file.line(spanned.span().start), "states", "`initial` names the state that a new record has");
+        }
+        states(spanned.get_ref())
+    });
     if let Some(states) = &states
         && !fields.iter().any(|field| field.name == states.field)
     {
@@ -31,9 +36,16 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
         fields.push(Field { in_list: true, ..Field::new(&states.field, FieldType::Choice(of)) });
     }
     let mut object = Object::with_fields(name.clone(), fields);
-    let plural = raw.plural.clone().unwrap_or_else(|| names::plural(&raw.label));
+    let label = raw.label.clone().unwrap_or_else(|| {
+        file.error(0, "label", "an object has a `label`, as people call one of it");
+        names::label(name.object())
+    });
+    if let Some(extra) = raw.choices.keys().chain(raw.naming.keys()).next() {
+        file.error(0, extra, "`choices` and `naming` belong into an extension; here they stand with the field");
+    }
+    let plural = raw.plural.clone().unwrap_or_else(|| names::plural(&label));
     object.segment = raw.segment.clone().unwrap_or_else(|| names::segment(&names::plural(name.object())));
-    object.label.clone_from(&raw.label);
+    object.label = label;
     object.plural = plural;
     object.icon = raw.icon.clone().unwrap_or_else(|| "file".to_owned());
     object.about.clone_from(&raw.about);
@@ -48,25 +60,33 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
     object
 }
 
-fn states(raw: &super::raw::RawStates) -> States {
-    let list = raw
-        .list
-        .iter()
-        .map(|(value, state)| State {
-            value: value.clone(),
-            label: state.label.clone().unwrap_or_else(|| names::label(value)),
-            to: state.to.clone(),
-            is_final: state.is_final,
-            by: state.by.clone(),
-            requires: state.requires.clone(),
-            when: None,
-            roles: state.roles.clone(),
-        })
-        .collect();
-    States { field: raw.field.clone().unwrap_or_else(|| "state".to_owned()), initial: raw.initial.clone(), list }
+fn states(raw: &RawStates) -> States {
+    let list = raw.list.iter().map(|(value, raw)| state(value, raw)).collect();
+    let field = raw.field.clone().unwrap_or_else(|| "state".to_owned());
+    States { field, initial: raw.initial.clone().unwrap_or_default(), list }
 }
 
-fn field(object: &ObjectName, name: &str, raw: &RawField, line: usize, file: &mut File<'_>) -> Option<Field> {
+pub(super) fn state(value: &str, raw: &RawState) -> State {
+    State {
+        value: value.to_owned(),
+        label: raw.label.clone().unwrap_or_else(|| names::label(value)),
+        to: raw.to.clone(),
+        is_final: raw.is_final,
+        by: raw.by.clone(),
+        requires: raw.requires.clone(),
+        when: None,
+        roles: raw.roles.clone(),
+        like: raw.like.clone(),
+    }
+}
+
+pub(super) fn field(
+    object: &ObjectName,
+    name: &str,
+    raw: &RawField,
+    line: usize,
+    file: &mut File<'_>,
+) -> Option<Field> {
     let kind = match kind(object, raw) {
         Ok(kind) => kind,
         Err(message) => {
@@ -145,13 +165,7 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
             .ok_or_else(|| "a link needs `to = \"object\"` or `to = \"app.object\"`".to_owned())
     };
     let of = || match &raw.of {
-        Some(RawOf::Choices(list)) if !list.is_empty() => Ok(list
-            .iter()
-            .map(|choice| match choice {
-                RawChoice::Value(value) => Choice { value: value.clone(), label: names::label(value) },
-                RawChoice::Labelled { value, label } => Choice { value: value.clone(), label: label.clone() },
-            })
-            .collect()),
+        Some(RawOf::Choices(list)) if !list.is_empty() => Ok(list.iter().map(choice).collect()),
         _ => Err("a choice needs `of = [\"value\", …]`".to_owned()),
     };
     Ok(match raw.kind.as_str() {
@@ -189,10 +203,23 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
     })
 }
 
+pub(super) fn choice(raw: &RawChoice) -> Choice {
+    match raw {
+        RawChoice::Value(value) => Choice { value: value.clone(), label: names::label(value) },
+        RawChoice::Labelled { value, label } => Choice { value: value.clone(), label: label.clone() },
+    }
+}
+
 fn series(raw: &RawField) -> Result<Series, String> {
     let Some(pattern) = &raw.series else {
         return Err("a sequence needs `series`, such as \"INV-{YYYY}-{#####}\"".to_owned());
     };
+    sound_series(pattern)?;
+    Ok(Series { pattern: pattern.clone(), gapless: raw.gapless, date: raw.date.clone() })
+}
+
+/// That a text is the pattern of a series.
+pub(super) fn sound_series(pattern: &str) -> Result<(), String> {
     let counters = pattern.matches("{#").count();
     let known = pattern.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()).all(|part| {
         matches!(part, "YYYY" | "YY" | "MM" | "DD") || (!part.is_empty() && part.chars().all(|c| c == '#'))
@@ -202,7 +229,7 @@ fn series(raw: &RawField) -> Result<Series, String> {
             "the series `{pattern}` needs one run of {{####}} and else only {{YYYY}} {{YY}} {{MM}} {{DD}}"
         ));
     }
-    Ok(Series { pattern: pattern.clone(), gapless: raw.gapless, date: raw.date.clone() })
+    Ok(())
 }
 
 fn rollup_shape(object: &ObjectName, raw: &super::raw::RawRollup) -> Result<Rollup, String> {

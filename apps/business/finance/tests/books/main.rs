@@ -8,6 +8,7 @@ mod entries;
 mod invoices;
 mod locks;
 mod numbers;
+mod own;
 mod payments;
 mod reports;
 mod rights;

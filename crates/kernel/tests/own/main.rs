@@ -1,0 +1,3 @@
+//! What a tenant declares for itself.
+
+mod manifests;
