@@ -41,6 +41,10 @@ pub struct AppSource {
 /// The app that holds what a tenant declares for itself.
 pub const OWN_APP: &str = "custom";
 
+/// What that app says of itself where the tenant says nothing.
+pub const OWN_APP_MANIFEST: &str =
+    "name = \"Custom\"\nsuite = \"custom\"\nicon = \"puzzle\"\nabout = \"What this company has added\"\n";
+
 /// What the names of fields, states, rules and keys begin with that a tenant adds to an app's object, so that a later
 /// release of the app never has the same.
 pub const OWN_PREFIX: &str = "x_";

@@ -43,6 +43,7 @@ enum Command {
     Restore(commands::restore::Restore),
     Verify(commands::verify::Verify),
     Tenant(commands::tenant::Tenant),
+    Manifest(commands::manifest::Manifest),
     Migrate(commands::migrate::Migrate),
     Openapi(commands::openapi::Openapi),
 }
@@ -74,6 +75,7 @@ impl Command {
             Command::Restore(command) => command.json,
             Command::Verify(command) => command.json,
             Command::Tenant(command) => command.json(),
+            Command::Manifest(command) => command.json(),
             Command::Migrate(command) => command.json,
         }
     }
@@ -90,6 +92,7 @@ impl Command {
             Command::Restore(command) => command.run(),
             Command::Verify(command) => command.run(),
             Command::Tenant(command) => command.run(),
+            Command::Manifest(command) => command.run(),
             Command::Migrate(command) => command.run(),
             Command::Openapi(command) => command.run(),
         }

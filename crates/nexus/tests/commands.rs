@@ -179,6 +179,42 @@ fn an_import_answers_its_refused_rows_and_keeps_the_others() {
     assert!(out.contains("\"name\":\"Ada\""), "{out}");
 }
 
+/// Fields and objects of one company's own, written out as an app's files and declared in another.
+#[test]
+fn what_a_company_declares_goes_to_another_as_files() {
+    let (first, second) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    set_up(first.path(), &[]);
+    set_up(second.path(), &[]);
+    let field = json!({"object": "crm.lead", "set": {"fields.x_region": {"type": "text", "search": true}}});
+    let object = json!({"object": "custom.vehicle", "set": {"title": "plate", "fields.plate": {"type": "text"}}});
+    for input in [field, object] {
+        answers(first.path(), &["run", "core.customise", "--json", &input.to_string()]);
+    }
+    let lead = r#"{"name": "Ada", "x_region": "Coast"}"#;
+    answers(first.path(), &["run", "crm.create_lead", "--json", lead]);
+    answers(first.path(), &["run", "custom.create_vehicle", "--json", r#"{"plate": "KDA 1"}"#]);
+    let (csv, _) = ends(0, first.path(), &["export", "custom.vehicle"]);
+    assert!(csv.contains("KDA 1"), "{csv}");
+
+    let ours = first.path().join("ours");
+    let to = ours.to_str().expect("a path");
+    let files = answers(first.path(), &["manifest", "export", to, "--json"]);
+    assert_eq!(files["files"].as_array().map(Vec::len), Some(2), "{files}");
+    let extension = std::fs::read_to_string(ours.join("custom/extensions/crm.lead.toml")).expect("the extension");
+    assert_eq!(extension, "[fields]\nx_region = { type = \"text\", search = true }\n");
+    ends(2, second.path(), &["run", "custom.create_vehicle"]);
+    let preview = answers(second.path(), &["manifest", "import", to, "--preview", "--json"]);
+    assert_eq!(preview["changes"].as_array().map(Vec::len), Some(2), "{preview}");
+    ends(1, second.path(), &["run", "crm.create_lead", "--json", lead]);
+    let declared = answers(second.path(), &["manifest", "import", to, "--json"]);
+    answers(second.path(), &["run", "crm.create_lead", "--json", lead]);
+    // Again it changes nothing; and it cannot be taken back while there are values.
+    assert_eq!(answers(second.path(), &["manifest", "import", to, "--json"])["manifests"], 2);
+    let (_, refused) = ends(1, second.path(), &["undo", declared["run"].as_str().expect("a run")]);
+    assert!(refused.contains("x_region has a value in 1 lead"), "{refused}");
+    ends(0, second.path(), &["verify"]);
+}
+
 #[test]
 fn while_a_server_runs_others_read_and_back_up_but_do_not_write() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -2,6 +2,7 @@
 
 mod auth;
 mod begin;
+mod customise;
 mod setup;
 
 use nexus_model::Problem;
@@ -28,6 +29,7 @@ pub(crate) fn app() -> App {
         })
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
+        .action(customise::customise)
 }
 
 /// A password is kept as its argon2id hash alone.

@@ -3,7 +3,7 @@
 use nexus_kernel::model::Timestamp;
 use nexus_kernel::{App, AppSource, Call, Kind, Reply, Request};
 use nexus_testkit::{On, Tenant};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 const PARCEL: &str = "label = \"Parcel\"\ntitle = \"name\"\n[fields]\nname = { type = \"text\", required = true }\n\
                       lines = { type = \"table\", of = \"line\" }\n[access.everyone]\nverbs = [\"read\"]\n";
@@ -109,6 +109,51 @@ async fn a_manifest_that_does_not_fit_changes_nothing(t: &Tenant) {
     let preview = Request { calls: fleet(), preview: true, ..Request::default() };
     assert_eq!(t.request(preview).await.reply().changes.len(), 3);
     assert!(t.in_tenant(&t.tenant.slug).tenant.object("custom.vehicle").is_err());
+}
+
+#[nexus_testkit::test]
+async fn entries_are_set_one_by_one_and_keep_what_stands_beside_them(t: &Tenant) {
+    let customise = async |t: &Tenant, object: &str, set: Json| {
+        let answer = t.act("core.customise", None, json!({"object": object, "set": set})).await.ok();
+        (t.in_tenant(&t.tenant.slug), answer["manifest"].as_str().map(str::to_owned).unwrap_or_default())
+    };
+    let (t, _) = &customise(t, "custom", json!({"roles.driver": {"about": "Drives"}})).await;
+    let set = json!({"title": "plate", "fields.plate": {"type": "text", "required": true}, "access.driver": {"verbs": ["read"]}});
+    let (t, text) = &customise(t, "custom.vehicle", set).await;
+    assert_eq!(
+        text,
+        "label = \"Vehicle\"\ntitle = \"plate\"\n\n[fields]\nplate = { type = \"text\", required = true }\n\n\
+         [access]\ndriver = { verbs = [\"read\"] }\n"
+    );
+    t.create("custom.vehicle", json!({"plate": "KDA 1"})).await;
+    let own = t.find("core.manifest", "name == 'vehicle'").await.remove(0);
+    t.update("core.manifest", &own, json!({"text": format!("# Ours since 2026.\n{text}")})).await.ok();
+    let t = &t.in_tenant(&t.tenant.slug);
+    let (t, text) =
+        &customise(t, "custom.vehicle", json!({"fields.seats": {"type": "integer"}, "access.driver": null})).await;
+    assert!(
+        text.starts_with("# Ours since 2026.\n") && text.contains("seats = ") && !text.contains("access"),
+        "{text}"
+    );
+    let (t, text) = &customise(t, "yard.parcel", json!({"fields.x_size": {"type": "text"}})).await;
+    assert_eq!(text, "[fields]\nx_size = { type = \"text\" }\n");
+    let (t, text) = &customise(t, "yard.parcel", json!({"fields.x_size": null})).await;
+    assert_eq!((text.as_str(), t.find("core.manifest", "name == 'yard.parcel'").await.len()), ("", 0));
+
+    let refused = async |object: &str, set: Json, field: &str, told: &str| {
+        t.act("core.customise", None, json!({"object": object, "set": set})).await.problem(field, told);
+    };
+    refused("yard.parcel", json!({}), "set", "from 1 to 200").await;
+    refused("parcel", json!({"fields.x_a": {}}), "object", "such as crm.lead").await;
+    refused("yard.crate", json!({"fields.x_a": {"type": "text"}}), "text", "no object yard.crate").await;
+    refused("custom.vehicle", json!({"label.x": 1}), "set/label.x", "leads through label").await;
+    refused("custom.vehicle", json!({"fields.a b": 1}), "set/fields.a b", "is a place").await;
+    refused("custom.vehicle", json!({"fields.w": {"type": "integer", "min": 1.5}}), "set/fields.w", "decimals as text")
+        .await;
+    refused("custom.vehicle", json!({"fields.plate": null}), "text", "plate").await;
+    let someone = t.user("someone", &[]).await;
+    let input = json!({"object": "custom.vehicle", "set": {"label": "Car"}});
+    someone.act("core.customise", None, input).await.problem("", "may not run core.customise");
 }
 
 #[nexus_testkit::test]

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use crate::expr::Objects;
 use crate::names;
 use crate::object::{Object, ObjectName};
-use crate::schema::{AppManifest, AppSource, OWN_APP, OwnKind, OwnManifest, Role, Schema};
+use crate::schema::{AppManifest, AppSource, OWN_APP, OWN_APP_MANIFEST, OwnKind, OwnManifest, Role, Schema};
 
 /// A mistake in a manifest.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -157,10 +157,6 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What a tenant's own app says of itself where the tenant says nothing.
-const OWN_MANIFEST: &str =
-    "name = \"Custom\"\nsuite = \"custom\"\nicon = \"puzzle\"\nabout = \"What this company has added\"\n";
-
 pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema, Vec<ManifestError>> {
     let mut reading = Reading::default();
     for source in sources {
@@ -168,7 +164,7 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
     }
     let of = |kind: OwnKind| own.iter().filter(move |own| own.kind == kind);
     if !own.is_empty() {
-        let text = of(OwnKind::App).next().map_or(OWN_MANIFEST, |app| &app.text);
+        let text = of(OwnKind::App).next().map_or(OWN_APP_MANIFEST, |app| &app.text);
         let mut objects: Vec<_> = of(OwnKind::Object).map(|own| (own.name.as_str(), own.text.as_str())).collect();
         let others: Vec<String> = reading.apps.keys().cloned().collect();
         reading.app(OWN_APP, text, &mut objects);

@@ -47,6 +47,7 @@ pub(crate) fn catalogue() -> Catalogue {
         requires: vec![],
         when: None,
         roles: vec![],
+        like: None,
     };
     let mut lead = object(
         "lead",

@@ -56,9 +56,9 @@ impl Export {
         found.log("warn")?;
         let kernel = found.open_existing()?;
         wait(async {
-            let object = kernel.registry.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
-            let object = Arc::clone(object);
             let (tenant, principal) = self.who.find(&kernel).await?;
+            let object = tenant.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
+            let object = Arc::clone(object);
             let json = self.json || self.format == Format::Json;
             let format = if json { export::Format::Json } else { export::Format::Csv };
             let params = ListParams { filter: self.filter, sort: self.sort, ..ListParams::default() };

@@ -73,9 +73,9 @@ impl Import {
         let _lock = if self.preview { None } else { found.lock()? };
         let kernel = found.open_existing()?;
         wait(async {
-            let object = kernel.registry.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
-            let object = Arc::clone(object);
             let (tenant, principal) = self.who.find(&kernel).await?;
+            let object = tenant.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
+            let object = Arc::clone(object);
             let request = ImportRequest { text, mapping, preview: self.preview, company: None };
             let report = kernel.import(&tenant, &principal, &object, request).await?;
             if self.json {

@@ -4,6 +4,7 @@ pub(crate) mod backup;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod manifest;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod restore;

@@ -50,13 +50,14 @@ impl Run {
         found.log("warn")?;
         let input = input(&self.json)?;
         found.must_exist()?;
-        let effect = found.registry()?.action(&self.action).map(|action| action.effect);
-        let effect = effect.map_err(|_| Failure::usage(format!("there is no action {}", self.action)))?;
-        let changes = effect != Effect::Read && !self.preview;
+        // What a company has declared for itself is known once its tenant is open.
+        let effect = found.registry()?.action(&self.action).map(|action| action.effect).ok();
+        let changes = effect != Some(Effect::Read) && !self.preview;
         let _lock = if changes { found.lock()? } else { None };
         let kernel = found.open_existing()?;
         wait(async {
             let (tenant, principal) = self.who.find(&kernel).await?;
+            tenant.registry().action(&self.action).map_err(|problem| Failure::usage(problem.detail))?;
             let request = Request {
                 calls: vec![Call { action: self.action, record: self.record, input }],
                 preview: self.preview,
