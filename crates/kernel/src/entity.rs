@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use nexus_model::value::Address;
-use nexus_model::{Date, Decimal, Money, Problem, Record, Schema, Timestamp, Uuid, Value};
+use nexus_model::value::{Address, Geo};
+use nexus_model::{Date, Decimal, Money, ObjectName, Problem, Record, Schema, Timestamp, Uuid, Value};
 
 /// A record of an object as a Rust struct; implemented by the `objects!` macro.
 pub trait Entity: Sized + Send + Sync + 'static {
@@ -189,6 +189,37 @@ impl<T: FieldValue> FieldValue for Vec<T> {
     }
     fn write(self) -> Value {
         Value::List(self.into_iter().map(T::write).collect())
+    }
+}
+
+/// The record that a dynamic link leads to, and its object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leads {
+    pub object: ObjectName,
+    pub id: Uuid,
+}
+
+impl Leads {
+    /// To a record of a known object.
+    pub fn to<T: Entity>(id: Id<T>) -> Leads {
+        Leads { object: ObjectName::resolve("", T::OBJECT), id: id.uuid() }
+    }
+}
+
+impl FieldValue for Leads {
+    fn read(value: &Value) -> Option<Self> {
+        if let Value::Leads(object, id) = value { Some(Leads { object: object.clone(), id: *id }) } else { None }
+    }
+    fn write(self) -> Value {
+        Value::Leads(self.object, self.id)
+    }
+}
+impl FieldValue for Geo {
+    fn read(value: &Value) -> Option<Self> {
+        if let Value::Geo(point) = value { Some(*point) } else { None }
+    }
+    fn write(self) -> Value {
+        Value::Geo(self)
     }
 }
 

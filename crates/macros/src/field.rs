@@ -141,13 +141,17 @@ impl Fields<'_> {
             FieldType::Text
             | FieldType::LongText
             | FieldType::RichText
+            | FieldType::Markdown
+            | FieldType::Code
+            | FieldType::Colour
+            | FieldType::Barcode
             | FieldType::Phone
             | FieldType::Email
             | FieldType::Url
             | FieldType::PersonName
             | FieldType::Choice(_) => optional(quote!(::std::string::String)),
             FieldType::Sequence(_) | FieldType::Secret => (option(&quote!(::std::string::String)), false),
-            FieldType::Integer => optional(quote!(i64)),
+            FieldType::Integer | FieldType::Duration | FieldType::Rating => optional(quote!(i64)),
             FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
                 optional(quote!(#kernel::model::Decimal))
             }
@@ -156,7 +160,11 @@ impl Fields<'_> {
             FieldType::Money => (option(&quote!(#kernel::model::Money)), false),
             FieldType::Date => (option(&quote!(#kernel::model::Date)), false),
             FieldType::DateTime => (option(&quote!(#kernel::model::Timestamp)), false),
-            FieldType::File | FieldType::Id => (option(&quote!(#kernel::model::Uuid)), false),
+            FieldType::File | FieldType::Image | FieldType::Signature | FieldType::Id => {
+                (option(&quote!(#kernel::model::Uuid)), false)
+            }
+            FieldType::DynamicLink(_) => (option(&quote!(#kernel::entity::Leads)), false),
+            FieldType::Geo => (option(&quote!(#kernel::model::value::Geo)), false),
             FieldType::Address => (option(&quote!(#kernel::model::value::Address)), false),
             FieldType::Json => (option(&quote!(#kernel::serde_json::Value)), false),
             FieldType::Tags | FieldType::Choices(_) => (quote!(::std::vec::Vec<::std::string::String>), false),
@@ -195,7 +203,7 @@ impl Fields<'_> {
         match (&field.kind, literal) {
             (_, toml::Value::String(value)) if choice.is_some() => choice?.variant(value),
             (FieldType::Boolean, toml::Value::Boolean(flag)) => Some(quote!(#flag)),
-            (FieldType::Integer, toml::Value::Integer(number)) => Some(quote!(#number)),
+            (kind, toml::Value::Integer(number)) if kind.is_integer() => Some(quote!(#number)),
             (kind, toml::Value::String(text)) if kind.is_text() => Some(quote!(#text.to_owned())),
             (kind, toml::Value::String(_) | toml::Value::Integer(_)) if kind.scale().is_some() => {
                 let decimal: Decimal =

@@ -81,8 +81,12 @@ pub struct Object {
     pub views: Vec<View>,
     /// Order of lists when none is asked for, such as `-date`.
     pub sort: Option<String>,
+    /// The few fields that a new record is asked for where there is little room.
+    pub quick_entry: Vec<String>,
     /// The manifest it came from, for errors.
     pub file: String,
+    /// It has values that are fetched from linked records, or its child rows have.
+    pub fetches: bool,
     /// A tenant has added fields, states or choices to it or to its child rows: a typed record does not tell all.
     pub extended: bool,
 }
@@ -163,9 +167,64 @@ pub struct View {
 /// The kinds of view.
 #[derive(Clone, Debug)]
 pub enum ViewKind {
-    Table { columns: Vec<String> },
-    Kanban { by: String, card: Vec<String>, sum: Option<String> },
-    Form { sections: Vec<Section> },
+    Table {
+        columns: Vec<String>,
+    },
+    Kanban {
+        by: String,
+        card: Vec<String>,
+        sum: Option<String>,
+    },
+    Form {
+        sections: Vec<Section>,
+    },
+    /// Records on their day or hours.
+    Calendar {
+        start: String,
+        end: Option<String>,
+        card: Vec<String>,
+    },
+    /// Bars from start to end, in groups.
+    Gantt {
+        start: String,
+        end: String,
+        by: Option<String>,
+        card: Vec<String>,
+    },
+    /// One after the other along the time, in lanes.
+    Timeline {
+        start: String,
+        end: Option<String>,
+        by: Option<String>,
+        card: Vec<String>,
+    },
+    /// Pictures with a few words.
+    Gallery {
+        image: String,
+        card: Vec<String>,
+    },
+    /// Figures by two lists of groups, as `aggregate` names groups and measures.
+    Pivot {
+        rows: Vec<String>,
+        columns: Vec<String>,
+        measures: Vec<String>,
+    },
+    /// One figure by one or two groups.
+    Chart {
+        chart: ChartKind,
+        by: Vec<String>,
+        measure: String,
+    },
+}
+
+/// The forms of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    Bar,
+    Line,
+    Area,
+    Pie,
 }
 
 /// Fields under one heading of a form.
@@ -258,7 +317,9 @@ impl Object {
             access: IndexMap::new(),
             views: Vec::new(),
             sort: None,
+            quick_entry: Vec::new(),
             file: String::new(),
+            fetches: false,
             extended: false,
             name,
         };

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use uuid::Uuid;
 
+use crate::object::ObjectName;
 use crate::record::Record;
 
 /// Decimals kept of an amount of money.
@@ -190,6 +191,16 @@ impl Address {
     }
 }
 
+/// Decimals kept of a point's degrees: a centimetre.
+pub const GEO_SCALE: u32 = 7;
+
+/// A point on the earth in degrees (WGS 84): latitude from -90 to 90, longitude from -180 to 180.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Geo {
+    pub latitude: Decimal,
+    pub longitude: Decimal,
+}
+
 /// What a field holds. Two values of one field always have the same variant, or are `Null`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
@@ -207,6 +218,9 @@ pub enum Value {
     /// A record's id; of a link, the record it leads to.
     Id(Uuid),
     Address(Box<Address>),
+    /// Of a dynamic link: the record and its object.
+    Leads(ObjectName, Uuid),
+    Geo(Geo),
     /// Choices, tags, links.
     List(Vec<Value>),
     /// Child rows of a table field.
@@ -256,7 +270,7 @@ impl Value {
     }
 
     pub fn as_id(&self) -> Option<Uuid> {
-        if let Value::Id(value) = self { Some(*value) } else { None }
+        if let Value::Id(value) | Value::Leads(_, value) = self { Some(*value) } else { None }
     }
 
     pub fn as_rows(&self) -> &[Record] {

@@ -1,8 +1,8 @@
 //! Between a field's value and its columns.
 
 use nexus_model::field::{ColumnType, Field, FieldType};
-use nexus_model::value::{Address, MONEY_SCALE, from_scaled, to_scaled};
-use nexus_model::{Currency, Money, Timestamp, Uuid, Value};
+use nexus_model::value::{Address, GEO_SCALE, Geo, MONEY_SCALE, from_scaled, to_scaled};
+use nexus_model::{Currency, Money, ObjectName, Timestamp, Uuid, Value};
 use sea_query::Value as Cell;
 
 use crate::StoreError;
@@ -99,6 +99,14 @@ pub(crate) fn encode(field: &Field, value: &Value, cells: &mut Vec<Cell>) -> Res
             cells.push(text(money.currency.code()));
         }
         (FieldType::Money, _) => cells.extend([null(), null()]),
+        (FieldType::DynamicLink(_), Value::Leads(object, id)) => cells.extend([uuid(*id), text(object.as_str())]),
+        (FieldType::DynamicLink(_), _) => cells.extend([null(), null()]),
+        (FieldType::Geo, Value::Geo(point)) => {
+            for part in [point.latitude, point.longitude] {
+                cells.push(int(to_scaled(part, GEO_SCALE).ok_or_else(overflow)?));
+            }
+        }
+        (FieldType::Geo, _) => cells.extend([null(), null()]),
         (FieldType::Address, value) => {
             let address = if let Value::Address(address) = value { Some(address) } else { None };
             for part in nexus_model::value::ADDRESS_PARTS {
@@ -122,6 +130,19 @@ pub(crate) fn decode(field: &Field, cells: &mut impl Iterator<Item = Stored>) ->
             (Stored::Int(amount), Stored::Text(code)) => {
                 let currency: Currency = code.parse().map_err(|_| corrupt(field, &code))?;
                 Ok(Money::new(from_scaled(amount, MONEY_SCALE), currency).into())
+            }
+            _ => Ok(Value::Null),
+        },
+        FieldType::DynamicLink(_) => match (next(), next()) {
+            (Stored::Bytes(id), Stored::Text(object)) => {
+                Ok(Value::Leads(ObjectName::resolve("", &object), read_uuid(field, &id)?))
+            }
+            _ => Ok(Value::Null),
+        },
+        FieldType::Geo => match (next(), next()) {
+            (Stored::Int(latitude), Stored::Int(longitude)) => {
+                let [latitude, longitude] = [latitude, longitude].map(|part| from_scaled(part, GEO_SCALE).normalize());
+                Ok(Value::Geo(Geo { latitude, longitude }))
             }
             _ => Ok(Value::Null),
         },

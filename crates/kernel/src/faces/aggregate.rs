@@ -73,7 +73,7 @@ fn measure(object: &Object, text: &str) -> Result<MeasureOf> {
     }
     let field =
         object.field(name).ok_or_else(|| malformed("measures", format!("{} has no field {name}", object.name)))?;
-    let number = field.kind == FieldType::Integer || field.scale().is_some();
+    let number = field.kind.is_integer() || field.scale().is_some();
     let ordered = number || matches!(field.kind, FieldType::Date | FieldType::DateTime);
     if !ordered || field.is_virtual() || (!number && matches!(function, "sum" | "avg")) {
         return Err(malformed("measures", format!("{name} has no {function}")));

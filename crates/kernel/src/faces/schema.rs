@@ -3,7 +3,7 @@
 //! Schemas that many share stand once, as components: `Money`, `CrmLead`, and `SalesOrderLineInput` for child
 //! rows on their way in. [`contained`] makes a schema that needs none of them.
 
-use nexus_model::field::When;
+use nexus_model::field::{GEO_PARTS, When};
 use nexus_model::object::system;
 use nexus_model::{Field, FieldType, Object, Schema};
 use serde_json::{Map, Value as Json, json};
@@ -58,6 +58,8 @@ fn given(field: &Field) -> Json {
 fn plain(field: &Field) -> Json {
     match &field.kind {
         FieldType::Integer => json!({"type": "integer"}),
+        FieldType::Duration => json!({"type": "integer", "description": "Seconds"}),
+        FieldType::Rating => json!({"type": "integer", "minimum": 0}),
         FieldType::Boolean => json!({"type": "boolean"}),
         FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
             json!({"type": "string", "format": "decimal", "x-type": "decimal"})
@@ -73,11 +75,15 @@ fn plain(field: &Field) -> Json {
         }
         FieldType::Tags => json!({"type": "array", "items": {"type": "string"}}),
         FieldType::Link(to) => json!({"type": "string", "format": "uuid", "x-object": to.as_str()}),
-        FieldType::Id | FieldType::File => json!({"type": "string", "format": "uuid"}),
+        FieldType::Id | FieldType::File | FieldType::Image | FieldType::Signature => {
+            json!({"type": "string", "format": "uuid"})
+        }
         FieldType::Links(to) => {
             json!({"type": "array", "items": {"type": "string", "format": "uuid", "x-object": to.as_str()}})
         }
         FieldType::Address => reference("Address"),
+        FieldType::Geo => reference("Geo"),
+        FieldType::DynamicLink(_) => reference("Leads"),
         FieldType::Json => json!({}),
         _ => json!({"type": "string"}),
     }
@@ -146,8 +152,22 @@ pub fn shared() -> Map<String, Json> {
     let text = json!({"type": ["string", "null"]});
     let parts: Map<String, Json> =
         nexus_model::value::ADDRESS_PARTS.iter().map(|part| ((*part).to_owned(), text.clone())).collect();
+    let degrees = json!({"type": "string", "format": "decimal"});
+    let point: Map<String, Json> = GEO_PARTS.iter().map(|part| ((*part).to_owned(), degrees.clone())).collect();
     let currency = json!({"type": "string", "minLength": 3, "maxLength": 3, "description": "ISO 4217"});
     let mut shared = Map::new();
+    shared.insert(
+        "Geo".to_owned(),
+        json!({"type": "object", "properties": point, "required": GEO_PARTS, "description": "Degrees, WGS 84"}),
+    );
+    let leads = json!({"object": {"type": "string"}, "id": {"type": "string", "format": "uuid"}});
+    shared.insert(
+        "Leads".to_owned(),
+        json!({
+            "type": "object", "properties": leads, "required": ["object", "id"],
+            "description": "A record of one of several objects"
+        }),
+    );
     shared.insert(
         "Money".to_owned(),
         json!({

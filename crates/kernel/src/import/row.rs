@@ -161,7 +161,7 @@ fn coerce<'a>(
                     }
                     if coerced.is_empty() { Json::Null } else { Json::Array(coerced) }
                 }
-                (FieldType::Address | FieldType::Money, Json::Object(parts)) => {
+                (FieldType::Address | FieldType::Money | FieldType::Geo, Json::Object(parts)) => {
                     let parts: Map<_, _> = parts.into_iter().filter(|(_, part)| part.as_str() != Some("")).collect();
                     if parts.is_empty() { Json::Null } else { Json::Object(parts) }
                 }
@@ -192,7 +192,7 @@ fn coerce<'a>(
 
 fn scalar(ctx: &Ctx, field: &Field, text: String, dates: Option<&str>) -> Json {
     match &field.kind {
-        FieldType::Integer => text.parse::<i64>().map_or_else(|_| text.into(), Json::from),
+        kind if kind.is_integer() => text.parse::<i64>().map_or_else(|_| text.into(), Json::from),
         FieldType::Boolean => match text.to_lowercase().as_str() {
             "true" | "yes" | "y" | "1" | "x" => true.into(),
             "false" | "no" | "n" | "0" => false.into(),

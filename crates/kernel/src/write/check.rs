@@ -107,7 +107,13 @@ impl Ctx {
         gather(record, old, "", &mut wanted);
         let mut errors = Vec::new();
         for (target, places) in wanted {
-            let object = Arc::clone(self.schema().expect(&target));
+            // A dynamic link may name any object.
+            let Some(object) = self.schema().get(target.as_str()).filter(|object| object.child_of.is_none()) else {
+                let wrong = |(place, _)| FieldError::new(place, "link", format!("there is no object {target}"));
+                errors.extend(places.into_iter().map(wrong));
+                continue;
+            };
+            let object = Arc::clone(object);
             let all = matches!(self.policy().rows(&object, READ), nexus_store::Rows::All);
             let mut ids: HashSet<Uuid> = places.iter().map(|(_, id)| *id).collect();
             ids.retain(|id| !(all && self.seen.has_id(&object, *id)));
@@ -279,6 +285,9 @@ fn gather(record: &Record, old: Option<&Record>, place: &str, wanted: &mut HashM
         let at = |name: &str| if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") };
         match (&field.kind, value) {
             (FieldType::Link(to), Value::Id(id)) => wanted.entry(to.clone()).or_default().push((at(&field.name), *id)),
+            (FieldType::DynamicLink(_), Value::Leads(to, id)) => {
+                wanted.entry(to.clone()).or_default().push((at(&field.name), *id));
+            }
             (FieldType::Links(to), Value::List(items)) => {
                 let ids = items.iter().filter_map(Value::as_id);
                 wanted.entry(to.clone()).or_default().extend(ids.map(|id| (at(&field.name), id)));

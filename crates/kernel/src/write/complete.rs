@@ -90,6 +90,42 @@ impl Ctx {
         Ok(())
     }
 
+    /// Values that come from linked records: of a new record where none is given, and anew where what they come from
+    /// has changed and the value is still the one that came from there.
+    pub(super) async fn fetch(&mut self, record: &mut Record, old: Option<&Record>) -> Result<()> {
+        let object = Arc::clone(record.object());
+        if !object.fetches {
+            return Ok(());
+        }
+        for (position, field) in object.fields.iter().enumerate() {
+            if let Value::Rows(_) = record.at(position) {
+                let Value::Rows(mut rows) = record.take(&field.name) else { continue };
+                let known = old.map(|old| old.at(position).as_rows()).unwrap_or_default();
+                for row in &mut rows {
+                    Box::pin(self.fetch(row, known.iter().find(|known| known.id() == row.id()))).await?;
+                }
+                record.set_at(position, Value::Rows(rows));
+                continue;
+            }
+            let Some(expr) = &field.fetch else { continue };
+            let (given, before) = (record.at(position).clone(), old.map(|old| old.at(position)));
+            // Whoever gives a value in this very change means it.
+            if before.is_none_or(Value::is_empty) && !given.is_empty() || before.is_some_and(|before| *before != given)
+            {
+                continue;
+            }
+            let source = self.value_of(expr, record).await?;
+            if let Some(old) = old.filter(|_| !given.is_empty()) {
+                let known = self.value_of(expr, old).await?;
+                if known != given || known == source {
+                    continue;
+                }
+            }
+            record.set_at(position, source);
+        }
+        Ok(())
+    }
+
     async fn value_of(&mut self, expr: &Expr, record: &Record) -> Result<Value> {
         let linked = self.linked_for(&[expr], record).await?;
         Ok(self.eval(expr, record, &linked))
@@ -285,7 +321,7 @@ fn roll(
     Ok(match (kind, figure) {
         (_, None) => Value::Null,
         (FieldType::Money, Some(figure)) => found.or(currency).map(|currency| Money::new(figure, currency)).into(),
-        (FieldType::Integer, Some(figure)) => i64::try_from(figure.trunc().mantissa()).ok().into(),
+        (kind, Some(figure)) if kind.is_integer() => i64::try_from(figure.trunc().mantissa()).ok().into(),
         (_, Some(figure)) => Value::Decimal(figure),
     })
 }

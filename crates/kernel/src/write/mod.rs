@@ -28,6 +28,7 @@ impl Ctx {
         }
         self.fill_system(&mut record, true);
         self.fill_defaults(&mut record, &Record::new(Arc::clone(&object))).await?;
+        self.fetch(&mut record, None).await?;
         // Hooks see whole amounts, so bare ones get their currency before them, and again after.
         self.settle_money(&mut record, None)?;
         record = self.before_save(record).await?;
@@ -53,6 +54,7 @@ impl Ctx {
         }
         self.fill_rows(&mut new);
         self.fill_defaults(&mut new, &old).await?;
+        self.fetch(&mut new, Some(&old)).await?;
         self.settle_money(&mut new, None)?;
         new = self.before_save(new).await?;
         self.complete(&mut new, Some(&old)).await?;

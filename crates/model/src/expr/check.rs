@@ -256,7 +256,7 @@ fn field_type(field: &Field) -> Option<Type> {
     let list = |item| Type::List(Box::new(item));
     Some(match &field.kind {
         FieldType::Secret => return None,
-        FieldType::Integer => Type::Int,
+        FieldType::Integer | FieldType::Duration | FieldType::Rating => Type::Int,
         FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => Type::Decimal,
         FieldType::Money => Type::Money,
         FieldType::Boolean => Type::Bool,
@@ -266,9 +266,12 @@ fn field_type(field: &Field) -> Option<Type> {
         FieldType::Link(to) => Type::Record(to.clone()),
         FieldType::Links(to) => list(Type::Record(to.clone())),
         FieldType::Table(child) => Type::Rows(child.clone()),
-        FieldType::File | FieldType::Id => Type::Id,
+        FieldType::File | FieldType::Image | FieldType::Signature | FieldType::Id | FieldType::DynamicLink(_) => {
+            Type::Id
+        }
         FieldType::Address => Type::Address,
-        FieldType::Json => Type::Json,
+        // It may be asked for, and no more.
+        FieldType::Json | FieldType::Geo => Type::Json,
         _ => Type::Text,
     })
 }

@@ -193,7 +193,11 @@ impl<'f> Frame<'f> {
                 let value = frame.value(computed.node()).into_owned();
                 Cow::Owned(fit(value, &record.object().fields[position]))
             }
-            _ => Cow::Borrowed(record.at(position)),
+            // An expression knows the record that a dynamic link leads to, not its object.
+            _ => match record.at(position) {
+                Value::Leads(_, id) => Cow::Owned(Value::Id(*id)),
+                value => Cow::Borrowed(value),
+            },
         }
     }
 

@@ -11,7 +11,15 @@ pub enum FieldType {
     Text,
     LongText,
     RichText,
+    /// CommonMark.
+    Markdown,
+    /// Source text of a program, kept as it is.
+    Code,
     Integer,
+    /// Seconds.
+    Duration,
+    /// Marks from 0 to `max`, 5 unless said.
+    Rating,
     /// Fixed point with [`QUANTITY_SCALE`] decimals.
     Decimal,
     /// An amount with its currency.
@@ -27,12 +35,23 @@ pub enum FieldType {
     Tags,
     /// One record of the object.
     Link(ObjectName),
+    /// One record of any of these objects; of any at all when there are none.
+    DynamicLink(Vec<ObjectName>),
     /// Any number of records of the object.
     Links(ObjectName),
     /// Rows of a child object, ordered, owned by this record.
     Table(ObjectName),
     File,
+    /// A file that is a picture.
+    Image,
+    /// A file that is the picture of a signature.
+    Signature,
     Address,
+    /// A point on the earth, WGS 84.
+    Geo,
+    /// `#rrggbb`
+    Colour,
+    Barcode,
     Phone,
     Email,
     Url,
@@ -67,9 +86,10 @@ pub struct Series {
 impl FieldType {
     /// Every name that [`FieldType::name`] gives.
     #[rustfmt::skip]
-    pub const NAMES: [&str; 28] = [
-        "text", "long_text", "rich_text", "integer", "decimal", "money", "quantity", "rate", "percent", "boolean",
-        "date", "datetime", "choice", "choices", "tags", "link", "links", "table", "file", "address",
+    pub const NAMES: [&str; 38] = [
+        "text", "long_text", "rich_text", "markdown", "code", "integer", "duration", "rating", "decimal", "money", "quantity", "rate", "percent", "boolean",
+        "date", "datetime", "choice", "choices", "tags", "link", "dynamic_link", "links", "table", "file", "image",
+        "signature", "address", "geo", "colour", "barcode",
         "phone", "email", "url", "person_name", "sequence", "secret", "json", "id",
     ];
 
@@ -79,6 +99,16 @@ impl FieldType {
             FieldType::Text => "text",
             FieldType::LongText => "long_text",
             FieldType::RichText => "rich_text",
+            FieldType::Markdown => "markdown",
+            FieldType::Code => "code",
+            FieldType::Duration => "duration",
+            FieldType::Rating => "rating",
+            FieldType::DynamicLink(_) => "dynamic_link",
+            FieldType::Image => "image",
+            FieldType::Signature => "signature",
+            FieldType::Geo => "geo",
+            FieldType::Colour => "colour",
+            FieldType::Barcode => "barcode",
             FieldType::Integer => "integer",
             FieldType::Decimal => "decimal",
             FieldType::Money => "money",
@@ -113,23 +143,29 @@ impl FieldType {
             FieldType::Text
             | FieldType::LongText
             | FieldType::RichText
+            | FieldType::Markdown
+            | FieldType::Code
+            | FieldType::Colour
+            | FieldType::Barcode
             | FieldType::Choice(_)
             | FieldType::Phone
             | FieldType::Email
             | FieldType::Url
             | FieldType::PersonName
             | FieldType::Sequence(_) => ColumnType::Text,
-            FieldType::Integer => ColumnType::Integer,
+            FieldType::Integer | FieldType::Duration | FieldType::Rating => ColumnType::Integer,
             FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
                 ColumnType::Scaled(self.scale().unwrap_or_default())
             }
             FieldType::Boolean => ColumnType::Boolean,
             FieldType::Date => ColumnType::Date,
             FieldType::DateTime => ColumnType::DateTime,
-            FieldType::Link(_) | FieldType::File | FieldType::Id => ColumnType::Uuid,
+            FieldType::Link(_) | FieldType::File | FieldType::Image | FieldType::Signature | FieldType::Id => {
+                ColumnType::Uuid
+            }
             FieldType::Secret => ColumnType::Bytes,
             FieldType::Json => ColumnType::Json,
-            FieldType::Money | FieldType::Address => return None,
+            FieldType::Money | FieldType::Address | FieldType::Geo | FieldType::DynamicLink(_) => return None,
             FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) | FieldType::Table(_) => return None,
         })
     }
@@ -143,6 +179,16 @@ impl FieldType {
             FieldType::Money => Some(MONEY_SCALE),
             _ => None,
         }
+    }
+
+    /// Whether values are whole numbers.
+    pub fn is_integer(&self) -> bool {
+        self.column() == Some(ColumnType::Integer)
+    }
+
+    /// Whether values are ids of files.
+    pub fn is_file(&self) -> bool {
+        matches!(self, FieldType::File | FieldType::Image | FieldType::Signature)
     }
 
     /// Whether values are text of some kind.

@@ -9,7 +9,7 @@ pub use kind::{Choice, FieldType, Series};
 use crate::expr::Expr;
 use crate::object::ObjectName;
 use crate::pattern::Pattern;
-use crate::value::{ADDRESS_PARTS, MONEY_SCALE, Value};
+use crate::value::{ADDRESS_PARTS, GEO_SCALE, MONEY_SCALE, Value};
 
 /// What law says about data on a person (GDPR art. 4 and 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
@@ -90,6 +90,11 @@ pub struct Field {
     /// May still change, by an action, after the record was frozen by `ledger`.
     pub mutable: bool,
     pub default: Option<Default>,
+    /// Where it comes from as long as nobody gives another: worked out when what it reads has changed, such as
+    /// `party.email` with the party.
+    pub fetch: Option<Expr>,
+    /// A copy of a record has it too.
+    pub copied: bool,
     pub computed: Option<Expr>,
     /// A computed value is kept in a column, not worked out at each read.
     pub stored: bool,
@@ -147,6 +152,14 @@ pub fn currency_column(field: &str) -> String {
     format!("{field}_currency")
 }
 
+/// The second column of a dynamic link, the object that it leads to.
+pub fn object_column(field: &str) -> String {
+    format!("{field}_object")
+}
+
+/// Names of the parts of a point, in the order of its columns.
+pub const GEO_PARTS: [&str; 2] = ["latitude", "longitude"];
+
 impl Field {
     /// A plain field of `kind`, with every attribute at its default.
     pub fn new(name: &str, kind: FieldType) -> Field {
@@ -162,6 +175,8 @@ impl Field {
             set_once: false,
             mutable: false,
             default: None,
+            fetch: None,
+            copied: true,
             computed: None,
             stored: false,
             rollup: None,
@@ -210,6 +225,14 @@ impl Field {
                 Column { name: self.name.clone(), kind: ColumnType::Scaled(MONEY_SCALE) },
                 Column { name: currency_column(&self.name), kind: ColumnType::Text },
             ],
+            FieldType::DynamicLink(_) => vec![
+                Column { name: self.name.clone(), kind: ColumnType::Uuid },
+                Column { name: object_column(&self.name), kind: ColumnType::Text },
+            ],
+            FieldType::Geo => GEO_PARTS
+                .iter()
+                .map(|part| Column { name: format!("{}_{part}", self.name), kind: ColumnType::Scaled(GEO_SCALE) })
+                .collect(),
             FieldType::Address => ADDRESS_PARTS
                 .iter()
                 .map(|part| Column { name: format!("{}_{part}", self.name), kind: ColumnType::Text })
@@ -228,6 +251,8 @@ impl Field {
                     | FieldType::Links(_)
                     | FieldType::Table(_)
                     | FieldType::Address
+                    | FieldType::Geo
+                    | FieldType::DynamicLink(_)
                     | FieldType::Secret
                     | FieldType::Json
             )

@@ -2,23 +2,26 @@
 
 use indexmap::IndexMap;
 
-use super::raw::{RawField, RawObject, RawState, RawView, RawWhen};
+use super::raw::{RawField, RawObject, RawState, RawWhen};
 use super::{File, Shapes};
 use crate::expr::{Expr, Objects as _, Scope, Type};
 use crate::field::{Default, Field, FieldType, Measure, RollupOver, When};
-use crate::object::{Access, Object, Rule, States, Unique, View, ViewKind};
+use crate::json;
+use crate::object::{Access, Object, Rule, States, Unique};
 use crate::schema::AppManifest;
 use crate::value::Value;
-use crate::{json, names};
+
+/// Marks of a rating, unless its manifest says otherwise.
+const RATING_MAX: i64 = 5;
 
 /// What the parts of one object's check share.
-struct Check<'a, 'f, 't> {
+pub(super) struct Check<'a, 'f, 't> {
     shapes: &'a Shapes,
-    this: &'a Object,
+    pub(super) this: &'a Object,
     apps: &'a IndexMap<String, AppManifest>,
     /// It is an extension's: a tenant may refer to whatever it has.
     extends: bool,
-    file: &'f mut File<'t>,
+    pub(super) file: &'f mut File<'t>,
 }
 
 /// The object of a manifest, from its shape.
@@ -34,6 +37,7 @@ pub(super) fn object(
     let mut check = Check { shapes, this, apps, extends: false, file };
     check.title_and_tree();
     object.ledger = check.when(raw.ledger.as_ref(), 0, "ledger");
+    check.known_fields(&raw.quick_entry, 0, "quick_entry");
     check.entries(&mut object, raw);
     object
 }
@@ -150,7 +154,7 @@ impl Check<'_, '_, '_> {
         Scope { objects: self.shapes, this: Some(self.this) }
     }
 
-    fn condition(&mut self, source: Option<&str>, line: usize, entry: &str) -> Option<Expr> {
+    pub(super) fn condition(&mut self, source: Option<&str>, line: usize, entry: &str) -> Option<Expr> {
         let parsed = Expr::condition(source?, &self.scope());
         parsed.map_err(|error| self.file.error(line, entry, error.to_string())).ok()
     }
@@ -163,7 +167,7 @@ impl Check<'_, '_, '_> {
         }
     }
 
-    fn known_fields(&mut self, fields: &[String], line: usize, entry: &str) {
+    pub(super) fn known_fields(&mut self, fields: &[String], line: usize, entry: &str) {
         for unknown in fields.iter().filter(|name| self.this.field(name).is_none()) {
             let message = format!("{} has no field `{unknown}`", self.this.name);
             self.file.error(line, entry, message);
@@ -221,7 +225,16 @@ impl Check<'_, '_, '_> {
         if let Some(source) = &raw.computed {
             field.computed = self.typed(source, field, line);
         }
+        field.fetch = raw.fetch.as_ref().and_then(|source| self.typed(source, field, line));
+        if field.fetch.is_some() && (raw.computed.is_some() || raw.default.is_some()) {
+            self.file.error(line, &name, "`fetch` stands instead of `default` and `computed`");
+        }
         field.default = raw.default.as_ref().and_then(|default| self.default(field, default, line));
+        if let FieldType::DynamicLink(to) = &field.kind {
+            for unknown in to.iter().filter(|to| self.shapes.object(to.as_str()).is_none()) {
+                self.file.error(line, &name, format!("there is no object {unknown}"));
+            }
+        }
         field.min = raw.min.as_ref().and_then(|bound| self.bound(field, bound, "min"));
         field.max = raw.max.as_ref().and_then(|bound| self.bound(field, bound, "max"));
         if let Some(currency) = &field.currency {
@@ -235,6 +248,10 @@ impl Check<'_, '_, '_> {
         }
         if let Some(within) = &field.unique {
             self.known_fields(&within.clone(), line, &name);
+        }
+        if field.kind == FieldType::Rating {
+            field.min.get_or_insert(Value::Int(0));
+            field.max.get_or_insert(Value::Int(RATING_MAX));
         }
         self.rollup(field, raw, line);
     }
@@ -280,15 +297,13 @@ impl Check<'_, '_, '_> {
         let fits = match expr.ty() {
             Type::Null => true,
             Type::Bool => field.kind == FieldType::Boolean,
-            Type::Int => {
-                field.kind == FieldType::Integer || field.scale().is_some_and(|_| field.kind != FieldType::Money)
-            }
+            Type::Int => field.kind.is_integer() || field.scale().is_some_and(|_| field.kind != FieldType::Money),
             Type::Decimal => field.scale().is_some() && field.kind != FieldType::Money,
             Type::Money => field.kind == FieldType::Money,
             Type::Text => field.kind.is_text(),
             Type::Date => field.kind == FieldType::Date,
             Type::DateTime => field.kind == FieldType::DateTime,
-            Type::Id => matches!(field.kind, FieldType::Link(_) | FieldType::File),
+            Type::Id => matches!(field.kind, FieldType::Link(_)) || field.kind.is_file(),
             Type::Record(to) => field.target() == Some(to),
             Type::Address => field.kind == FieldType::Address,
             Type::List(_) => matches!(field.kind, FieldType::Tags | FieldType::Choices(_) | FieldType::Links(_)),
@@ -330,42 +345,5 @@ impl Check<'_, '_, '_> {
                 None
             }
         }
-    }
-
-    fn view(&mut self, name: &str, raw: &RawView, line: usize) -> Option<View> {
-        let kind = match raw.kind.as_str() {
-            "table" => {
-                self.known_fields(&raw.columns, line, name);
-                ViewKind::Table { columns: raw.columns.clone() }
-            }
-            "kanban" => {
-                let Some(by) = &raw.by else {
-                    self.file.error(line, name, "a kanban needs `by`, a state or choice field");
-                    return None;
-                };
-                self.known_fields(&raw.card, line, name);
-                self.known_fields(std::slice::from_ref(by), line, name);
-                self.known_fields(raw.sum.as_slice(), line, name);
-                ViewKind::Kanban { by: by.clone(), card: raw.card.clone(), sum: raw.sum.clone() }
-            }
-            "form" => {
-                for section in &raw.sections {
-                    self.known_fields(&section.fields, line, name);
-                }
-                ViewKind::Form { sections: raw.sections.clone() }
-            }
-            unknown => {
-                let message = format!("there is no view kind `{unknown}`; there are table, kanban and form");
-                self.file.error(line, name, message);
-                return None;
-            }
-        };
-        Some(View {
-            name: name.to_owned(),
-            label: raw.label.clone().unwrap_or_else(|| names::label(name)),
-            kind,
-            filter: self.condition(raw.filter.as_deref(), line, name),
-            sort: raw.sort.clone(),
-        })
     }
 }

@@ -7,6 +7,7 @@ mod check;
 mod extend;
 mod raw;
 mod shape;
+mod views;
 
 use std::fmt;
 
@@ -195,6 +196,13 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
                 message: format!("its path {} is taken by {}; give one a `segment`", object.path(), twin.name),
             });
         }
+    }
+    let fetching: Vec<_> =
+        objects.iter().filter(|object| object.fields.iter().any(|field| field.fetch.is_some())).collect();
+    let fetching: Vec<ObjectName> =
+        fetching.iter().flat_map(|object| object.child_of.iter().chain([&object.name])).cloned().collect();
+    for object in &mut objects {
+        object.fetches = fetching.contains(&object.name);
     }
     if errors.is_empty() { Ok(Schema::new(apps, objects)) } else { Err(errors) }
 }

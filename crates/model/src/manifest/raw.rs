@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::field::Personal;
-use crate::object::Section;
+use crate::object::{ChartKind, Section};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +89,9 @@ pub(super) struct RawField {
     #[serde(default)]
     pub mutable: bool,
     pub default: Option<toml::Value>,
+    /// CEL: taken over from a linked record.
+    pub fetch: Option<String>,
+    pub copy: Option<bool>,
     pub computed: Option<String>,
     #[serde(default)]
     pub stored: bool,
@@ -191,6 +194,14 @@ pub(super) struct RawView {
     pub sum: Option<String>,
     #[serde(default)]
     pub sections: Vec<Section>,
+    pub start: Option<String>,
+    pub end: Option<String>,
+    pub image: Option<String>,
+    #[serde(default)]
+    pub rows: Vec<String>,
+    #[serde(default)]
+    pub measures: Vec<String>,
+    pub chart: Option<ChartKind>,
     pub filter: Option<String>,
     pub sort: Option<String>,
 }
@@ -211,6 +222,8 @@ pub(super) struct RawObject {
     pub tree: Option<String>,
     pub ledger: Option<RawWhen>,
     pub sort: Option<String>,
+    #[serde(default)]
+    pub quick_entry: Vec<String>,
     #[serde(default)]
     pub fields: IndexMap<String, Spanned<RawField>>,
     pub states: Option<Spanned<RawStates>>,

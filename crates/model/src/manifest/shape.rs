@@ -54,6 +54,7 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
     object.child_of = child_of;
     object.tree.clone_from(&raw.tree);
     object.sort.clone_from(&raw.sort);
+    object.quick_entry.clone_from(&raw.quick_entry);
     object.states = states;
     object.indexes = raw.indexes.values().map(|index| index.get_ref().fields.clone()).collect();
     object.file.clone_from(&file.name);
@@ -106,6 +107,7 @@ pub(super) fn field(
         field.required = When::Always;
     }
     field.set_once = raw.set_once;
+    field.copied = raw.copy.unwrap_or(true);
     field.mutable = raw.mutable;
     field.stored = raw.stored;
     field.unique = raw.unique.as_ref().and_then(|unique| match unique {
@@ -154,15 +156,8 @@ fn misplaced(raw: &RawField, kind: &FieldType) -> Option<String> {
 
 fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
     let to = || {
-        raw.to
-            .as_ref()
-            .map(|to| {
-                ObjectName::resolve(
-                    if to == "user" || to == "company" || to == "team" { "core" } else { object.app() },
-                    to,
-                )
-            })
-            .ok_or_else(|| "a link needs `to = \"object\"` or `to = \"app.object\"`".to_owned())
+        let to = raw.to.as_ref().map(|to| linked(object, to));
+        to.ok_or_else(|| "a link needs `to = \"object\"` or `to = \"app.object\"`".to_owned())
     };
     let of = || match &raw.of {
         Some(RawOf::Choices(list)) if !list.is_empty() => Ok(list.iter().map(choice).collect()),
@@ -172,7 +167,11 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
         "text" => FieldType::Text,
         "long_text" => FieldType::LongText,
         "rich_text" => FieldType::RichText,
+        "markdown" => FieldType::Markdown,
+        "code" => FieldType::Code,
         "integer" => FieldType::Integer,
+        "duration" => FieldType::Duration,
+        "rating" => FieldType::Rating,
         "decimal" => FieldType::Decimal,
         "money" => FieldType::Money,
         "quantity" => FieldType::Quantity,
@@ -185,12 +184,22 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
         "choices" => FieldType::Choices(of()?),
         "tags" => FieldType::Tags,
         "link" => FieldType::Link(to()?),
+        "dynamic_link" => FieldType::DynamicLink(match &raw.of {
+            None => Vec::new(),
+            Some(RawOf::Object(to)) => vec![linked(object, to)],
+            Some(RawOf::Choices(list)) => list.iter().map(|to| linked(object, &choice(to).value)).collect(),
+        }),
         "links" => FieldType::Links(to()?),
         "table" => match &raw.of {
             Some(RawOf::Object(child)) => FieldType::Table(ObjectName::resolve(object.app(), child)),
             _ => return Err("a table needs `of = \"child_object\"`".to_owned()),
         },
         "file" => FieldType::File,
+        "image" => FieldType::Image,
+        "signature" => FieldType::Signature,
+        "geo" => FieldType::Geo,
+        "colour" => FieldType::Colour,
+        "barcode" => FieldType::Barcode,
         "address" => FieldType::Address,
         "phone" => FieldType::Phone,
         "email" => FieldType::Email,
@@ -201,6 +210,12 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
         "json" => FieldType::Json,
         unknown => return Err(format!("there is no field type `{unknown}`")),
     })
+}
+
+/// The object that a link's text names; people and companies are everybody's.
+fn linked(object: &ObjectName, to: &str) -> ObjectName {
+    let everybodys = matches!(to, "user" | "company" | "team");
+    ObjectName::resolve(if everybodys { "core" } else { object.app() }, to)
 }
 
 pub(super) fn choice(raw: &RawChoice) -> Choice {

@@ -1,7 +1,7 @@
 //! Fields: their columns, and what virtual ones are worked out from.
 
 use nexus_model::expr::functions;
-use nexus_model::field::{Field, FieldType, Measure, Rollup, RollupOver, currency_column};
+use nexus_model::field::{Field, FieldType, GEO_PARTS, Measure, Rollup, RollupOver, currency_column};
 use nexus_model::object::system;
 use nexus_model::value::MONEY_SCALE;
 use nexus_model::{Object, Value};
@@ -38,7 +38,7 @@ impl Compiler<'_> {
         }
         let own = || column(alias, &field.name);
         Ok(match &field.kind {
-            FieldType::Integer => Part::Scaled(own(), 0),
+            FieldType::Integer | FieldType::Duration | FieldType::Rating => Part::Scaled(own(), 0),
             FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
                 Part::Scaled(own(), field.scale().unwrap_or_default())
             }
@@ -50,9 +50,15 @@ impl Compiler<'_> {
             FieldType::Boolean => Part::Bool(own()),
             FieldType::Date => Part::Date(own()),
             FieldType::DateTime => Part::DateTime(own()),
-            FieldType::Link(_) | FieldType::File | FieldType::Id => Part::Id(own()),
+            FieldType::Link(_)
+            | FieldType::DynamicLink(_)
+            | FieldType::File
+            | FieldType::Image
+            | FieldType::Signature
+            | FieldType::Id => Part::Id(own()),
             FieldType::Address => Part::Address(field.columns().iter().map(|part| column(alias, &part.name)).collect()),
             FieldType::Json => Part::Json(own()),
+            FieldType::Geo => Part::Json(column(alias, &format!("{}_{}", field.name, GEO_PARTS[0]))),
             FieldType::Choices(_) | FieldType::Tags | FieldType::Links(_) => Part::Items(Items::Stored {
                 table: object.list_table(&field.name),
                 owner: column(alias, system::ID),

@@ -146,7 +146,8 @@ pub(super) fn literal(value: &Value, dialect: Dialect) -> Result<Sql, CompileErr
         Value::Date(value) => bound(value.to_string().into(), "date"),
         Value::DateTime(value) => bound(value.as_microsecond().into(), "timestamptz"),
         Value::Id(value) => bound((*value).into(), "uuid"),
-        Value::Money(_) | Value::Address(_) | Value::List(_) | Value::Rows(_) | Value::Json(_) => {
+        Value::Leads(_, id) => bound((*id).into(), "uuid"),
+        Value::Money(_) | Value::Address(_) | Value::Geo(_) | Value::List(_) | Value::Rows(_) | Value::Json(_) => {
             return refuse("a literal of several values");
         }
     })

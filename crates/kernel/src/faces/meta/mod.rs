@@ -4,7 +4,7 @@
 mod tell;
 
 use nexus_model::field::Choice;
-use nexus_model::object::Section;
+use nexus_model::object::{ChartKind, Section};
 use nexus_model::{FieldType, Personal, Uuid};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
@@ -84,6 +84,8 @@ pub struct MetaObject {
     /// CEL over the record: once it holds, only fields that are `mutable` may change.
     pub frozen_when: Option<String>,
     pub sort: Option<String>,
+    /// The few fields that a new record is asked for where there is little room.
+    pub quick_entry: Vec<String>,
     /// What this principal may do.
     pub verbs: Vec<String>,
     pub fields: Vec<MetaField>,
@@ -104,6 +106,8 @@ pub struct MetaField {
     pub of: Vec<MetaChoice>,
     /// `app.object` that a link, links or table field leads to.
     pub to: Option<String>,
+    /// The objects of which a dynamic link leads to one; any at all when there are none.
+    pub to_any: Vec<String>,
     pub required: bool,
     pub readonly: bool,
     pub set_once: bool,
@@ -118,6 +122,10 @@ pub struct MetaField {
     pub sortable: bool,
     #[schemars(schema_with = "json_value")]
     pub default: Json,
+    /// CEL over the record: taken over from there as long as nobody gives another.
+    pub fetch: Option<String>,
+    /// A copy of a record has it too.
+    pub copied: bool,
     pub min: Option<String>,
     pub max: Option<String>,
     pub pattern: Option<String>,
@@ -174,9 +182,50 @@ pub struct MetaView {
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MetaViewKind {
-    Table { columns: Vec<String> },
-    Kanban { by: String, card: Vec<String>, sum: Option<String> },
-    Form { sections: Vec<MetaSection> },
+    Table {
+        columns: Vec<String>,
+    },
+    Kanban {
+        by: String,
+        card: Vec<String>,
+        sum: Option<String>,
+    },
+    Form {
+        sections: Vec<MetaSection>,
+    },
+    Calendar {
+        start: String,
+        end: Option<String>,
+        card: Vec<String>,
+    },
+    Gantt {
+        start: String,
+        end: String,
+        by: Option<String>,
+        card: Vec<String>,
+    },
+    Timeline {
+        start: String,
+        end: Option<String>,
+        by: Option<String>,
+        card: Vec<String>,
+    },
+    Gallery {
+        image: String,
+        card: Vec<String>,
+    },
+    /// Groups and measures as `aggregate` takes them.
+    Pivot {
+        rows: Vec<String>,
+        columns: Vec<String>,
+        measures: Vec<String>,
+    },
+    Chart {
+        #[schemars(with = "String")]
+        chart: ChartKind,
+        by: Vec<String>,
+        measure: String,
+    },
 }
 
 /// Fields under one heading.
@@ -247,7 +296,7 @@ pub struct MetaChart {
 }
 
 fn field_types(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "string", "enum": FieldType::NAMES})
+    json_schema!({"type": "string", "enum": FieldType::NAMES.as_slice()})
 }
 
 fn json_value(_: &mut SchemaGenerator) -> Schema {

@@ -138,6 +138,7 @@ impl Ctx {
             ledger: !matches!(object.ledger, When::Never),
             frozen_when: object.ledger.source().map(str::to_owned),
             sort: object.sort.clone(),
+            quick_entry: object.quick_entry.clone(),
             verbs: verbs.map(str::to_owned).collect(),
             fields: object.fields.iter().filter(shown).map(|field| self.field_meta(object, field)).collect(),
             states: states(object),
@@ -165,6 +166,10 @@ impl Ctx {
             kind: field.kind.name(),
             of: field.kind.choices().iter().map(Into::into).collect(),
             to: field.target().map(|to| to.as_str().to_owned()),
+            to_any: match &field.kind {
+                FieldType::DynamicLink(to) => to.iter().map(|to| to.as_str().to_owned()).collect(),
+                _ => Vec::new(),
+            },
             required: matches!(field.required, When::Always),
             readonly: matches!(field.read_only, When::Always)
                 || field.is_derived()
@@ -179,6 +184,8 @@ impl Ctx {
             search: field.search,
             sortable: field.is_sortable(),
             default,
+            fetch: field.fetch.as_ref().map(|expr| expr.source().to_owned()),
+            copied: field.copied,
             min: field.min.as_ref().map(json::shown),
             max: field.max.as_ref().map(json::shown),
             pattern: field.pattern.as_ref().map(|pattern| pattern.source().to_owned()),
@@ -237,6 +244,12 @@ fn view(view: &View) -> MetaView {
     let kind = match view.kind.clone() {
         ViewKind::Table { columns } => MetaViewKind::Table { columns },
         ViewKind::Kanban { by, card, sum } => MetaViewKind::Kanban { by, card, sum },
+        ViewKind::Calendar { start, end, card } => MetaViewKind::Calendar { start, end, card },
+        ViewKind::Gantt { start, end, by, card } => MetaViewKind::Gantt { start, end, by, card },
+        ViewKind::Timeline { start, end, by, card } => MetaViewKind::Timeline { start, end, by, card },
+        ViewKind::Gallery { image, card } => MetaViewKind::Gallery { image, card },
+        ViewKind::Pivot { rows, columns, measures } => MetaViewKind::Pivot { rows, columns, measures },
+        ViewKind::Chart { chart, by, measure } => MetaViewKind::Chart { chart, by, measure },
         ViewKind::Form { sections } => MetaViewKind::Form { sections: sections.iter().map(Into::into).collect() },
     };
     MetaView {

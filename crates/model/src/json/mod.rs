@@ -1,18 +1,18 @@
 //! Values as JSON and back, as `docs/faces.md` lays down; events and every face use this one form.
 
+mod kinds;
+
 use std::borrow::Cow;
 use std::str::FromStr;
-use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use regex::Regex;
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::field::{Field, FieldType};
+use crate::field::{Field, FieldType, GEO_PARTS};
 use crate::problem::FieldError;
 use crate::record::Record;
 use crate::value::{Address, Currency, Money, Value, decimal_text, to_scaled};
@@ -59,6 +59,18 @@ impl Serialize for Written<'_> {
             Value::DateTime(at) => to.collect_str(at),
             Value::Id(id) => to.serialize_str(id.hyphenated().encode_lower(&mut Uuid::encode_buffer())),
             Value::Address(address) => address.serialize(to),
+            Value::Leads(object, id) => {
+                let mut parts = to.serialize_map(Some(2))?;
+                parts.serialize_entry("object", object.as_str())?;
+                parts.serialize_entry("id", id)?;
+                parts.end()
+            }
+            Value::Geo(point) => {
+                let mut parts = to.serialize_map(Some(2))?;
+                parts.serialize_entry(GEO_PARTS[0], &decimal_text(point.latitude, 0))?;
+                parts.serialize_entry(GEO_PARTS[1], &decimal_text(point.longitude, 0))?;
+                parts.end()
+            }
             Value::List(items) => to.collect_seq(items.iter().map(Written)),
             Value::Rows(rows) => {
                 let told = |field: &Field| field.name != crate::object::system::PARENT;
@@ -90,6 +102,8 @@ pub fn shown(value: &Value) -> String {
             let parts = crate::value::ADDRESS_PARTS.iter().filter_map(|part| address.part(part));
             parts.collect::<Vec<_>>().join(", ")
         }
+        Value::Leads(object, id) => format!("{object} {id}"),
+        Value::Geo(point) => format!("{}, {}", decimal_text(point.latitude, 0), decimal_text(point.longitude, 0)),
         Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
         Value::Rows(rows) => format!("{} rows", rows.len()),
         Value::Json(json) => json.to_string(),
@@ -115,7 +129,9 @@ pub fn check(field: &Field, value: &Value) -> Result<(), FieldError> {
         (FieldType::Text | FieldType::PersonName | FieldType::Sequence(_), Value::Text(text)) => {
             line(field, text, TEXT_MAX)?
         }
-        (FieldType::LongText | FieldType::RichText, Value::Text(text)) => paragraphs(field, text)?,
+        (FieldType::LongText | FieldType::RichText | FieldType::Markdown | FieldType::Code, Value::Text(text)) => {
+            paragraphs(field, text)?
+        }
         (FieldType::Choice(_), Value::Text(text)) => choice(field, text)?,
         (FieldType::Money, Value::Money(money)) => {
             scaled(field, money.amount)?;
@@ -126,9 +142,8 @@ pub fn check(field: &Field, value: &Value) -> Result<(), FieldError> {
             return bounds(field, value);
         }
         (FieldType::Integer, Value::Int(_)) | (FieldType::Date, Value::Date(_)) => return bounds(field, value),
-        (FieldType::Boolean, Value::Bool(_)) | (FieldType::Link(_) | FieldType::File | FieldType::Id, Value::Id(_)) => {
-            return Ok(());
-        }
+        (FieldType::Boolean, Value::Bool(_)) | (FieldType::Link(_) | FieldType::Id, Value::Id(_)) => return Ok(()),
+        (kind, Value::Id(_)) if kind.is_file() => return Ok(()),
         _ => return parse(field, &self::value(value)).map(drop),
     };
     bounds(field, &fixed)
@@ -150,16 +165,20 @@ fn typed(field: &Field, json: &Json) -> Result<Value, FieldError> {
     let text = || json.as_str().ok_or_else(|| fail(field, "type", format!("is text, not {}", kind_of(json))));
     Ok(match &field.kind {
         FieldType::Text | FieldType::PersonName | FieldType::Sequence(_) => line(field, text()?, TEXT_MAX)?,
-        FieldType::LongText | FieldType::RichText => paragraphs(field, text()?)?,
-        FieldType::Email => email(field, text()?)?,
-        FieldType::Phone => phone(field, text()?)?,
-        FieldType::Url => web_address(field, text()?)?,
+        FieldType::LongText | FieldType::RichText | FieldType::Markdown | FieldType::Code => {
+            paragraphs(field, text()?)?
+        }
+        FieldType::Email => kinds::email(field, text()?)?,
+        FieldType::Phone => kinds::phone(field, text()?)?,
+        FieldType::Url => kinds::web_address(field, text()?)?,
+        FieldType::Colour => kinds::colour(field, text()?)?,
+        FieldType::Barcode => kinds::barcode(field, text()?)?,
+        FieldType::Duration => kinds::duration(field, json)?,
+        FieldType::Geo => kinds::geo(field, json)?,
+        FieldType::DynamicLink(to) => kinds::leads(field, to, json)?,
         FieldType::Secret => line(field, text()?, LONG_TEXT_MAX)?,
         FieldType::Choice(_) => choice(field, text()?)?,
-        FieldType::Integer => match json.as_i64() {
-            Some(number) => Value::Int(number),
-            None => return Err(fail(field, "type", format!("is a whole number of 64 bits, not {}", kind_of(json)))),
-        },
+        FieldType::Integer | FieldType::Rating => Value::Int(integer(field, json)?),
         FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
             Value::Decimal(decimal(field, json)?)
         }
@@ -175,7 +194,9 @@ fn typed(field: &Field, json: &Json) -> Result<Value, FieldError> {
             Timestamp::from_str(text()?)
                 .map_err(|_| fail(field, "datetime", "is a time as in RFC 3339, such as 2026-01-31T10:00:00Z"))?,
         ),
-        FieldType::Link(_) | FieldType::File | FieldType::Id => Value::Id(id(field, json)?),
+        FieldType::Link(_) | FieldType::File | FieldType::Image | FieldType::Signature | FieldType::Id => {
+            Value::Id(id(field, json)?)
+        }
         FieldType::Links(_) => list(field, json, |item| id(field, item).map(Value::Id))?,
         FieldType::Tags => list(field, json, |item| match item.as_str() {
             Some(tag) => line(field, tag, 100),
@@ -200,6 +221,11 @@ fn typed(field: &Field, json: &Json) -> Result<Value, FieldError> {
         }
         FieldType::Table(_) => return Err(fail(field, "type", "is an array of rows")),
     })
+}
+
+fn integer(field: &Field, json: &Json) -> Result<i64, FieldError> {
+    let wrong = || fail(field, "type", format!("is a whole number of 64 bits, not {}", kind_of(json)));
+    json.as_i64().ok_or_else(wrong)
 }
 
 fn kind_of(json: &Json) -> &'static str {
@@ -233,42 +259,6 @@ fn paragraphs(field: &Field, text: &str) -> Result<Value, FieldError> {
         return Err(fail(field, "text", "holds control characters"));
     }
     Ok(if text.trim().is_empty() { Value::Null } else { Value::from(text) })
-}
-
-fn email(field: &Field, text: &str) -> Result<Value, FieldError> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Ok(Value::Null);
-    }
-    match email_address::EmailAddress::from_str(trimmed) {
-        Ok(address) if address.domain().contains('.') => Ok(Value::from(trimmed)),
-        _ => Err(fail(field, "email", "is not an e-mail address such as ada@example.com")),
-    }
-}
-
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\+?[0-9 ()./\-]{3,30}(?: ?(?:x|ext\.?) ?[0-9]{1,6})?$").expect("a valid pattern"));
-
-fn phone(field: &Field, text: &str) -> Result<Value, FieldError> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Ok(Value::Null);
-    }
-    if PHONE.is_match(trimmed) && trimmed.bytes().any(|b| b.is_ascii_digit()) {
-        return Ok(Value::from(trimmed));
-    }
-    Err(fail(field, "phone", "is not a telephone number such as +254 700 000 000"))
-}
-
-fn web_address(field: &Field, text: &str) -> Result<Value, FieldError> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Ok(Value::Null);
-    }
-    match url::Url::parse(trimmed) {
-        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && trimmed.len() <= 2_000 => Ok(Value::from(trimmed)),
-        _ => Err(fail(field, "url", "is not a web address such as https://example.com")),
-    }
 }
 
 fn choice(field: &Field, text: &str) -> Result<Value, FieldError> {
