@@ -89,13 +89,17 @@ export function expandOf(object: MetaObject, names?: string[]): string {
     .join(",");
 }
 
-const NUMERIC = new Set(["integer", "decimal", "money", "quantity", "rate", "percent"]);
+const NUMERIC = new Set(["integer", "decimal", "money", "quantity", "rate", "percent", "duration", "rating"]);
 export const isNumeric = (field: MetaField): boolean => NUMERIC.has(field.type);
 
 const TEXTUAL = new Set([
   "text",
   "long_text",
   "rich_text",
+  "markdown",
+  "code",
+  "colour",
+  "barcode",
   "email",
   "phone",
   "url",

@@ -50,6 +50,22 @@ export function currencyDigits(currency: string | null | undefined): number {
   return digits;
 }
 
+/** Seconds as "1:30", with the seconds where they are not whole minutes. */
+export function formatDuration(seconds: number): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  const whole = Math.abs(seconds);
+  const rest = whole % 60;
+  const text = `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}${rest ? `:${two(rest)}` : ""}`;
+  return seconds < 0 ? `-${text}` : text;
+}
+
+/** A point as "-1.2921, 36.8219", or what is being typed. */
+export function pointText(value: Json | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "object" || Array.isArray(value)) return String(value);
+  return `${String(value.latitude)}, ${String(value.longitude)}`;
+}
+
 export interface Amount {
   amount: string;
   currency: string | null;

@@ -3,6 +3,7 @@ import { Checkbox, MultiSelect, NativeSelect, TagsInput, Textarea, TextInput } f
 import type { ReactNode } from "react";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
+import { formatDuration, pointText } from "../../ui/format";
 import { choicesOf } from "../meta";
 import { AddressInput } from "./AddressInput";
 import { DateField, DateTimeField } from "./DateField";
@@ -108,6 +109,7 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
     case "integer":
+    case "rating":
     case "decimal":
     case "quantity":
     case "rate":
@@ -170,6 +172,8 @@ export function FieldInput(props: FieldInputProps) {
       return <LinksInput common={common} field={field} value={value} onChange={onChange} />;
     case "long_text":
     case "rich_text":
+    case "markdown":
+    case "code":
       return compact ? (
         <TextInput
           {...common}
@@ -188,6 +192,25 @@ export function FieldInput(props: FieldInputProps) {
       );
     case "address":
       return <AddressInput common={common} field={field} value={value} onChange={onChange} />;
+    case "duration":
+      return (
+        <TextInput
+          {...common}
+          placeholder="1:30"
+          value={typeof value === "number" ? formatDuration(value) : text(value)}
+          onChange={(event) => onChange(event.currentTarget.value || null)}
+        />
+      );
+    case "geo":
+      return (
+        <TextInput
+          {...common}
+          placeholder="-1.2921, 36.8219"
+          value={pointText(value)}
+          onChange={(event) => onChange(event.currentTarget.value || null)}
+        />
+      );
+    case "dynamic_link":
     case "json":
       return <JsonInput common={common} value={value} onChange={onChange} />;
     case "secret":

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { amountOf, formatAddress, formatAmount, formatDecimal } from "../../ui/format";
+import { amountOf, formatAddress, formatAmount, formatDecimal, formatDuration, pointText } from "../../ui/format";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { recordAddress } from "../addresses";
 import { choicesOf, findObject, titleOf, useMeta } from "../meta";
@@ -89,6 +89,12 @@ export function Value({ field, value, object, relative, linked, currency, implie
           {field.unit && <span className={classes.currency}> {field.unit}</span>}
         </span>
       );
+    case "rating":
+      return <span className={classes.money}>{formatDecimal(value)} ★</span>;
+    case "duration":
+      return <span className={classes.money}>{formatDuration(Number(value))}</span>;
+    case "geo":
+      return <span className="num">{pointText(value)}</span>;
     case "percent":
       return <span className={classes.money}>{formatDecimal(value)} %</span>;
     case "boolean":
@@ -121,6 +127,10 @@ export function Value({ field, value, object, relative, linked, currency, implie
       );
     case "link":
       return <LinkTitle to={field.to} value={value} linked={linked} />;
+    case "dynamic_link":
+      return typeof value === "object" && !Array.isArray(value) ? (
+        <LinkTitle to={String(value.object)} value={String(value.id)} linked={linked} />
+      ) : null;
     case "links":
       return (
         <span className={classes.tags}>
@@ -166,6 +176,8 @@ export function Value({ field, value, object, relative, linked, currency, implie
     case "secret":
       return <span className="quiet">••••••</span>;
     case "file":
+    case "image":
+    case "signature":
       return <IconPaperclip size={16} aria-label={field.label} role="img" />;
     case "json":
       return <code className={classes.code}>{JSON.stringify(value)}</code>;

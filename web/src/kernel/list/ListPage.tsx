@@ -46,7 +46,7 @@ const TABLE: TableView = {
 };
 
 function listViews(object: MetaObject): ListView[] {
-  const views = object.views.filter((view) => view.kind !== "form");
+  const views = object.views.filter((view) => view.kind === "table" || view.kind === "kanban");
   return views.some((view) => view.kind === "table") ? views : [TABLE, ...views];
 }
 

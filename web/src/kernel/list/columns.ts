@@ -3,7 +3,7 @@ import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
 import { amountOf, formatAmount } from "../../ui/format";
 import { type BoardView, fieldOf, type TableView } from "../meta";
 
-const HIDDEN = new Set(["table", "json", "secret", "rich_text"]);
+const HIDDEN = new Set(["table", "json", "secret", "rich_text", "markdown", "code", "geo"]);
 const MOST = 8;
 
 /** The columns of a view, or the title and the fields marked for lists. The first one opens the record. */
