@@ -18,6 +18,7 @@ mod import;
 mod kernel;
 mod open;
 pub mod operation;
+mod past;
 mod places;
 mod plan;
 mod policy;

@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nexus_model::object::system;
-use nexus_model::{Problem, Record, Timestamp, Uuid, Value};
-use nexus_store::{Database, Event, EventFilter, Filter, Home, Query, Rows, TenantEntry, Tx, Verb, Verdict};
+use nexus_model::{Problem, Record, Timestamp, Uuid};
+use nexus_store::{Database, Event, EventFilter, Filter, Home, Left, Query, Rows, TenantEntry, Tx, Verb, Verdict};
 use serde::Serialize;
 
 use crate::kernel::Kernel;
+use crate::past;
 use crate::places::sound;
 use crate::registry::Registry;
 use crate::{BoxFuture, Result};
@@ -108,20 +108,16 @@ async fn take_out(
         return Ok(tx.remove(&old).await?);
     }
     let mut new = old.clone();
-    for change in event.changes.iter().rev() {
-        let put = crate::undo::put(&mut new, &change.field, &change.from, &registry.schema);
-        if put.is_err() && rewound.secrets.len() < SECRETS_MAX {
-            rewound.secrets.insert(format!("{} {} {}", event.object, event.record, change.field));
+    for field in past::take_out(&mut new, event, &registry.schema) {
+        if rewound.secrets.len() < SECRETS_MAX {
+            rewound.secrets.insert(format!("{} {} {field}", event.object, event.record));
         }
     }
     let known = EventFilter::Record { record: event.record, before: *seq };
     let Some(Event { event: known, .. }) = tx.events(known, 1).await?.pop() else {
         return Err(stuck("has no event before it"));
     };
-    new.set(system::VERSION, known.version);
-    new.set(system::UPDATED_AT, known.at);
-    let deleted = known.verb == Verb::Delete;
-    new.set(system::DELETED_AT, if deleted { Value::DateTime(known.at) } else { Value::Null });
+    past::leave(&mut new, &Left { record: known.record, at: known.at, version: known.version, verb: known.verb });
     Ok(tx.update(&old, &new).await?)
 }
 

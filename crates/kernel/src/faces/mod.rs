@@ -2,6 +2,7 @@
 //! ask here, so that none of them has rules of its own.
 
 pub mod aggregate;
+pub mod explain;
 pub mod export;
 pub mod history;
 pub mod list;

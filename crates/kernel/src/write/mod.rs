@@ -79,20 +79,22 @@ impl Ctx {
             return Err(Problem::denied(format!("you may not delete {} {}", object.label, old.title())));
         }
         self.check_seen(&old)?;
-        if self.is_frozen(&old).await? {
-            return Err(Problem::conflict(format!(
-                "{} {} is posted and stays; reverse it instead",
-                object.label,
-                old.title()
-            )));
-        }
-        self.check_unreferenced(&old).await?;
+        self.check_deletable(&old).await?;
         let mut new = old.clone();
         new.set(system::DELETED_AT, self.now());
         self.bump(&mut new, &old);
         self.tx.update(&old, &new).await?;
         self.seen.forget(object, id);
         self.log(&new, Verb::Delete, Vec::new()).await
+    }
+
+    /// Nothing that the record is, or that others have of it, keeps it from being put away.
+    pub(crate) async fn check_deletable(&mut self, old: &Record) -> Result<()> {
+        if self.is_frozen(old).await? {
+            let (label, title) = (&old.object().label, old.title());
+            return Err(Problem::conflict(format!("{label} {title} is posted and stays; reverse it instead")));
+        }
+        self.check_unreferenced(old).await
     }
 
     /// Brings a deleted record back.
@@ -235,6 +237,11 @@ impl Ctx {
         }
     }
 
+    /// A person may edit fields of the record: it is not posted.
+    pub(crate) async fn check_editable(&mut self, old: &Record) -> Result<()> {
+        if self.is_frozen(old).await? { Err(Problem::conflict(fixed(old))) } else { Ok(()) }
+    }
+
     async fn check_frozen(&mut self, old: &Record, changes: &[Change]) -> Result<()> {
         if !self.is_frozen(old).await? {
             return Ok(());
@@ -246,13 +253,16 @@ impl Ctx {
             let name = change.field.split('/').next().unwrap_or_default();
             let free = object.field(name).is_some_and(|field| field.mutable || Some(name) == object.state_field());
             if !(free && by_action) {
-                let message = format!("is fixed: {} {} is posted; reverse it instead", object.label, old.title());
                 return Err(Problem {
                     kind: crate::Kind::Conflict,
-                    ..Problem::field(change.field.as_str(), "ledger", message)
+                    ..Problem::field(change.field.as_str(), "ledger", fixed(old))
                 });
             }
         }
         Ok(())
     }
+}
+
+fn fixed(record: &Record) -> String {
+    format!("is fixed: {} {} is posted; reverse it instead", record.object().label, record.title())
 }

@@ -65,6 +65,8 @@ struct QueryRecords {
     group: Option<String>,
     /// Figures of each group: count(),sum(amount),min(date),max(date),avg(amount)
     measures: Option<String>,
+    /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
+    at: Option<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -198,17 +200,18 @@ async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeActio
 async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
     let object = caller.tenant.object(&params.object)?;
     let (tenant, principal) = (&caller.tenant, &caller.principal);
-    let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, .. } = params;
+    let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, at, .. } = params;
     if let Some(id) = params.id {
-        let params = ListParams { fields, expand, ..ListParams::default() };
+        let params = ListParams { fields, expand, at, ..ListParams::default() };
         let record = kernel.get(tenant, principal, object, id, params).await?;
         return Ok(json!({"data": [record], "next": null}));
     }
     if group.is_some() || measures.is_some() {
-        let rows = kernel.aggregate(tenant, principal, object, AggregateParams { group, measures, filter, q }).await?;
+        let params = AggregateParams { group, measures, filter, q, at };
+        let rows = kernel.aggregate(tenant, principal, object, params).await?;
         return Ok(json!({"data": rows, "next": null}));
     }
-    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, deleted: false };
+    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, deleted: false, at };
     let page = kernel.list(tenant, principal, object, params).await?;
     Ok(json!(page))
 }

@@ -15,7 +15,7 @@ use tokio_postgres::{Client, Config, SimpleQueryMessage, Statement};
 
 use super::bind::Bound;
 use super::tls::Tls;
-use super::{SHARED, fault, quoted};
+use super::{SHARED, fault, lock_key, quoted};
 use crate::StoreError;
 use crate::cells::Stored;
 use crate::claim::Claim;
@@ -66,6 +66,8 @@ pub(crate) struct Line {
     /// By schema and text: a plan that was made in one schema would be made anew in another.
     statements: HashMap<Arc<str>, HashMap<Box<str>, Statement>>,
     kept: usize,
+    /// Those of a transaction with temporary tables, in which a name may lead elsewhere; none in every other.
+    apart: Option<HashMap<Box<str>, Statement>>,
     schema: Arc<str>,
     /// Why the open transaction can only be taken back.
     failed: Option<StoreError>,
@@ -122,6 +124,7 @@ impl Line {
             driver,
             statements: HashMap::new(),
             kept: 0,
+            apart: None,
             schema: SHARED.into(),
             failed: None,
             away: false,
@@ -200,7 +203,15 @@ impl Line {
         self.changes = false;
         self.log.clear();
         self.marks.clear();
+        self.apart = None;
         self.failed = None;
+    }
+
+    /// Begins the transaction, one that reads, anew as one that may make temporary tables and looks into them first.
+    pub(crate) fn make_room(&mut self) -> Result<(), StoreError> {
+        let path = format!("SET LOCAL search_path = pg_temp, {}, {SHARED}; SET LOCAL jit = off", quoted(&self.schema));
+        self.apart = Some(HashMap::new());
+        self.batch(&format!("ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; {path}"))
     }
 
     pub(crate) fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
@@ -367,11 +378,16 @@ impl Line {
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
-        if let Some(statement) = self.statements.get(&self.schema).and_then(|kept| kept.get(sql)) {
+        let known = self.apart.as_ref().or_else(|| self.statements.get(&self.schema));
+        if let Some(statement) = known.and_then(|kept| kept.get(sql)) {
             return Ok(statement.clone());
         }
         let client = Arc::clone(&self.client);
         let statement = self.waited(async { client.prepare(sql).await })?;
+        if let Some(apart) = &mut self.apart {
+            apart.insert(sql.into(), statement.clone());
+            return Ok(statement);
+        }
         if self.kept >= STATEMENTS_MAX {
             self.statements.clear();
             self.kept = 0;
@@ -381,10 +397,4 @@ impl Line {
         kept.insert(sql.into(), statement.clone());
         Ok(statement)
     }
-}
-
-/// The number that stands for a schema among the server's advisory locks.
-pub(crate) fn lock_key(schema: &str) -> i64 {
-    let hash = blake3::hash(schema.as_bytes());
-    i64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
 }
