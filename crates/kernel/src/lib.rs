@@ -7,6 +7,7 @@ extern crate self as nexus_kernel;
 
 mod amount;
 pub mod app;
+mod bulk;
 mod carry;
 pub mod core;
 pub mod ctx;
@@ -22,6 +23,7 @@ mod past;
 mod places;
 mod plan;
 mod policy;
+mod portions;
 pub mod prelude;
 mod principal;
 mod quota;
@@ -36,6 +38,7 @@ mod write;
 
 pub use amount::Amount;
 pub use app::{App, Printer, Report};
+pub use bulk::{BulkReport, BulkRequest, Refused};
 pub use carry::{Arrivals, Broker, Message};
 pub use ctx::{ChangeSet, CompanyInfo, Ctx};
 pub use entity::{Entity, Id};

@@ -43,6 +43,16 @@ impl Scope {
         Scope { objects: Some(reached(registry, object, conditions, expanded).0), only: None }
     }
 
+    /// One record alone.
+    pub(crate) fn record(object: &Object, record: Uuid) -> Scope {
+        Scope { objects: Some(BTreeSet::new()), only: Some((object.name.clone(), record)) }
+    }
+
+    /// The records of an object alone.
+    pub(crate) fn object(object: &Object) -> Scope {
+        Scope { objects: Some(BTreeSet::from([object.name.clone()])), only: None }
+    }
+
     /// One record, and what the same lead to.
     pub(crate) fn one(registry: &Registry, object: &Object, record: Uuid, expanded: &[ObjectName]) -> Scope {
         let (mut objects, led_back) = reached(registry, object, &[], expanded);
@@ -127,8 +137,8 @@ pub(crate) fn leave(record: &mut Record, left: &Left) {
 }
 
 /// A moment as a caller gives it.
-pub(crate) fn moment(at: Option<&String>) -> Result<Option<Timestamp>> {
-    let malformed = |message: String| Problem { kind: Kind::Malformed, ..Problem::field("at", "moment", message) };
+pub(crate) fn moment(name: &str, at: Option<&String>) -> Result<Option<Timestamp>> {
+    let malformed = |message: String| Problem { kind: Kind::Malformed, ..Problem::field(name, "moment", message) };
     at.map(|text| text.parse().map_err(|_| malformed(format!("is a moment such as 2026-01-31T10:00:00Z, not {text}"))))
         .transpose()
 }
@@ -147,7 +157,7 @@ impl Ctx {
             // An app that is not part of this process shows nothing.
             let Some(object) = schema.get(name.as_str()) else { continue };
             let gone: Vec<Uuid> = since.keys().copied().collect();
-            let records = self.as_at(object, since, last).await?;
+            let records = self.as_at(object, &since, last).await?;
             self.tx.overlay(object, &gone, &records).await?;
         }
         (self.vars.now, self.vars.today) = (at, at.to_zoned(jiff::tz::TimeZone::UTC).date());
@@ -155,17 +165,17 @@ impl Ctx {
     }
 
     /// The events after a number, newest first, by object and record.
-    async fn changed_since(&mut self, last: i64, scope: &Scope) -> Result<BTreeMap<ObjectName, Since>> {
+    pub(crate) async fn changed_since(&mut self, last: i64, scope: &Scope) -> Result<BTreeMap<ObjectName, Since>> {
         let mut found: BTreeMap<ObjectName, Since> = BTreeMap::new();
         let mut count = 0;
-        let mut keep = |event: NewEvent| {
-            let (app, object) = event.object.split_once('.').unwrap_or_default();
+        let mut keep = |event: Event| {
+            let (app, object) = event.event.object.split_once('.').unwrap_or_default();
             let records = found.entry(ObjectName::new(app, object)).or_default();
-            records.entry(event.record).or_default().push(event);
+            records.entry(event.event.record).or_default().push(event);
         };
         if let Some((object, record)) = &scope.only {
             for event in self.events_of(record, last).await? {
-                if event.object == object.as_str() {
+                if event.event.object == object.as_str() {
                     keep(event);
                 }
             }
@@ -180,13 +190,13 @@ impl Ctx {
             if count > EVENTS_MAX {
                 return Err(too_far());
             }
-            page.into_iter().for_each(|Event { event, .. }| keep(event));
+            page.into_iter().for_each(&mut keep);
         }
         Ok(found)
     }
 
     /// A record's events after a number, newest first.
-    pub(crate) async fn events_of(&mut self, record: &Uuid, last: i64) -> Result<Vec<NewEvent>> {
+    pub(crate) async fn events_of(&mut self, record: &Uuid, last: i64) -> Result<Vec<Event>> {
         let (mut found, mut before) = (Vec::new(), i64::MAX);
         loop {
             let page = self.tx.events(EventFilter::Record { record: *record, before }, PAGE).await?;
@@ -195,7 +205,7 @@ impl Ctx {
             let after: Vec<Event> = after.collect();
             let ended = !whole || after.len() < PAGE;
             before = after.last().map_or(before, |event| event.seq);
-            found.extend(after.into_iter().map(|event| event.event));
+            found.extend(after);
             if found.len() > EVENTS_MAX {
                 return Err(too_far());
             }
@@ -206,7 +216,7 @@ impl Ctx {
     }
 
     /// Records of an object as the event with the number `last` found them; those that were not there yet are left out.
-    pub(crate) async fn as_at(&mut self, object: &Arc<Object>, since: Since, last: i64) -> Result<Vec<Record>> {
+    pub(crate) async fn as_at(&mut self, object: &Arc<Object>, since: &Since, last: i64) -> Result<Vec<Record>> {
         let mut ids: Vec<Uuid> = since.keys().copied().collect();
         ids.sort_unstable();
         let left = self.tx.left_at(object, &ids, last).await?;
@@ -214,7 +224,8 @@ impl Ctx {
         ids.retain(|id| left.contains_key(id));
         let mut records = self.stored(object, &ids).await?;
         for record in &mut records {
-            for event in since.get(&record.id()).into_iter().flatten() {
+            let later = since.get(&record.id()).into_iter().flatten().filter(|event| event.seq > last);
+            for Event { event, .. } in later {
                 take_out(record, event, &self.registry.schema);
             }
             if let Some(left) = left.get(&record.id()) {
@@ -246,7 +257,7 @@ impl Ctx {
 }
 
 /// Events of an object's records, newest first.
-type Since = HashMap<Uuid, Vec<NewEvent>>;
+pub(crate) type Since = HashMap<Uuid, Vec<Event>>;
 
 fn too_far() -> Problem {
     let message = format!(

@@ -176,6 +176,14 @@ impl Link {
         }
     }
 
+    /// After a temporary table was made: statements that have its name lead to it from now on.
+    pub(crate) fn look_anew(&mut self) {
+        // SQLite notices by itself.
+        if let Link::Postgres(line) = self {
+            line.look_anew();
+        }
+    }
+
     /// What a lasting table's name is qualified with.
     pub(crate) fn home(&self) -> String {
         match self {

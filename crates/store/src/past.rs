@@ -50,7 +50,9 @@ impl Tx {
         let gone: Vec<Vec<Cell>> = gone.iter().map(|id| vec![uuid(*id)]).collect();
         link.fill(&ids, &[system::ID.to_owned()], &gone)?;
         let mut overlay = Overlay { link, rows, schema: Arc::clone(&self.schema) };
-        overlay.object(object, system::ID, &format!("SELECT id FROM \"{ids}\""))
+        overlay.object(object, system::ID, &format!("SELECT id FROM \"{ids}\""))?;
+        overlay.link.look_anew();
+        Ok(())
     }
 
     /// Events of these objects, or of all, newest first: those after one number and before another.
@@ -61,15 +63,18 @@ impl Tx {
         objects: Option<&[ObjectName]>,
         limit: usize,
     ) -> Result<Vec<Event>, StoreError> {
-        let limit = int(i64::try_from(limit).unwrap_or(i64::MAX));
-        let mut values = vec![int(after), int(before), limit];
+        // SQLite counts the marks in the order of the text.
+        let mut values = vec![int(after), int(before)];
         let mut of = String::new();
         if let Some(objects) = objects {
-            let marks: Vec<String> = (0..objects.len()).map(|index| format!("${}", index + 4)).collect();
+            let marks: Vec<String> = (0..objects.len()).map(|index| format!("${}", index + 3)).collect();
             of = format!("AND object IN ({})", marks.join(", "));
             values.extend(objects.iter().map(|object| text(object.as_str())));
         }
-        let sql = format!("SELECT {COLUMNS} FROM _event WHERE seq > $1 AND seq < $2 {of} ORDER BY seq DESC LIMIT $3");
+        values.push(int(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let most = values.len();
+        let sql =
+            format!("SELECT {COLUMNS} FROM _event WHERE seq > $1 AND seq < $2 {of} ORDER BY seq DESC LIMIT ${most}");
         self.query_log(&sql, &values, read_event)
     }
 

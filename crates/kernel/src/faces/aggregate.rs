@@ -137,7 +137,7 @@ impl Ctx {
         let measures = measure_texts.iter().map(|text| measure(object, text)).collect::<Result<Vec<_>>>()?;
         let list = ListParams { filter: params.filter.clone(), q: params.q.clone(), ..ListParams::default() };
         let filters = self.filters(object, &list)?;
-        if let Some(at) = moment(params.at.as_ref())? {
+        if let Some(at) = moment("at", params.at.as_ref())? {
             let scope = Scope::of(&self.registry, object, &conditions(&filters), &[]);
             self.go_back(at, &scope).await?;
         }

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
+use crate::faces::words::summary;
 use crate::kernel::Kernel;
 use crate::policy::READ;
 use crate::principal::Principal;
@@ -72,7 +73,7 @@ impl Ctx {
     }
 
     /// Those of the records that the principal may read, or of the deleted ones restore; one query an object.
-    async fn visible_ids(&mut self, records: impl Iterator<Item = (String, Uuid)>) -> Result<HashSet<Uuid>> {
+    pub(crate) async fn visible_ids(&mut self, records: impl Iterator<Item = (String, Uuid)>) -> Result<HashSet<Uuid>> {
         let mut ids: HashMap<String, HashSet<Uuid>> = HashMap::new();
         for (object, record) in records {
             ids.entry(object).or_default().insert(record);
@@ -156,24 +157,11 @@ impl Ctx {
             let fields: Vec<Json> = shown
                 .map(|change| json!({"field": change.field, "from": self.trimmed(object, &change.field, &change.from), "to": self.trimmed(object, &change.field, &change.to)}))
                 .collect();
-            let verb = match set.verb {
-                nexus_store::Verb::Create => "Creates",
-                nexus_store::Verb::Update => "Changes",
-                nexus_store::Verb::Delete => "Deletes",
-                nexus_store::Verb::Restore => "Restores",
-            };
-            let title = if set.title == set.record.to_string() { String::new() } else { format!(" {}", set.title) };
-            let state = object.state_field().filter(|state| self.shows_path(object, state));
-            let state = state.and_then(|state| set.changes.iter().find(|change| change.field == state));
-            let label = &object.label;
-            let summary = match state.and_then(|change| change.to.as_str()) {
-                Some(to) if set.verb == nexus_store::Verb::Update => format!("{label}{title} becomes {to}"),
-                _ => format!("{verb} {}{title}", label.to_lowercase()),
-            };
+            let shows_state = object.state_field().is_some_and(|state| self.shows_path(object, state));
             told.push(json!({
                 "app": object.name.app(), "object": object.name.object(), "record": set.record, "title": set.title,
                 "verb": set.verb, "action": set.action, "fields": fields,
-                "summary": summary
+                "summary": summary(set, shows_state)
             }));
         }
         Ok(told)

@@ -110,7 +110,7 @@ impl Kernel {
             Box::pin(async move {
                 let (expand, only) = (names(params.expand.as_ref()), names(params.fields.as_ref()));
                 ctx.wanted(&object, &only, &expand)?;
-                if let Some(at) = moment(params.at.as_ref())? {
+                if let Some(at) = moment("at", params.at.as_ref())? {
                     let scope = Scope::one(&ctx.registry, &object, id, &ctx.targets(&object, &expand));
                     ctx.go_back(at, &scope).await?;
                 }
@@ -197,7 +197,7 @@ impl Ctx {
         let expand = names(params.expand.as_ref());
         let only = names(params.fields.as_ref());
         let fields = self.wanted(object, &only, &expand)?;
-        if let Some(at) = moment(params.at.as_ref())? {
+        if let Some(at) = moment("at", params.at.as_ref())? {
             let scope = Scope::of(&self.registry, object, &conditions(&filters), &self.targets(object, &expand));
             self.go_back(at, &scope).await?;
         }

@@ -29,7 +29,7 @@ impl Kernel {
         let company = company.transpose()?;
         let own = report.params["properties"].get("at").is_some();
         let at = params.as_object_mut().filter(|_| !own).and_then(|params| params.shift_remove("at"));
-        let at = moment(at.as_ref().and_then(Json::as_str).map(str::to_owned).as_ref())?;
+        let at = moment("at", at.as_ref().and_then(Json::as_str).map(str::to_owned).as_ref())?;
         self.read_in(tenant, principal, company, move |ctx| {
             Box::pin(async move {
                 if !ctx.may_report(&report) {

@@ -56,7 +56,7 @@ const PARCELS: Asked =
 #[nexus_testkit::database_test]
 fn what_is_read_as_of_a_moment_is_what_was_read_then(on: On) {
     let mut compared = 0;
-    for seed in 900..904 {
+    for seed in 900..902 {
         on.run(|storage| async {
             let t = Tenant::open(apps(), &{ storage }).await;
             let mut dice = Dice::new(seed);
@@ -105,7 +105,7 @@ fn what_is_read_as_of_a_moment_is_what_was_read_then(on: On) {
         });
     }
     println!("{compared} moments compared");
-    assert_eq!(compared, 120);
+    assert_eq!(compared, 60);
 }
 
 const PROJECTS: Asked = Asked {
@@ -144,9 +144,9 @@ async fn change(dice: &mut Dice, case: &Case) {
 #[nexus_testkit::database_test]
 fn who_reads_the_past_is_told_what_the_rights_of_now_would_have_shown_then(on: On) {
     let (mut compared, mut differ) = (0, 0);
-    for seed in 920..926 {
+    for seed in 920..922 {
         on.run(|storage| async {
-            let case = Case::new(&storage, seed).await;
+            let case = Case::new(&{ storage }, seed).await;
             let mut dice = Dice::new(seed);
             let questions = [("lab.project", &PROJECTS), ("lab.client", &CLIENTS)];
             let mut taken = Vec::new();
@@ -170,5 +170,5 @@ fn who_reads_the_past_is_told_what_the_rights_of_now_would_have_shown_then(on: O
         });
     }
     println!("{compared} answers compared, of which {differ} are others now");
-    assert!(compared == 480 && differ > 200, "{compared} {differ}");
+    assert!(compared == 160 && differ > 60, "{compared} {differ}");
 }

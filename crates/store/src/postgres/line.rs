@@ -1,5 +1,7 @@
 //! One connection, waited for by the thread that uses it.
 
+mod room;
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
@@ -205,13 +207,6 @@ impl Line {
         self.marks.clear();
         self.apart = None;
         self.failed = None;
-    }
-
-    /// Begins the transaction, one that reads, anew as one that may make temporary tables and looks into them first.
-    pub(crate) fn make_room(&mut self) -> Result<(), StoreError> {
-        let path = format!("SET LOCAL search_path = pg_temp, {}, {SHARED}; SET LOCAL jit = off", quoted(&self.schema));
-        self.apart = Some(HashMap::new());
-        self.batch(&format!("ROLLBACK; BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; {path}"))
     }
 
     pub(crate) fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
