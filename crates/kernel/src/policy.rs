@@ -129,6 +129,7 @@ pub(crate) fn granting<'o>(object: &'o Object, verb: &str) -> impl Iterator<Item
 pub(crate) fn verb(action: &Action) -> String {
     match (action.generic, action.segment.as_str()) {
         (true, "restore") => DELETE.to_owned(),
+        (true, "copy") => CREATE.to_owned(),
         _ => action.segment.replace('-', "_"),
     }
 }

@@ -68,7 +68,6 @@ async fn the_difference_between_two_moments_is_told_in_words(t: &Tenant) {
     t.update("depot.order", &other, json!({"name": "Wall"})).await.ok();
     let (fate, words) = told(t, &order, Some(before)).await;
     let expected = [
-        "State from New order to Won",
         "Owner from Ann to Ben",
         "Price set to 12.50 GBP",
         "Note written",
@@ -76,6 +75,7 @@ async fn the_difference_between_two_moments_is_told_in_words(t: &Tenant) {
         "Line 2 removed",
         "Line 1: quantity from 1 to 3",
         "Line 2 added",
+        "State from New order to Won",
     ];
     assert_eq!((fate, words), (Fate::Changed, expected.map(str::to_owned).to_vec()));
     assert_eq!(told(t, &other, Some(before)).await, (Fate::Same, vec![]));

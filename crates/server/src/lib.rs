@@ -84,6 +84,7 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/{app}/{objects}/aggregate", get(records::aggregate))
         .route("/{app}/{objects}/bulk", post(changes::bulk).layer(limits::upload()))
         .route("/{app}/{objects}/changes", get(records::all_changes))
+        .route("/{app}/{objects}/duplicates", get(records::duplicates))
         .route("/{app}/{objects}/explain", get(records::explain_all))
         .route("/{app}/{objects}/export", get(files::export))
         .route("/{app}/{objects}/import", post(files::import).layer(limits::upload()))

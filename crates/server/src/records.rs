@@ -8,6 +8,7 @@ use nexus_kernel::Problem;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::faces::difference::ChangesParams;
+use nexus_kernel::faces::duplicates::DuplicatesParams;
 use nexus_kernel::faces::explain::ExplainParams;
 use nexus_kernel::model::Object;
 use serde::Deserialize;
@@ -97,6 +98,17 @@ pub(crate) async fn all_changes(
     let object = caller.tenant.object_at(&app, &objects)?;
     let told = shared.kernel.all_differences(&caller.tenant, &caller.principal, object, params).await?;
     Ok(Json(told).into_response())
+}
+
+pub(crate) async fn duplicates(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Query(params): Query<DuplicatesParams>,
+) -> Answer {
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let groups = shared.kernel.duplicates(&caller.tenant, &caller.principal, object, params).await?;
+    Ok(Json(json!({"data": groups})).into_response())
 }
 
 pub(crate) async fn explain(

@@ -19,7 +19,8 @@ use crate::{Result, Tenant};
 const LIMIT: usize = 100;
 
 impl Kernel {
-    /// A record's events, newest first, `before` the sequence number given.
+    /// A record's events and those of the records that were merged into it, newest first, `before` the sequence number
+    /// given.
     pub async fn history(
         &self,
         tenant: &Arc<Tenant>,
@@ -35,8 +36,14 @@ impl Kernel {
                 if !live && ctx.record_for(&object, record, READ, true).await?.is_none() {
                     return Err(missing(&object, record));
                 }
-                let filter = EventFilter::Record { record, before: before.unwrap_or(i64::MAX) };
-                let events = ctx.tx.events(filter, LIMIT).await?;
+                let records = ctx.merged_into(&object, record).await?;
+                let mut events = Vec::new();
+                for record in records {
+                    let filter = EventFilter::Record { record, before: before.unwrap_or(i64::MAX) };
+                    events.extend(ctx.tx.events(filter, LIMIT).await?);
+                }
+                events.sort_by_key(|event| std::cmp::Reverse(event.seq));
+                events.truncate(LIMIT);
                 let next = events.last().filter(|_| events.len() == LIMIT).map(|event| event.seq);
                 let data = ctx.told(events).await?;
                 Ok(json!({"data": data, "next": next}))

@@ -3,6 +3,7 @@
 
 pub mod aggregate;
 pub mod difference;
+pub mod duplicates;
 pub mod explain;
 pub mod export;
 pub mod history;

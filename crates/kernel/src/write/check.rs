@@ -133,7 +133,7 @@ impl Ctx {
         if errors.is_empty() { Ok(()) } else { Err(Problem::fields(errors)) }
     }
 
-    async fn check_tree(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+    pub(crate) async fn check_tree(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
         let object = Arc::clone(record.object());
         let Some(tree) = &object.tree else { return Ok(()) };
         if old.is_some_and(|old| old.get(tree) == record.get(tree)) {

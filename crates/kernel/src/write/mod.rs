@@ -2,9 +2,11 @@
 
 mod check;
 mod complete;
+mod copy;
 pub(crate) mod diff;
 mod draft;
 pub(crate) mod generic;
+pub(crate) mod merge;
 
 use std::sync::Arc;
 

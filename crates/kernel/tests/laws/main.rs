@@ -5,6 +5,7 @@ mod explain;
 mod groups;
 mod lab;
 mod levels;
+mod merge;
 mod model;
 mod parity;
 mod past;

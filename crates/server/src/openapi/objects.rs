@@ -56,6 +56,9 @@ pub(super) fn paths(registry: &Registry, object: &Object, components: &mut Compo
     put(format!("{base}/changes"), vec![("get", changes(object, false))]);
     put(format!("{base}/{{id}}/explain"), vec![("get", explain(object, true))]);
     put(format!("{base}/explain"), vec![("get", explain(object, false))]);
+    if !object.duplicates.is_empty() {
+        put(format!("{base}/duplicates"), vec![("get", duplicates(object))]);
+    }
     put(format!("{base}/aggregate"), vec![("get", aggregate(object))]);
     put(format!("{base}/export"), vec![("get", export(object))]);
     put(format!("{base}/import"), vec![("post", import(object))]);
@@ -129,6 +132,21 @@ fn explain(object: &Object, one: bool) -> Json {
     let about = format!("Why something may or may not be done with {label}");
     let names: &[&str] = if one { &["Id", "Verb", "User"] } else { &["Verb", "User"] };
     with_parameters(operation(object, verb, about, responses), names)
+}
+
+fn duplicates(object: &Object) -> Json {
+    let reply = replies("Groups of records that may be one", reference("Duplicates"));
+    let about = format!("{} that may be one", object.plural);
+    let of = json!({
+        "name": "of", "in": "query", "description": "Only what may be one with this record",
+        "schema": {"type": "string", "format": "uuid"}
+    });
+    let looking = operation(object, "duplicates", about, with_problems(json!({"200": reply}), READING));
+    let mut looking = with_parameters(looking, &["Filter"]);
+    if let Some(parameters) = looking["parameters"].as_array_mut() {
+        parameters.push(of);
+    }
+    looking
 }
 
 fn aggregate(object: &Object) -> Json {

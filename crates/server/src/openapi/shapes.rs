@@ -62,6 +62,12 @@ pub(super) fn shapes() -> Map<String, Json> {
     let differences =
         json!({"created": count(), "changed": count(), "deleted": count(), "data": list("Difference")});
     put("Differences", object(differences, &["created", "changed", "deleted", "data"]));
+    put("Titled", object(json!({"id": uuid(), "title": text()}), &["id", "title"]));
+    let texts = json!({"type": "array", "items": text()});
+    let why = json!({"criterion": text(), "fields": texts, "same": {"type": "boolean"}});
+    put("Likeness", object(json!({"records": list("Titled"), "reasons": list("Why")}), &["records", "reasons"]));
+    put("Why", object(why, &["criterion", "fields", "same"]));
+    put("Duplicates", object(json!({"data": list("Likeness")}), &["data"]));
     let allows = json!({"type": ["boolean", "null"]});
     let reason =
         json!({"rule": text(), "allows": allows, "role": text(), "entry": text(), "condition": text(), "text": text()});
