@@ -134,7 +134,8 @@ impl Kernel {
             })
             .await?;
         if work.whole && tasks.len() > BATCH_MAX {
-            let message = format!("is for at most {BATCH_MAX} records, and {selected} are asked for; leave `whole` out");
+            let message =
+                format!("is for at most {BATCH_MAX} records, and {selected} are asked for; leave `whole` out");
             return Err(Problem::field("whole", "max", message));
         }
         let mut report = BulkReport { run, selected, skipped: selected - tasks.len(), ..BulkReport::default() };
@@ -296,10 +297,8 @@ impl Ctx {
             }
         }
         if work.whole && report.refused_count > 0 {
-            let detail = format!(
-                "{} of {} records are refused, so nothing was changed",
-                report.refused_count, report.selected
-            );
+            let detail =
+                format!("{} of {} records are refused, so nothing was changed", report.refused_count, report.selected);
             return Err(Problem::conflict(detail).with("refused", json!(report.refused)));
         }
         Ok(())

@@ -70,11 +70,7 @@ impl Policy<'_> {
     }
 
     /// The entries of the object's manifest that grant the principal a verb, by role.
-    pub(crate) fn grants<'o>(
-        &self,
-        object: &'o Object,
-        verb: &str,
-    ) -> impl Iterator<Item = (&'o String, &'o Access)> {
+    pub(crate) fn grants<'o>(&self, object: &'o Object, verb: &str) -> impl Iterator<Item = (&'o String, &'o Access)> {
         granting(object, verb).filter(|(role, _)| self.principal.roles.contains(role))
     }
 

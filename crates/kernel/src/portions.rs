@@ -34,8 +34,7 @@ pub(crate) struct Item {
 
 impl Item {
     pub(crate) async fn begin(ctx: &mut Ctx) -> Result<Item> {
-        let item =
-            Item { written: ctx.written.len(), progress: ctx.progress.clone(), more_records: ctx.more_records };
+        let item = Item { written: ctx.written.len(), progress: ctx.progress.clone(), more_records: ctx.more_records };
         ctx.tx.savepoint("item").await?;
         Ok(item)
     }

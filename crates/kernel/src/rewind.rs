@@ -4,7 +4,7 @@
 //! exact, as [`crate::undo`] relies on as well, but for secrets, which the log does not keep: one that was changed
 //! since stays as it is in the copy. Series go on where they are, so that a number that was given out is not given out again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use nexus_model::{Problem, Record, Timestamp, Uuid};
@@ -15,6 +15,7 @@ use crate::kernel::Kernel;
 use crate::past;
 use crate::places::sound;
 use crate::registry::Registry;
+use crate::write::purge::PURGE;
 use crate::{BoxFuture, Result};
 
 /// Events read at a time.
@@ -74,6 +75,8 @@ impl Kernel {
 async fn rewind(tx: &mut Tx, registry: &Registry, at: Timestamp) -> Result<Rewound> {
     let last = tx.last_event_at(at).await?;
     let mut rewound = Rewound { last, ..Rewound::default() };
+    // What was removed for good is not there any more, whatever the moment.
+    let mut purged: HashSet<Uuid> = HashSet::new();
     let mut before = i64::MAX;
     loop {
         let page = tx.events(EventFilter::Before(before), PAGE).await?;
@@ -81,7 +84,12 @@ async fn rewind(tx: &mut Tx, registry: &Registry, at: Timestamp) -> Result<Rewou
         let Some(oldest) = wanted.last() else { break };
         before = oldest.seq;
         for event in &wanted {
-            take_out(tx, registry, event, &mut rewound).await?;
+            if event.event.action == PURGE {
+                purged.insert(event.event.record);
+            }
+            if !purged.contains(&event.event.record) {
+                take_out(tx, registry, event, &mut rewound).await?;
+            }
             rewound.events += 1;
         }
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::problem::Kind;
-use nexus_kernel::model::{Problem, Uuid};
+use nexus_kernel::model::{Problem, Timestamp, Uuid};
 use nexus_kernel::serde_json::{Value as Json, json};
 use nexus_kernel::{App, AppSource, BulkReport, BulkRequest};
 use nexus_testkit::Tenant;
@@ -79,7 +80,10 @@ async fn a_record_that_is_refused_is_named_and_harms_no_other(t: &Tenant) {
     let report = bulk(t, BulkRequest { filter, ..request("delete") }).await.expect("a deletion");
     assert_eq!((report.selected, report.done, report.refused_count), (119, 118, 1));
     let refused = &report.refused[0];
-    assert_eq!((refused.id.map(|id| id.to_string()).as_deref(), refused.title.as_str()), (used["id"].as_str(), "book 5"));
+    assert_eq!(
+        (refused.id.map(|id| id.to_string()).as_deref(), refused.title.as_str()),
+        (used["id"].as_str(), "book 5")
+    );
     assert!(refused.errors[0].message.contains("is used by Book book 6"), "{refused:?}");
     t.undo(report.run).await.ok();
     assert_eq!(count(t, "true").await, 120);
@@ -87,19 +91,24 @@ async fn a_record_that_is_refused_is_named_and_harms_no_other(t: &Tenant) {
     // Of new ones the place is named, and the key that is taken, also by one before it.
     let records = vec![json!({"name": "new"}), json!({"name": "book 1"}), json!({"name": "new"}), json!({"nmae": "x"})];
     let report = bulk(t, BulkRequest { records: Some(records), ..request("create") }).await.expect("some are made");
-    let places: Vec<_> = report.refused.iter().map(|refused| (refused.index, refused.errors[0].field.as_str())).collect();
+    let places: Vec<_> =
+        report.refused.iter().map(|refused| (refused.index, refused.errors[0].field.as_str())).collect();
     assert_eq!((report.done, places), (1, vec![(Some(1), "name"), (Some(2), "name"), (Some(3), "nmae")]));
 }
 
 #[nexus_testkit::test]
 async fn the_whole_is_done_or_nothing_where_that_is_asked_for(t: &Tenant) {
     books(t, 120).await;
-    let ids: Vec<Uuid> = t.find("shelf.book", "true").await.iter().filter_map(|b| b["id"].as_str()?.parse().ok()).collect();
+    let ids: Vec<Uuid> =
+        t.find("shelf.book", "true").await.iter().filter_map(|b| b["id"].as_str()?.parse().ok()).collect();
     let own = |id: &Uuid, shelf: i64| json!({"id": id, "shelf": shelf});
     let records: Vec<Json> = ids.iter().enumerate().map(|(at, id)| own(id, if at == 110 { 10 } else { 4 })).collect();
     let asked = BulkRequest { records: Some(records), whole: true, ..request("update") };
     let problem = bulk(t, asked.clone()).await.expect_err("one is refused");
-    assert_eq!((problem.kind, problem.detail.as_str()), (Kind::Conflict, "1 of 120 records are refused, so nothing was changed"));
+    assert_eq!(
+        (problem.kind, problem.detail.as_str()),
+        (Kind::Conflict, "1 of 120 records are refused, so nothing was changed")
+    );
     assert_eq!(problem.more["refused"][0]["errors"][0]["field"], "shelf");
     assert_eq!(count(t, "shelf == 4").await, 0);
     let report = bulk(t, BulkRequest { whole: false, ..asked }).await.expect("all but one");
@@ -123,9 +132,11 @@ async fn a_preview_tells_what_would_change_and_changes_nothing(t: &Tenant) {
 #[nexus_testkit::test]
 async fn work_that_was_cut_off_goes_on_under_its_run(t: &Tenant) {
     books(t, 20).await;
-    let ids: Vec<Uuid> = t.find("shelf.book", "true").await.iter().filter_map(|b| b["id"].as_str()?.parse().ok()).collect();
+    let ids: Vec<Uuid> =
+        t.find("shelf.book", "true").await.iter().filter_map(|b| b["id"].as_str()?.parse().ok()).collect();
     let run = Some(Uuid::now_v7());
-    let part = |ids: &[Uuid]| BulkRequest { ids: Some(ids.to_vec()), input: json!({"shelf": 6}), run, ..request("update") };
+    let part =
+        |ids: &[Uuid]| BulkRequest { ids: Some(ids.to_vec()), input: json!({"shelf": 6}), run, ..request("update") };
     // What a process that died had committed.
     let first = bulk(t, part(&ids[..8])).await.expect("the first portion");
     let rest = bulk(t, part(&ids)).await.expect("the rest");
@@ -175,4 +186,47 @@ async fn a_call_that_means_nothing_is_refused_by_name(t: &Tenant) {
         let named = problem.errors.first().map(|error| error.field.as_str()).unwrap_or_default();
         assert_eq!(named, field, "{asked:?}: {problem}");
     }
+}
+
+#[nexus_testkit::test]
+async fn the_bin_is_emptied_of_what_is_old_and_nothing_leads_to(t: &Tenant) {
+    books(t, 130).await;
+    let one = async |name: &str| t.find("shelf.book", &format!("name == '{name}'")).await.remove(0);
+    let (used, using) = (one("book 5").await, one("book 6").await);
+    t.update("shelf.book", &using, json!({"after": used["id"]})).await.ok();
+    let before = Timestamp::now();
+    for name in ["book 6", "book 5"] {
+        t.delete("shelf.book", &one(name).await).await.ok();
+    }
+    let filter = Some("!(name in ['book 1', 'book 2'])".to_owned());
+    bulk(t, BulkRequest { filter, ..request("delete") }).await.expect("a deletion");
+    let moment = Timestamp::now();
+    t.delete("shelf.book", &one("book 1").await).await.ok();
+    let there = async |deleted: bool| {
+        let params = ListParams { deleted, limit: Some(500), ..ListParams::default() };
+        t.list("shelf.book", params).await.expect("books").len()
+    };
+    assert_eq!((there(false).await, there(true).await), (1, 129));
+    // Nothing is old enough yet; then one stays that another in the bin leads to, and goes the next time.
+    assert_eq!(t.kernel.purge_bin(&t.tenant, before).await.expect("a purge").removed, 0);
+    let purged = t.kernel.purge_bin(&t.tenant, moment).await.expect("a purge");
+    let again = t.kernel.purge_bin(&t.tenant, moment).await.expect("a purge");
+    assert_eq!((purged.removed + again.removed, again.kept), (128, 0));
+    assert_eq!((there(false).await, there(true).await), (1, 1));
+    // It is there at no moment any more, and the log says that it was removed.
+    let params = ListParams { at: Some(before.to_string()), limit: Some(500), ..ListParams::default() };
+    assert_eq!(t.list("shelf.book", params).await.expect("books").len(), 2);
+    let undone = t.undo(purged.run).await.0;
+    assert!(undone.is_err_and(|problem| problem.to_string().contains("is no run") || problem.kind == Kind::Conflict));
+    let mut removed = 0;
+    let mut after = 0;
+    loop {
+        let (_, last) = t.kernel.events(&t.tenant, &t.principal, after).await.expect("events");
+        if last == after {
+            break;
+        }
+        removed += usize::try_from(last - after).expect("more events");
+        after = last;
+    }
+    assert!(removed > 3 * 128, "each removed record has its event: {removed}");
 }

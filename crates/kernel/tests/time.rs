@@ -80,7 +80,10 @@ async fn the_difference_between_two_moments_is_told_in_words(t: &Tenant) {
     assert_eq!((fate, words), (Fate::Changed, expected.map(str::to_owned).to_vec()));
     assert_eq!(told(t, &other, Some(before)).await, (Fate::Same, vec![]));
     let (fate, words) = told(t, &other, None).await;
-    assert_eq!((fate, words.as_slice()), (Fate::Created, &["Name set to Wall", "State set to New order"].map(str::to_owned)[..]));
+    assert_eq!(
+        (fate, words.as_slice()),
+        (Fate::Created, &["Name set to Wall", "State set to New order"].map(str::to_owned)[..])
+    );
 
     // A clerk is told of no field and no record that is not shown.
     let clerk = t.user("Cid", &["clerk"]).await;
@@ -96,7 +99,10 @@ async fn the_difference_between_two_moments_is_told_in_words(t: &Tenant) {
     let all = t.kernel.all_differences(&t.tenant, &t.principal, kind, params.clone()).await.expect("differences");
     assert_eq!((all.created, all.changed, all.deleted), (1, 1, 1));
     let fates: Vec<(String, Fate)> = all.data.iter().map(|one| (one.title.clone(), one.fate)).collect();
-    assert_eq!(fates, [("Roof", Fate::Changed), ("Wall", Fate::Deleted), ("Gate", Fate::Created)].map(|(t, f)| (t.to_owned(), f)));
+    assert_eq!(
+        fates,
+        [("Roof", Fate::Changed), ("Wall", Fate::Deleted), ("Gate", Fate::Created)].map(|(t, f)| (t.to_owned(), f))
+    );
     t.update("depot.order", &gone, json!({"owner": ann})).await.ok();
     let all = clerk.kernel.all_differences(&clerk.tenant, &clerk.principal, kind, params).await.expect("differences");
     assert_eq!((all.created, all.changed, all.deleted), (0, 1, 0));
@@ -122,10 +128,7 @@ async fn an_explanation_names_the_role_the_entry_and_the_condition(t: &Tenant) {
     assert!(!told.allowed);
     assert_eq!(told.summary, "Ann may not delete this order: no role grants delete; an administrator alone may do it");
     let told = explain(t, &order, "update", Some(ben.principal.user)).await;
-    assert_eq!(
-        told.summary,
-        "Ben may not update this order: update is granted by clerk, and none of them is held"
-    );
+    assert_eq!(told.summary, "Ben may not update this order: update is granted by clerk, and none of them is held");
     // What is frozen is not edited, whoever asks.
     t.update("depot.order", &order, json!({"state": "won"})).await.ok();
     t.update("depot.order", &order, json!({"state": "sent"})).await.ok();

@@ -154,13 +154,7 @@ impl Ctx {
     }
 
     /// The differences of records with these events after the number `from`.
-    async fn differences(
-        &mut self,
-        object: &Arc<Object>,
-        since: Since,
-        from: i64,
-        to: i64,
-    ) -> Result<Vec<Difference>> {
+    async fn differences(&mut self, object: &Arc<Object>, since: Since, from: i64, to: i64) -> Result<Vec<Difference>> {
         let mut ids: Vec<Uuid> = since.keys().copied().collect();
         ids.sort_unstable();
         let by_id = |records: Vec<Record>| records.into_iter().map(|record| (record.id(), record)).collect();

@@ -81,10 +81,8 @@ impl Kernel {
         params: DuplicatesParams,
     ) -> Result<Vec<Likeness>> {
         let object = Arc::clone(object);
-        self.read_in(tenant, principal, None, move |ctx| {
-            Box::pin(async move { ctx.likenesses(&object, params).await })
-        })
-        .await
+        self.read_in(tenant, principal, None, move |ctx| Box::pin(async move { ctx.likenesses(&object, params).await }))
+            .await
     }
 }
 

@@ -92,13 +92,14 @@ impl Kernel {
         };
         let of = Arc::clone(object);
         // Whoever asks about others sees the record with their own eyes, or is told as if there were none.
-        let seen = self.read_in(tenant, principal, None, move |ctx| {
-            Box::pin(async move { ctx.is_seen(&of, record).await })
-        });
+        let seen =
+            self.read_in(tenant, principal, None, move |ctx| Box::pin(async move { ctx.is_seen(&of, record).await }));
         let seen = seen.await?;
         let of = Arc::clone(object);
         self.read_in(tenant, &asked, None, move |ctx| {
-            Box::pin(async move { ctx.explained(&of, record.map(|id| (id, seen)), &params.verb, other.is_some()).await })
+            Box::pin(
+                async move { ctx.explained(&of, record.map(|id| (id, seen)), &params.verb, other.is_some()).await },
+            )
         })
         .await
     }

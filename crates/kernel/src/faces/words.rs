@@ -157,7 +157,8 @@ impl Ctx {
         let mut titles = Titles::new();
         for (name, ids) in wanted {
             let object = Arc::clone(self.schema().expect(&name));
-            let fields: Vec<usize> = [system::ID, &object.title].iter().filter_map(|name| object.position(name)).collect();
+            let fields: Vec<usize> =
+                [system::ID, &object.title].iter().filter_map(|name| object.position(name)).collect();
             let ids: Vec<Uuid> = ids.into_iter().collect();
             for deleted in [false, true] {
                 let (filters, fields) = (vec![Filter::Ids(ids.clone())], fields.clone());

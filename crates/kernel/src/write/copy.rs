@@ -61,7 +61,8 @@ pub(super) fn as_new(old: &Record) -> Record {
 }
 
 fn is_copied(object: &Object, field: &Field) -> bool {
-    let key = |unique: &nexus_model::object::Unique| unique.fields.first() == Some(&field.name) && unique.when.is_none();
+    let key =
+        |unique: &nexus_model::object::Unique| unique.fields.first() == Some(&field.name) && unique.when.is_none();
     let state = object.state_field() == Some(field.name.as_str());
     let given = matches!(field.kind, FieldType::Sequence(_) | FieldType::Secret);
     let by_action = field.mutable || matches!(field.read_only, When::Always);

@@ -112,7 +112,10 @@ async fn merge(ctx: &mut Ctx, object: &Arc<Object>, id: Uuid, input: Merge) -> R
     }
     ctx.move_links(object, &group, id).await?;
     let ids: Vec<Uuid> = others.iter().map(Record::id).collect();
-    for old in &ctx.stored(object, &ids).await? {
+    // As they are now that their own links were moved, in the order in which they were named.
+    let mut others = ctx.stored(object, &ids).await?;
+    others.sort_by_key(|other| ids.iter().position(|id| *id == other.id()));
+    for old in &others {
         let mut away = old.clone();
         away.set(system::DELETED_AT, ctx.now());
         ctx.revert_record(old, away, Verb::Delete).await?;
@@ -145,7 +148,8 @@ fn take_missing(new: &mut Record, others: &[Record], own: &HashSet<Uuid>) {
         if field.system || field.is_derived() || state || matches!(field.kind, FieldType::Sequence(_)) {
             continue;
         }
-        let to_itself = |value: &Value| field.target() == Some(&object.name) && value.as_id().is_some_and(|id| own.contains(&id));
+        let to_itself =
+            |value: &Value| field.target() == Some(&object.name) && value.as_id().is_some_and(|id| own.contains(&id));
         match new.at_mut(at) {
             Value::List(items) => items.retain(|item| !to_itself(item)),
             value if to_itself(value) => *value = Value::Null,
@@ -194,10 +198,13 @@ fn redirect(record: &mut Record, target: &ObjectName, group: &HashSet<Uuid>, int
                 record.set_at(at, Value::Id(into));
                 moved = true;
             }
-            Value::List(items) if leads && items.iter().any(|item| item.as_id().is_some_and(|id| group.contains(&id))) => {
+            Value::List(items)
+                if leads && items.iter().any(|item| item.as_id().is_some_and(|id| group.contains(&id))) =>
+            {
                 let mut led: Vec<Value> = Vec::with_capacity(items.len());
                 for item in items {
-                    let item = if item.as_id().is_some_and(|id| group.contains(&id)) { Value::Id(into) } else { item.clone() };
+                    let item =
+                        if item.as_id().is_some_and(|id| group.contains(&id)) { Value::Id(into) } else { item.clone() };
                     if !led.contains(&item) {
                         led.push(item);
                     }
@@ -239,7 +246,7 @@ impl Ctx {
     /// come back alone.
     async fn move_links(&mut self, object: &Arc<Object>, group: &HashSet<Uuid>, into: Uuid) -> Result<()> {
         let elevated = std::mem::replace(&mut self.elevated, true);
-        let leading = self.leading(object, group).await;
+        let leading = self.all_leading(object, group).await;
         self.elevated = elevated;
         let leading = leading?;
         if leading.values().map(HashSet::len).sum::<usize>() > MOVED_MAX {
@@ -268,7 +275,7 @@ impl Ctx {
     }
 
     /// The records that lead to one of `group` by whichever field, by the object that governs them.
-    async fn leading(
+    async fn all_leading(
         &mut self,
         object: &Object,
         group: &HashSet<Uuid>,
@@ -321,7 +328,8 @@ impl Ctx {
             let registry = Arc::clone(&self.registry);
             let events = self.events_of(&all[next], 0).await?;
             let runs = events.into_iter().filter(|event| is_merge(&registry, &event.event.action));
-            let runs: HashSet<Uuid> = runs.filter(|event| event.event.verb == Verb::Update).map(|event| event.event.run).collect();
+            let runs: HashSet<Uuid> =
+                runs.filter(|event| event.event.verb == Verb::Update).map(|event| event.event.run).collect();
             for run in runs {
                 if self.tx.run(run).await?.is_some_and(|run| run.undone_by.is_some()) {
                     continue;
@@ -330,7 +338,9 @@ impl Ctx {
                 let own = |step: i64| steps.iter().any(|known| known.step == step && known.record == Some(all[next]));
                 let events = self.tx.events(EventFilter::Run { run, before: i64::MAX }, PAGE).await?;
                 let away = events.iter().filter(|event| {
-                    event.event.verb == Verb::Delete && event.event.object == object.name.as_str() && own(event.event.step)
+                    event.event.verb == Verb::Delete
+                        && event.event.object == object.name.as_str()
+                        && own(event.event.step)
                 });
                 let away: Vec<Uuid> = away.map(|event| event.event.record).filter(|id| !all.contains(id)).collect();
                 all.extend(away);

@@ -7,6 +7,7 @@ pub(crate) mod diff;
 mod draft;
 pub(crate) mod generic;
 pub(crate) mod merge;
+pub(crate) mod purge;
 
 use std::sync::Arc;
 
@@ -191,18 +192,7 @@ impl Ctx {
         }
         self.seen.changed(&object);
         self.count_write(record, verb, &changes).await?;
-        let event = NewEvent {
-            at: self.now(),
-            run: self.progress.run,
-            step: self.progress.step,
-            action: self.progress.action.clone(),
-            verb,
-            object: object.name.as_str().to_owned(),
-            record: record.id(),
-            version: record.version(),
-            principal: self.principal.user,
-            changes,
-        };
+        let event = self.event(record, verb, changes);
         self.tx.append(&event).await?;
         if self.keeps_written {
             let title = self.title_now(record).await?;
@@ -216,6 +206,22 @@ impl Ctx {
             });
         }
         Ok(())
+    }
+
+    /// What the step at work did to a record.
+    fn event(&self, record: &Record, verb: Verb, changes: Vec<Change>) -> NewEvent {
+        NewEvent {
+            at: self.now(),
+            run: self.progress.run,
+            step: self.progress.step,
+            action: self.progress.action.clone(),
+            verb,
+            object: record.object().name.as_str().to_owned(),
+            record: record.id(),
+            version: record.version(),
+            principal: self.principal.user,
+            changes,
+        }
     }
 
     /// The record's title as it is about to be read, where that is worked out from other fields.

@@ -130,7 +130,8 @@ fn a_merge_keeps_every_link_and_undo_brings_everything_back(on: On) {
             let mut people = people_and_papers(&t, &mut dice).await;
             for _ in 0..4 {
                 let into = people.remove(dice.below(people.len()));
-                let from: Vec<String> = (0..1 + dice.below(2)).map(|_| people.remove(dice.below(people.len()))).collect();
+                let from: Vec<String> =
+                    (0..1 + dice.below(2)).map(|_| people.remove(dice.below(people.len()))).collect();
                 let before = stored(&t).await;
                 let request = nexus_kernel::Request {
                     calls: vec![nexus_kernel::Call {

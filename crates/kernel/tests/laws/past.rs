@@ -50,8 +50,13 @@ struct Asked {
     measures: &'static str,
 }
 
-const PARCELS: Asked =
-    Asked { filter: "true", sort: "-count,name", expand: "items,inside", group: "size", measures: "count(),sum(weight)" };
+const PARCELS: Asked = Asked {
+    filter: "true",
+    sort: "-count,name",
+    expand: "items,inside",
+    group: "size",
+    measures: "count(),sum(weight)",
+};
 
 #[nexus_testkit::database_test]
 fn what_is_read_as_of_a_moment_is_what_was_read_then(on: On) {

@@ -91,7 +91,10 @@ fn list(object: &Object) -> Json {
     });
     let responses = with_problems(json!({"200": replies("A page", page)}), READING);
     let listing = operation(object, "list", format!("List {}", object.plural.to_lowercase()), responses);
-    with_parameters(listing, &["Filter", "Text", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At"])
+    with_parameters(
+        listing,
+        &["Filter", "Text", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At"],
+    )
 }
 
 fn get(object: &Object) -> Json {

@@ -59,8 +59,7 @@ pub(super) fn shapes() -> Map<String, Json> {
     let fate = json!({"type": "string", "enum": ["created", "changed", "deleted", "same"]});
     let difference = json!({"id": uuid(), "title": text(), "fate": fate, "changes": list("ToldChange")});
     put("Difference", object(difference, &["id", "title", "fate", "changes"]));
-    let differences =
-        json!({"created": count(), "changed": count(), "deleted": count(), "data": list("Difference")});
+    let differences = json!({"created": count(), "changed": count(), "deleted": count(), "data": list("Difference")});
     put("Differences", object(differences, &["created", "changed", "deleted", "data"]));
     put("Titled", object(json!({"id": uuid(), "title": text()}), &["id", "title"]));
     let texts = json!({"type": "array", "items": text()});
@@ -76,10 +75,7 @@ pub(super) fn shapes() -> Map<String, Json> {
         "object": text(), "verb": text(), "record": {"type": ["string", "null"], "format": "uuid"}, "user": uuid(),
         "allowed": {"type": "boolean"}, "summary": text(), "reasons": list("Reason")
     });
-    put(
-        "Explanation",
-        object(explanation, &["object", "verb", "record", "user", "allowed", "summary", "reasons"]),
-    );
+    put("Explanation", object(explanation, &["object", "verb", "record", "user", "allowed", "summary", "reasons"]));
     put(
         "SearchHit",
         object(
