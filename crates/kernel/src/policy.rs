@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use nexus_model::object::Access;
 use nexus_model::{Field, Object};
 use nexus_store::Rows;
 
@@ -55,12 +56,10 @@ impl Policy<'_> {
 
     fn granted(&self, object: &Object, verb: &str) -> Rows {
         let mut any = Vec::new();
-        for (role, access) in &object.access {
-            if self.principal.roles.contains(role) && access.verbs.iter().any(|granted| granted == verb) {
-                match &access.rows {
-                    None => return Rows::All,
-                    Some(rows) => any.push(Rows::Where(Arc::new(rows.clone()))),
-                }
+        for (_, access) in self.grants(object, verb) {
+            match &access.rows {
+                None => return Rows::All,
+                Some(rows) => any.push(Rows::Where(Arc::new(rows.clone()))),
             }
         }
         match any.len() {
@@ -68,6 +67,11 @@ impl Policy<'_> {
             1 => any.remove(0),
             _ => Rows::AnyOf(any),
         }
+    }
+
+    /// The entries of the object's manifest that grant the principal a verb, by role.
+    pub(crate) fn grants<'o>(&self, object: &'o Object, verb: &str) -> impl Iterator<Item = (&'o String, &'o Access)> {
+        granting(object, verb).filter(|(role, _)| self.principal.roles.contains(role))
     }
 
     /// Whether there is any record on which the verb could be allowed.
@@ -112,10 +116,16 @@ impl Policy<'_> {
     }
 }
 
+/// The entries of an object's manifest that grant a verb, by role.
+pub(crate) fn granting<'o>(object: &'o Object, verb: &str) -> impl Iterator<Item = (&'o String, &'o Access)> {
+    object.access.iter().filter(move |(_, access)| access.verbs.iter().any(|granted| granted == verb))
+}
+
 /// The verb that grants an action.
 pub(crate) fn verb(action: &Action) -> String {
     match (action.generic, action.segment.as_str()) {
         (true, "restore") => DELETE.to_owned(),
+        (true, "copy") => CREATE.to_owned(),
         _ => action.segment.replace('-', "_"),
     }
 }

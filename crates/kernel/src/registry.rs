@@ -15,7 +15,7 @@ use crate::Result;
 use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
 use crate::operation::{Body, Effect};
-use crate::write::generic;
+use crate::write::{generic, merge};
 
 /// An action that can be asked for.
 pub struct Action {
@@ -214,6 +214,9 @@ impl Registry {
         }
         if object.child_of.is_none() {
             for action in generic::actions(object) {
+                self.actions.insert(action.name.clone(), Arc::new(action));
+            }
+            if let Some(action) = merge::action(object) {
                 self.actions.insert(action.name.clone(), Arc::new(action));
             }
         }

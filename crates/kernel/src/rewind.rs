@@ -4,17 +4,18 @@
 //! exact, as [`crate::undo`] relies on as well, but for secrets, which the log does not keep: one that was changed
 //! since stays as it is in the copy. Series go on where they are, so that a number that was given out is not given out again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use nexus_model::object::system;
-use nexus_model::{Problem, Record, Timestamp, Uuid, Value};
-use nexus_store::{Database, Event, EventFilter, Filter, Home, Query, Rows, TenantEntry, Tx, Verb, Verdict};
+use nexus_model::{Problem, Record, Timestamp, Uuid};
+use nexus_store::{Database, Event, EventFilter, Filter, Home, Left, Query, Rows, TenantEntry, Tx, Verb, Verdict};
 use serde::Serialize;
 
 use crate::kernel::Kernel;
+use crate::past;
 use crate::places::sound;
 use crate::registry::Registry;
+use crate::write::purge::PURGE;
 use crate::{BoxFuture, Result};
 
 /// Events read at a time.
@@ -74,6 +75,8 @@ impl Kernel {
 async fn rewind(tx: &mut Tx, registry: &Registry, at: Timestamp) -> Result<Rewound> {
     let last = tx.last_event_at(at).await?;
     let mut rewound = Rewound { last, ..Rewound::default() };
+    // What was removed for good is not there any more, whatever the moment.
+    let mut purged: HashSet<Uuid> = HashSet::new();
     let mut before = i64::MAX;
     loop {
         let page = tx.events(EventFilter::Before(before), PAGE).await?;
@@ -81,7 +84,12 @@ async fn rewind(tx: &mut Tx, registry: &Registry, at: Timestamp) -> Result<Rewou
         let Some(oldest) = wanted.last() else { break };
         before = oldest.seq;
         for event in &wanted {
-            take_out(tx, registry, event, &mut rewound).await?;
+            if event.event.action == PURGE {
+                purged.insert(event.event.record);
+            }
+            if !purged.contains(&event.event.record) {
+                take_out(tx, registry, event, &mut rewound).await?;
+            }
             rewound.events += 1;
         }
     }
@@ -108,20 +116,16 @@ async fn take_out(
         return Ok(tx.remove(&old).await?);
     }
     let mut new = old.clone();
-    for change in event.changes.iter().rev() {
-        let put = crate::undo::put(&mut new, &change.field, &change.from, &registry.schema);
-        if put.is_err() && rewound.secrets.len() < SECRETS_MAX {
-            rewound.secrets.insert(format!("{} {} {}", event.object, event.record, change.field));
+    for field in past::take_out(&mut new, event, &registry.schema) {
+        if rewound.secrets.len() < SECRETS_MAX {
+            rewound.secrets.insert(format!("{} {} {field}", event.object, event.record));
         }
     }
     let known = EventFilter::Record { record: event.record, before: *seq };
     let Some(Event { event: known, .. }) = tx.events(known, 1).await?.pop() else {
         return Err(stuck("has no event before it"));
     };
-    new.set(system::VERSION, known.version);
-    new.set(system::UPDATED_AT, known.at);
-    let deleted = known.verb == Verb::Delete;
-    new.set(system::DELETED_AT, if deleted { Value::DateTime(known.at) } else { Value::Null });
+    past::leave(&mut new, &Left { record: known.record, at: known.at, version: known.version, verb: known.verb });
     Ok(tx.update(&old, &new).await?)
 }
 

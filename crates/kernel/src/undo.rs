@@ -227,7 +227,8 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
             Verb::Restore
         }
         (Verb::Update, false) => {
-            if ctx.is_frozen(&old).await? && !only_mutable(&object, &event.changes) {
+            let merged = crate::write::merge::is_merge(&ctx.registry, &event.action);
+            if !merged && ctx.is_frozen(&old).await? && !only_mutable(&object, &event.changes) {
                 conflict("", format!("{} {title} is posted since; reverse it", object.label));
                 return Ok(());
             }

@@ -77,6 +77,8 @@ pub struct Object {
     pub unique: Vec<Unique>,
     pub indexes: Vec<Vec<String>>,
     pub rules: Vec<Rule>,
+    /// What makes two records look like one.
+    pub duplicates: Vec<Duplicate>,
     pub access: IndexMap<String, Access>,
     pub views: Vec<View>,
     /// Order of lists when none is asked for, such as `-date`.
@@ -141,6 +143,16 @@ pub struct Rule {
     pub message: String,
     /// The field the complaint stands beside.
     pub field: Option<String>,
+}
+
+/// Records that agree in all these fields may be one: letter case, accents aside, and what is no letter or digit.
+#[derive(Clone, Debug)]
+pub struct Duplicate {
+    pub name: String,
+    pub fields: Vec<String>,
+    /// How alike the texts are at least, from 0.5 to 1: with 0.9 one letter in ten may differ. They agree when there is
+    /// none.
+    pub fuzzy: Option<f64>,
 }
 
 /// What a role may do with an object.
@@ -314,6 +326,7 @@ impl Object {
             unique: Vec::new(),
             indexes: Vec::new(),
             rules: Vec::new(),
+            duplicates: Vec::new(),
             access: IndexMap::new(),
             views: Vec::new(),
             sort: None,

@@ -1,10 +1,12 @@
 //! Changes: each becomes one request to the kernel's dispatch.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nexus_kernel::{Call, Problem, Reply, Request};
+use nexus_kernel::{BulkRequest, Call, Problem, Reply, Request};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -198,6 +200,20 @@ pub(crate) async fn batch(
         body["changes"] = reply.changes.into();
     }
     Ok(with_run(Json(body).into_response(), run))
+}
+
+/// One action on many records as one run, in many transactions.
+pub(crate) async fn bulk(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Body(request): Body<BulkRequest>,
+) -> Answer {
+    let object = Arc::clone(caller.tenant.object_at(&app, &objects)?);
+    let preview = request.preview;
+    let report = shared.kernel.bulk(&caller.tenant, &caller.principal, &object, caller.company, request).await?;
+    let run = if preview { Uuid::nil() } else { report.run };
+    Ok(with_run(Json(report).into_response(), run))
 }
 
 #[derive(Deserialize)]

@@ -26,6 +26,7 @@ pub(crate) struct ExportParams {
     filter: Option<String>,
     sort: Option<String>,
     q: Option<String>,
+    at: Option<String>,
 }
 
 /// A list as a file, streamed page by page.
@@ -44,7 +45,8 @@ pub(crate) async fn export(
             return Err(Problem { kind: Kind::Malformed, ..Problem::field("format", "choice", message) }.into());
         }
     };
-    let list = ListParams { filter: params.filter, sort: params.sort, q: params.q, ..ListParams::default() };
+    let ExportParams { filter, sort, q, at, .. } = params;
+    let list = ListParams { filter, sort, q, at, ..ListParams::default() };
     let mut export = shared.kernel.export(&caller.tenant, &caller.principal, object, list, format).await?;
     // The first page is read before the reply begins, so that a bad filter is still a problem document.
     let first = export.next().await?;

@@ -82,6 +82,10 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/{app}/reports/{report}", get(records::report))
         .route("/{app}/{objects}", get(records::list).post(changes::create))
         .route("/{app}/{objects}/aggregate", get(records::aggregate))
+        .route("/{app}/{objects}/bulk", post(changes::bulk).layer(limits::upload()))
+        .route("/{app}/{objects}/changes", get(records::all_changes))
+        .route("/{app}/{objects}/duplicates", get(records::duplicates))
+        .route("/{app}/{objects}/explain", get(records::explain_all))
         .route("/{app}/{objects}/export", get(files::export))
         .route("/{app}/{objects}/import", post(files::import).layer(limits::upload()))
         .route(
@@ -89,6 +93,8 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
             get(records::get).patch(changes::update).delete(changes::delete).post(changes::object_action),
         )
         .route("/{app}/{objects}/{id}/history", get(records::history))
+        .route("/{app}/{objects}/{id}/changes", get(records::changes))
+        .route("/{app}/{objects}/{id}/explain", get(records::explain))
         .route("/{app}/{objects}/{id}/print/{print}", get(files::print))
         .route("/{app}/{objects}/{id}/{action}", post(changes::record_action))
         .fallback(answer::nothing_here)

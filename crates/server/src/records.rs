@@ -7,6 +7,9 @@ use axum::response::IntoResponse;
 use nexus_kernel::Problem;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
+use nexus_kernel::faces::difference::ChangesParams;
+use nexus_kernel::faces::duplicates::DuplicatesParams;
+use nexus_kernel::faces::explain::ExplainParams;
 use nexus_kernel::model::Object;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -71,6 +74,63 @@ pub(crate) async fn history(
     let object = caller.tenant.object_at(&app, &objects)?;
     let id = id(object, &record)?;
     let told = shared.kernel.history(&caller.tenant, &caller.principal, object, id, params.after).await?;
+    Ok(Json(told).into_response())
+}
+
+pub(crate) async fn changes(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects, record)): Path<(String, String, String)>,
+    Query(params): Query<ChangesParams>,
+) -> Answer {
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let id = id(object, &record)?;
+    let told = shared.kernel.difference(&caller.tenant, &caller.principal, object, id, params).await?;
+    Ok(Json(told).into_response())
+}
+
+pub(crate) async fn all_changes(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Query(params): Query<ChangesParams>,
+) -> Answer {
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let told = shared.kernel.all_differences(&caller.tenant, &caller.principal, object, params).await?;
+    Ok(Json(told).into_response())
+}
+
+pub(crate) async fn duplicates(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Query(params): Query<DuplicatesParams>,
+) -> Answer {
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let groups = shared.kernel.duplicates(&caller.tenant, &caller.principal, object, params).await?;
+    Ok(Json(json!({"data": groups})).into_response())
+}
+
+pub(crate) async fn explain(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects, record)): Path<(String, String, String)>,
+    Query(params): Query<ExplainParams>,
+) -> Answer {
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let id = Some(id(object, &record)?);
+    let told = shared.kernel.explain(&caller.tenant, &caller.principal, object, id, params).await?;
+    Ok(Json(told).into_response())
+}
+
+pub(crate) async fn explain_all(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Query(params): Query<ExplainParams>,
+) -> Answer {
+    let object = caller.tenant.object_at(&app, &objects)?;
+    let told = shared.kernel.explain(&caller.tenant, &caller.principal, object, None, params).await?;
     Ok(Json(told).into_response())
 }
 

@@ -28,7 +28,7 @@ impl Verb {
         }
     }
 
-    fn parse(text: &str) -> Option<Verb> {
+    pub(crate) fn parse(text: &str) -> Option<Verb> {
         [Verb::Create, Verb::Update, Verb::Delete, Verb::Restore].into_iter().find(|verb| verb.as_str() == text)
     }
 }
@@ -88,7 +88,7 @@ pub enum EventFilter {
     Before(i64),
 }
 
-const COLUMNS: &str = "seq, at, run, step, action, verb, object, record, version, principal, changes, hash";
+pub(crate) const COLUMNS: &str = "seq, at, run, step, action, verb, object, record, version, principal, changes, hash";
 
 impl NewEvent {
     /// The hash that chains this event to the one before it.
@@ -191,7 +191,7 @@ impl Tx {
     }
 }
 
-fn read_event(cells: Vec<Stored>) -> Result<Event, StoreError> {
+pub(crate) fn read_event(cells: Vec<Stored>) -> Result<Event, StoreError> {
     let bad = |column: &str| StoreError::Corrupt {
         table: "_event".to_owned(),
         column: column.to_owned(),

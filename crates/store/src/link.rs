@@ -11,7 +11,7 @@ use crate::claim::Claim;
 use crate::condition::CompileError;
 use crate::database::lock;
 use crate::journal::LogTable;
-use crate::postgres::Line;
+use crate::postgres::{Line, quoted};
 use crate::sqlite::File;
 use crate::statements::SqlText;
 use crate::tables::{copy_of, insert_of};
@@ -165,6 +165,30 @@ impl Link {
                 let types = line.types(&select)?;
                 line.copy(&copy, &types, rows)
             }
+        }
+    }
+
+    /// Makes room for temporary tables, which questions look into first, in a transaction that reads.
+    pub(crate) fn make_room(&mut self) -> Result<(), StoreError> {
+        match self {
+            Link::Sqlite(_) => Ok(()),
+            Link::Postgres(line) => line.make_room(),
+        }
+    }
+
+    /// After a temporary table was made: statements that have its name lead to it from now on.
+    pub(crate) fn look_anew(&mut self) {
+        // SQLite notices by itself.
+        if let Link::Postgres(line) = self {
+            line.look_anew();
+        }
+    }
+
+    /// What a lasting table's name is qualified with.
+    pub(crate) fn home(&self) -> String {
+        match self {
+            Link::Sqlite(_) => "main".to_owned(),
+            Link::Postgres(line) => quoted(line.schema()),
         }
     }
 

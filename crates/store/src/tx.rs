@@ -18,7 +18,7 @@ use crate::{Dialect, StoreError};
 /// What a job reads and writes through. All methods are `async` because on a database across a network
 /// they wait; on SQLite they answer at once.
 pub struct Tx {
-    link: Arc<Mutex<Link>>,
+    pub(crate) link: Arc<Mutex<Link>>,
     dialect: Dialect,
     epoch: i64,
     pub(crate) schema: Arc<Schema>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nexus_model::{Problem, Uuid};
+use nexus_model::{Object, Problem, Record, Uuid};
 use nexus_store::{Filter, StepRow};
 use serde_json::Value as Json;
 
@@ -78,6 +78,17 @@ impl Ctx {
                 return Err(Problem::denied(format!("you may not run {} on {}", action.name, found.title())));
             }
         }
+        self.check_when(object, action, &found).await?;
+        if object.per_company
+            && let Some(company) = found.link("company")
+        {
+            self.enter_company(Some(company))?;
+        }
+        Ok(())
+    }
+
+    /// The action's own condition holds for the record.
+    pub(crate) async fn check_when(&mut self, object: &Object, action: &Action, found: &Record) -> Result<()> {
         if let Some(when) = &action.when
             && !self.holds(when, &found.as_shipped()).await?
         {
@@ -90,11 +101,6 @@ impl Ctx {
                 state.unwrap_or_default(),
                 when.source()
             )));
-        }
-        if object.per_company
-            && let Some(company) = found.link("company")
-        {
-            self.enter_company(Some(company))?;
         }
         Ok(())
     }

@@ -6,10 +6,11 @@ use nexus_model::{FieldType, Object, Problem, Value, json};
 use nexus_store::{Bucket, Group, MeasureOf};
 use serde_json::{Map, Value as Json};
 
-use super::list::ListParams;
+use super::list::{ListParams, conditions};
 use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
 use crate::kernel::Kernel;
+use crate::past::{Scope, moment};
 use crate::policy::READ;
 use crate::principal::Principal;
 use crate::{Kind, Result, Tenant};
@@ -29,6 +30,8 @@ pub struct AggregateParams {
     pub measures: Option<String>,
     pub filter: Option<String>,
     pub q: Option<String>,
+    /// The moment as of which is read, such as `2026-01-31T10:00:00Z`; now when left out.
+    pub at: Option<String>,
 }
 
 fn malformed(place: &str, message: String) -> Problem {
@@ -133,7 +136,12 @@ impl Ctx {
         let groups = group_texts.iter().map(|text| group(object, text)).collect::<Result<Vec<_>>>()?;
         let measures = measure_texts.iter().map(|text| measure(object, text)).collect::<Result<Vec<_>>>()?;
         let list = ListParams { filter: params.filter.clone(), q: params.q.clone(), ..ListParams::default() };
-        let ask = Ask { filters: self.filters(object, &list)?, limit: ROWS_MAX, ..Ask::default() };
+        let filters = self.filters(object, &list)?;
+        if let Some(at) = moment("at", params.at.as_ref())? {
+            let scope = Scope::of(&self.registry, object, &conditions(&filters), &[]);
+            self.go_back(at, &scope).await?;
+        }
+        let ask = Ask { filters, limit: ROWS_MAX, ..Ask::default() };
         let rows = self.aggregate_of(object, ask, groups, measures).await?;
         let keys: Vec<String> = group_texts.iter().chain(&measure_texts).map(|text| (*text).to_owned()).collect();
         let row = |values: Vec<Value>| keys.iter().cloned().zip(values.iter().map(json::value)).collect();

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
+use crate::faces::words::summary;
 use crate::kernel::Kernel;
 use crate::policy::READ;
 use crate::principal::Principal;
@@ -18,7 +19,8 @@ use crate::{Result, Tenant};
 const LIMIT: usize = 100;
 
 impl Kernel {
-    /// A record's events, newest first, `before` the sequence number given.
+    /// A record's events and those of the records that were merged into it, newest first, `before` the sequence number
+    /// given.
     pub async fn history(
         &self,
         tenant: &Arc<Tenant>,
@@ -34,8 +36,14 @@ impl Kernel {
                 if !live && ctx.record_for(&object, record, READ, true).await?.is_none() {
                     return Err(missing(&object, record));
                 }
-                let filter = EventFilter::Record { record, before: before.unwrap_or(i64::MAX) };
-                let events = ctx.tx.events(filter, LIMIT).await?;
+                let records = ctx.merged_into(&object, record).await?;
+                let mut events = Vec::new();
+                for record in records {
+                    let filter = EventFilter::Record { record, before: before.unwrap_or(i64::MAX) };
+                    events.extend(ctx.tx.events(filter, LIMIT).await?);
+                }
+                events.sort_by_key(|event| std::cmp::Reverse(event.seq));
+                events.truncate(LIMIT);
                 let next = events.last().filter(|_| events.len() == LIMIT).map(|event| event.seq);
                 let data = ctx.told(events).await?;
                 Ok(json!({"data": data, "next": next}))
@@ -72,7 +80,7 @@ impl Ctx {
     }
 
     /// Those of the records that the principal may read, or of the deleted ones restore; one query an object.
-    async fn visible_ids(&mut self, records: impl Iterator<Item = (String, Uuid)>) -> Result<HashSet<Uuid>> {
+    pub(crate) async fn visible_ids(&mut self, records: impl Iterator<Item = (String, Uuid)>) -> Result<HashSet<Uuid>> {
         let mut ids: HashMap<String, HashSet<Uuid>> = HashMap::new();
         for (object, record) in records {
             ids.entry(object).or_default().insert(record);
@@ -156,24 +164,11 @@ impl Ctx {
             let fields: Vec<Json> = shown
                 .map(|change| json!({"field": change.field, "from": self.trimmed(object, &change.field, &change.from), "to": self.trimmed(object, &change.field, &change.to)}))
                 .collect();
-            let verb = match set.verb {
-                nexus_store::Verb::Create => "Creates",
-                nexus_store::Verb::Update => "Changes",
-                nexus_store::Verb::Delete => "Deletes",
-                nexus_store::Verb::Restore => "Restores",
-            };
-            let title = if set.title == set.record.to_string() { String::new() } else { format!(" {}", set.title) };
-            let state = object.state_field().filter(|state| self.shows_path(object, state));
-            let state = state.and_then(|state| set.changes.iter().find(|change| change.field == state));
-            let label = &object.label;
-            let summary = match state.and_then(|change| change.to.as_str()) {
-                Some(to) if set.verb == nexus_store::Verb::Update => format!("{label}{title} becomes {to}"),
-                _ => format!("{verb} {}{title}", label.to_lowercase()),
-            };
+            let shows_state = object.state_field().is_some_and(|state| self.shows_path(object, state));
             told.push(json!({
                 "app": object.name.app(), "object": object.name.object(), "record": set.record, "title": set.title,
                 "verb": set.verb, "action": set.action, "fields": fields,
-                "summary": summary
+                "summary": summary(set, shows_state)
             }));
         }
         Ok(told)

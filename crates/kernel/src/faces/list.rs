@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use nexus_model::expr::Expr;
 use nexus_model::object::system;
-use nexus_model::{FieldType, Object, Problem, Record, Uuid, Value};
+use nexus_model::{FieldType, Object, ObjectName, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter};
 
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
 use crate::faces::shown::{Shown, View};
 use crate::kernel::Kernel;
+use crate::past::{Scope, moment};
 use crate::policy::READ;
 use crate::principal::Principal;
 use crate::{Result, Tenant};
@@ -48,6 +50,8 @@ pub struct ListParams {
     pub q: Option<String>,
     /// Deleted records instead of live ones, for who may delete.
     pub deleted: bool,
+    /// The moment as of which is read, such as `2026-01-31T10:00:00Z`; now when left out.
+    pub at: Option<String>,
 }
 
 /// A page of records.
@@ -104,9 +108,13 @@ impl Kernel {
         let object = Arc::clone(object);
         self.read_in(tenant, principal, None, move |ctx| {
             Box::pin(async move {
-                let record = ctx.record(&object, id).await?;
                 let (expand, only) = (names(params.expand.as_ref()), names(params.fields.as_ref()));
                 ctx.wanted(&object, &only, &expand)?;
+                if let Some(at) = moment("at", params.at.as_ref())? {
+                    let scope = Scope::one(&ctx.registry, &object, id, &ctx.targets(&object, &expand));
+                    ctx.go_back(at, &scope).await?;
+                }
+                let record = ctx.record(&object, id).await?;
                 let view = ctx.view(&object, &|name| only.is_empty() || name == system::ID || only.contains(&name));
                 let shown = ctx.expanded(&object, view, vec![record], &expand).await?.pop();
                 shown.ok_or_else(|| missing(&object, id))
@@ -189,6 +197,10 @@ impl Ctx {
         let expand = names(params.expand.as_ref());
         let only = names(params.fields.as_ref());
         let fields = self.wanted(object, &only, &expand)?;
+        if let Some(at) = moment("at", params.at.as_ref())? {
+            let scope = Scope::of(&self.registry, object, &conditions(&filters), &self.targets(object, &expand));
+            self.go_back(at, &scope).await?;
+        }
         let ask = Ask {
             filters: filters.clone(),
             sort: sort.clone(),
@@ -242,6 +254,20 @@ impl Ctx {
             asked || (only.is_empty() && !table) || matches!(field.name.as_str(), system::ID | system::VERSION)
         });
         Ok(positions.map(|(position, _)| position).collect())
+    }
+
+    /// The objects whose records are told with those of another when these paths are expanded.
+    fn targets(&self, object: &Object, expand: &[&str]) -> Vec<ObjectName> {
+        let mut targets = Vec::new();
+        for path in expand {
+            let (name, inner) = path.split_once('.').map_or((*path, None), |(name, inner)| (name, Some(inner)));
+            let Some(first) = object.field(name).and_then(|field| field.target()) else { continue };
+            let linked = inner.and_then(|inner| self.schema().get(first.as_str())?.field(inner)?.target());
+            targets.extend(linked.or(Some(first)).cloned());
+        }
+        // A table's own rows are part of its records.
+        targets.retain(|target| self.schema().get(target.as_str()).is_some_and(|object| object.child_of.is_none()));
+        targets
     }
 
     /// Records in a view, the links of `expand` as whole records: one query a link, whatever the page size.
@@ -302,6 +328,12 @@ impl Ctx {
         let view = Arc::new(self.view(&object, &|name| !object.field(name).is_some_and(is_table)));
         Ok(records.into_iter().map(|record| (record.id(), Shown::new(record, &view))).collect())
     }
+}
+
+/// The conditions among filters that are written as such.
+pub(crate) fn conditions(filters: &[Filter]) -> Vec<&Expr> {
+    let written = |filter| if let &Filter::Where(ref expr) = filter { Some(expr.as_ref()) } else { None };
+    filters.iter().filter_map(written).collect()
 }
 
 fn is_table(field: &nexus_model::Field) -> bool {

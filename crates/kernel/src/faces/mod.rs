@@ -2,6 +2,9 @@
 //! ask here, so that none of them has rules of its own.
 
 pub mod aggregate;
+pub mod difference;
+pub mod duplicates;
+pub mod explain;
 pub mod export;
 pub mod history;
 pub mod list;
@@ -11,6 +14,7 @@ pub mod report;
 pub mod schema;
 pub mod search;
 pub(crate) mod shown;
+pub mod words;
 
 pub use list::{ListParams, Page};
 pub use shown::Shown;

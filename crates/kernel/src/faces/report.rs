@@ -7,28 +7,36 @@ use serde_json::{Value as Json, json};
 
 use crate::ctx::Ctx;
 use crate::kernel::Kernel;
+use crate::past::{Scope, moment};
 use crate::principal::Principal;
 use crate::{Result, Tenant};
 
 impl Kernel {
-    /// A report's rows and totals. `company` among the parameters chooses the company.
+    /// A report's rows and totals. `company` among the parameters chooses the company; `at` the moment as of which is
+    /// read, unless the report has a parameter of that name itself.
     pub async fn report(
         &self,
         tenant: &Arc<Tenant>,
         principal: &Arc<Principal>,
         app: &str,
         name: &str,
-        params: Json,
+        mut params: Json,
     ) -> Result<Json> {
         let report = tenant.report(app, name)?.clone();
         let company = params.get("company").and_then(Json::as_str);
         let company =
             company.map(|id| Uuid::try_parse(id).map_err(|_| Problem::malformed("`company` is the id of a company")));
         let company = company.transpose()?;
+        let own = report.params["properties"].get("at").is_some();
+        let at = params.as_object_mut().filter(|_| !own).and_then(|params| params.shift_remove("at"));
+        let at = moment("at", at.as_ref().and_then(Json::as_str).map(str::to_owned).as_ref())?;
         self.read_in(tenant, principal, company, move |ctx| {
             Box::pin(async move {
                 if !ctx.may_report(&report) {
                     return Err(Problem::denied(format!("you may not run the report {}", report.name)));
+                }
+                if let Some(at) = at {
+                    ctx.go_back(at, &Scope::all()).await?;
                 }
                 let body = report.body.as_ref().ok_or_else(|| Problem::internal("the report has no body"))?;
                 body(ctx, None, params).await

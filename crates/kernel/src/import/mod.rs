@@ -8,25 +8,17 @@ mod row;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use nexus_model::{FieldError, Object, Problem, Uuid};
-use nexus_store::Run;
-use serde_json::{Map, Value as Json, json};
+use nexus_model::{FieldError, Object, Uuid};
+use serde_json::{Map, Value as Json};
 
 pub use mapping::Mapping;
 
 use crate::ctx::Ctx;
 use crate::kernel::Kernel;
+use crate::portions::{CHUNK, Item, PREVIEW_ITEMS, PREVIEW_SHOWN, REJECTS_MAX, begin, reasons};
 use crate::principal::Principal;
 use crate::{Result, Tenant};
 
-/// Rows of one transaction: enough to share its cost, few enough that others need not wait.
-const CHUNK: usize = 100;
-/// Rows that a preview tries.
-const PREVIEW_ROWS: usize = 1_000;
-/// Changes that a preview shows.
-const PREVIEW_SHOWN: usize = 100;
-/// Refused rows that are answered one by one; beyond, they are counted.
-const REJECTS_MAX: usize = 1_000;
 /// Records remembered by key during an import.
 const FOUND_MAX: usize = 1_000_000;
 
@@ -85,7 +77,7 @@ impl Kernel {
         let run = Uuid::now_v7();
         let name = format!("{}.import_{}", object.name.app(), object.name.object());
         let mut progress = Progress { report: ImportReport { run, ..ImportReport::default() }, ..Progress::default() };
-        let most = if preview { PREVIEW_ROWS } else { CHUNK };
+        let most = if preview { PREVIEW_ITEMS } else { CHUNK };
         loop {
             let chunk = rows.take(most)?;
             let last = chunk.len() < most;
@@ -114,14 +106,6 @@ impl Kernel {
     }
 }
 
-async fn begin(ctx: &mut Ctx, name: &str) -> Result<()> {
-    let (id, at, principal) = (ctx.progress.run, ctx.now(), ctx.principal.user);
-    ctx.tx.add_run(&Run { id, at, principal, action: name.to_owned(), undone_by: None }).await?;
-    ctx.progress.next_step = ctx.tx.next_step(id).await?;
-    ctx.progress.action = name.to_owned();
-    Ok(())
-}
-
 /// One row in its own savepoint.
 async fn import_row(
     ctx: &mut Ctx,
@@ -131,17 +115,10 @@ async fn import_row(
 ) -> Result<()> {
     progress.report.rows += 1;
     let row = progress.report.rows;
-    let written = ctx.written.len();
-    let (step, more_records) = (ctx.progress.clone(), ctx.more_records);
-    ctx.tx.savepoint("row").await?;
+    let item = Item::begin(ctx).await?;
     let mut new = Vec::new();
-    let mut ran = row::run(ctx, plan, &data, &progress.found, &mut new).await;
-    if ran.is_ok()
-        && let Err(error) = ctx.tx.release().await
-    {
-        ran = Err(error.into());
-    }
-    match ran {
+    let ran = row::run(ctx, plan, &data, &progress.found, &mut new).await;
+    match item.end(ctx, ran).await? {
         Ok(counts) => {
             progress.report.created += counts.created;
             progress.report.updated += counts.updated;
@@ -150,14 +127,7 @@ async fn import_row(
             }
             progress.found.extend(new);
         }
-        Err(problem) if problem.kind == crate::Kind::Internal => return Err(problem),
         Err(problem) => {
-            ctx.tx.rollback_to("row").await?;
-            ctx.seen.forget_all();
-            ctx.written.truncate(written);
-            ctx.progress = step;
-            ctx.more_records = more_records;
-            ctx.elevated = false;
             progress.report.rejected_count += 1;
             if progress.report.rejected.len() < REJECTS_MAX {
                 progress.report.rejected.push(Reject { row, errors: reasons(problem), data });
@@ -165,13 +135,4 @@ async fn import_row(
         }
     }
     Ok(())
-}
-
-fn reasons(problem: Problem) -> Vec<FieldError> {
-    if problem.errors.is_empty() {
-        let rule = json!(problem.kind).as_str().unwrap_or_default().to_owned();
-        vec![FieldError::new("", rule, problem.detail)]
-    } else {
-        problem.errors
-    }
 }

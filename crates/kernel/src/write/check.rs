@@ -139,7 +139,7 @@ impl Ctx {
         if errors.is_empty() { Ok(()) } else { Err(Problem::fields(errors)) }
     }
 
-    async fn check_tree(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
+    pub(crate) async fn check_tree(&mut self, record: &Record, old: Option<&Record>) -> Result<()> {
         let object = Arc::clone(record.object());
         let Some(tree) = &object.tree else { return Ok(()) };
         if old.is_some_and(|old| old.get(tree) == record.get(tree)) {
@@ -251,13 +251,18 @@ impl Ctx {
     }
 
     async fn first_leading_to(&mut self, object: &Arc<Object>, field: &str, id: Uuid) -> Result<Option<Record>> {
+        let filter = self.leading(object, field, id)?;
+        Ok(self.records(object, vec![filter], Vec::new(), 1).await?.pop())
+    }
+
+    /// The condition that a record leads to another by a field.
+    pub(super) fn leading(&self, object: &Object, field: &str, id: Uuid) -> Result<Filter> {
         let list = !matches!(object.field(field).map(|field| &field.kind), Some(FieldType::Link(_)));
-        let filter = if list {
+        Ok(if list {
             Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?)
         } else {
             Filter::Equals(field.to_owned(), Value::Id(id))
-        };
-        Ok(self.records(object, vec![filter], Vec::new(), 1).await?.pop())
+        })
     }
 
     /// A record's title where the principal may read it, its id otherwise.

@@ -1,4 +1,4 @@
-//! Create, update, delete and restore: the actions that every object has.
+//! Create, update, delete, restore and copy: the actions that every object has.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::policy::READ;
 use crate::registry::{Action, no_input};
 
 /// Names of the generic actions, which are verbs and segments as well.
-const NAMES: [&str; 4] = ["create", "update", "delete", "restore"];
+const NAMES: [&str; 5] = ["create", "update", "delete", "restore", "copy"];
 
 /// Whether `app.create_lead` and its like is a generic action's name.
 pub(crate) fn is_generic(action: &str) -> bool {
@@ -42,6 +42,10 @@ pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
                         Ok(Answer::Json(Json::Null))
                     })
                 }),
+                "copy" => Arc::new(move |ctx, id, input| {
+                    let object = Arc::clone(&of);
+                    Box::pin(async move { super::copy::copy(ctx, &object, id, &input).await })
+                }),
                 _ => Arc::new(move |ctx, id, _| {
                     let object = Arc::clone(&of);
                     Box::pin(async move {
@@ -62,6 +66,7 @@ pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
                     "create" => format!("Makes a new {label}."),
                     "update" => format!("Changes the given fields of a {label}."),
                     "delete" => format!("Puts a {label} away; it can be restored."),
+                    "copy" => format!("Makes a new {label} with the values of this one, but for those given."),
                     _ => format!("Brings a deleted {label} back."),
                 },
                 effect: Effect::Reversible,
@@ -70,7 +75,7 @@ pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
                 elevated: false,
                 input: match *name {
                     "create" => crate::faces::schema::input(object, true),
-                    "update" => crate::faces::schema::input(object, false),
+                    "update" | "copy" => crate::faces::schema::input(object, false),
                     _ => no_input(),
                 },
                 output: None,
@@ -122,7 +127,7 @@ async fn update(
 
 impl Ctx {
     /// A written record as its writer may see it. Only values that are worked out when read cost a look.
-    async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Answer> {
+    pub(super) async fn answer(&mut self, object: &Arc<Object>, record: &Record) -> crate::Result<Answer> {
         let fields = (0..object.fields.len()).filter(|at| object.fields[*at].is_virtual()).collect();
         self.answer_with(object, record, fields).await
     }

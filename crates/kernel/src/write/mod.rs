@@ -2,9 +2,12 @@
 
 mod check;
 mod complete;
+mod copy;
 pub(crate) mod diff;
 mod draft;
 pub(crate) mod generic;
+pub(crate) mod merge;
+pub(crate) mod purge;
 
 use std::sync::Arc;
 
@@ -80,20 +83,22 @@ impl Ctx {
             return Err(Problem::denied(format!("you may not delete {} {}", object.label, old.title())));
         }
         self.check_seen(&old)?;
-        if self.is_frozen(&old).await? {
-            return Err(Problem::conflict(format!(
-                "{} {} is posted and stays; reverse it instead",
-                object.label,
-                old.title()
-            )));
-        }
-        self.check_unreferenced(&old).await?;
+        self.check_deletable(&old).await?;
         let mut new = old.clone();
         new.set(system::DELETED_AT, self.now());
         self.bump(&mut new, &old);
         self.tx.update(&old, &new).await?;
         self.seen.forget(object, id);
         self.log(&new, Verb::Delete, Vec::new()).await
+    }
+
+    /// Nothing that the record is, or that others have of it, keeps it from being put away.
+    pub(crate) async fn check_deletable(&mut self, old: &Record) -> Result<()> {
+        if self.is_frozen(old).await? {
+            let (label, title) = (&old.object().label, old.title());
+            return Err(Problem::conflict(format!("{label} {title} is posted and stays; reverse it instead")));
+        }
+        self.check_unreferenced(old).await
     }
 
     /// Brings a deleted record back.
@@ -189,18 +194,7 @@ impl Ctx {
         }
         self.seen.changed(&object);
         self.count_write(record, verb, &changes).await?;
-        let event = NewEvent {
-            at: self.now(),
-            run: self.progress.run,
-            step: self.progress.step,
-            action: self.progress.action.clone(),
-            verb,
-            object: object.name.as_str().to_owned(),
-            record: record.id(),
-            version: record.version(),
-            principal: self.principal.user,
-            changes,
-        };
+        let event = self.event(record, verb, changes);
         self.tx.append(&event).await?;
         if self.keeps_written {
             let title = self.title_now(record).await?;
@@ -214,6 +208,22 @@ impl Ctx {
             });
         }
         Ok(())
+    }
+
+    /// What the step at work did to a record.
+    fn event(&self, record: &Record, verb: Verb, changes: Vec<Change>) -> NewEvent {
+        NewEvent {
+            at: self.now(),
+            run: self.progress.run,
+            step: self.progress.step,
+            action: self.progress.action.clone(),
+            verb,
+            object: record.object().name.as_str().to_owned(),
+            record: record.id(),
+            version: record.version(),
+            principal: self.principal.user,
+            changes,
+        }
     }
 
     /// The record's title as it is about to be read, where that is worked out from other fields.
@@ -237,6 +247,11 @@ impl Ctx {
         }
     }
 
+    /// A person may edit fields of the record: it is not posted.
+    pub(crate) async fn check_editable(&mut self, old: &Record) -> Result<()> {
+        if self.is_frozen(old).await? { Err(Problem::conflict(fixed(old))) } else { Ok(()) }
+    }
+
     async fn check_frozen(&mut self, old: &Record, changes: &[Change]) -> Result<()> {
         if !self.is_frozen(old).await? {
             return Ok(());
@@ -248,13 +263,16 @@ impl Ctx {
             let name = change.field.split('/').next().unwrap_or_default();
             let free = object.field(name).is_some_and(|field| field.mutable || Some(name) == object.state_field());
             if !(free && by_action) {
-                let message = format!("is fixed: {} {} is posted; reverse it instead", object.label, old.title());
                 return Err(Problem {
                     kind: crate::Kind::Conflict,
-                    ..Problem::field(change.field.as_str(), "ledger", message)
+                    ..Problem::field(change.field.as_str(), "ledger", fixed(old))
                 });
             }
         }
         Ok(())
     }
+}
+
+fn fixed(record: &Record) -> String {
+    format!("is fixed: {} {} is posted; reverse it instead", record.object().label, record.title())
 }

@@ -174,8 +174,13 @@ impl<'c> Look<'c> {
         filter: Option<String>,
     ) -> Result<Vec<Map<String, Json>>, Kind> {
         let object = self.who.kernel.registry.object("lab.project").expect("an object");
-        let params =
-            AggregateParams { group: Some(group.to_owned()), measures: Some(measures.to_owned()), filter, q: None };
+        let params = AggregateParams {
+            group: Some(group.to_owned()),
+            measures: Some(measures.to_owned()),
+            filter,
+            q: None,
+            at: None,
+        };
         let rows = self.who.kernel.aggregate(&self.who.tenant, &self.who.principal, object, params).await;
         rows.map_err(|problem| problem.kind)
     }

@@ -2,12 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::raw::{RawField, RawObject, RawState, RawWhen};
+use super::raw::{RawDuplicate, RawField, RawObject, RawState, RawWhen};
 use super::{File, Shapes};
 use crate::expr::{Expr, Objects as _, Scope, Type};
 use crate::field::{Default, Field, FieldType, Measure, RollupOver, When};
 use crate::json;
-use crate::object::{Access, Object, Rule, States, Unique};
+use crate::object::{Access, Duplicate, Object, Rule, States, Unique};
 use crate::schema::AppManifest;
 use crate::value::Value;
 
@@ -100,6 +100,12 @@ impl Check<'_, '_, '_> {
                 });
             }
         }
+        for (name, spanned) in &raw.duplicates {
+            let line = self.file.line(spanned.span().start);
+            let given = spanned.get_ref();
+            self.duplicate(name, given, line);
+            object.duplicates.push(Duplicate { name: name.clone(), fields: given.fields.clone(), fuzzy: given.fuzzy });
+        }
         for (role, spanned) in &raw.access {
             let line = self.file.line(spanned.span().start);
             let access = spanned.get_ref();
@@ -127,6 +133,23 @@ impl Check<'_, '_, '_> {
                     None => object.views.push(view),
                 }
             }
+        }
+    }
+
+    fn duplicate(&mut self, name: &str, given: &RawDuplicate, line: usize) {
+        self.known_fields(&given.fields, line, name);
+        let plain = |field: &&String| self.this.field(field).is_some_and(Field::is_sortable);
+        let mistake = if self.this.child_of.is_some() {
+            Some("rows of another object have no duplicates; say it of that object")
+        } else if given.fields.is_empty() || !given.fields.iter().all(|field| plain(&field)) {
+            Some("`fields` names at least one stored field, each with one comparable value")
+        } else if given.fuzzy.is_some_and(|fuzzy| !(0.5..=1.0).contains(&fuzzy)) {
+            Some("`fuzzy` is from 0.5 to 1.0")
+        } else {
+            None
+        };
+        if let Some(mistake) = mistake {
+            self.file.error(line, name, mistake);
         }
     }
 

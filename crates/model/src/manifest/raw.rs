@@ -174,6 +174,13 @@ pub(super) struct RawRule {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct RawDuplicate {
+    pub fields: Vec<String>,
+    pub fuzzy: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RawAccess {
     pub rows: Option<String>,
     pub verbs: Vec<String>,
@@ -233,6 +240,8 @@ pub(super) struct RawObject {
     pub indexes: IndexMap<String, Spanned<RawIndex>>,
     #[serde(default)]
     pub rules: IndexMap<String, Spanned<RawRule>>,
+    #[serde(default)]
+    pub duplicates: IndexMap<String, Spanned<RawDuplicate>>,
     #[serde(default)]
     pub access: IndexMap<String, Spanned<RawAccess>>,
     #[serde(default)]

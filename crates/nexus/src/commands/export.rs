@@ -35,6 +35,9 @@ pub(crate) struct Export {
     /// Fields in order, descending with a leading minus: -amount,name
     #[arg(long, value_name = "FIELDS", allow_hyphen_values = true)]
     sort: Option<String>,
+    /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
     /// The form of the file
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
@@ -61,7 +64,7 @@ impl Export {
             let object = Arc::clone(object);
             let json = self.json || self.format == Format::Json;
             let format = if json { export::Format::Json } else { export::Format::Csv };
-            let params = ListParams { filter: self.filter, sort: self.sort, ..ListParams::default() };
+            let params = ListParams { filter: self.filter, sort: self.sort, at: self.at, ..ListParams::default() };
             let mut export = kernel.export(&tenant, &principal, &object, params, format).await?;
             // A bad filter fails here, before a file is made.
             let mut piece = export.next().await?;

@@ -1,6 +1,9 @@
 //! One command a file.
 
 pub(crate) mod backup;
+pub(crate) mod bulk;
+pub(crate) mod changes;
+pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod init;

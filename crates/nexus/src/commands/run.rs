@@ -79,7 +79,7 @@ impl Run {
     }
 }
 
-fn input(given: &str) -> Result<Json, Failure> {
+pub(super) fn input(given: &str) -> Result<Json, Failure> {
     let mut text = given.to_owned();
     if given == "-" {
         text.clear();

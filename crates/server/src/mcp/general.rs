@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
+use nexus_kernel::faces::difference::ChangesParams;
+use nexus_kernel::faces::explain::ExplainParams;
 use nexus_kernel::operation::{input, schema};
-use nexus_kernel::{Kernel, Problem};
+use nexus_kernel::{BulkRequest, Kernel, Problem};
 use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -36,6 +38,8 @@ struct SearchActions {
 struct DescribeAction {
     /// The full name, such as crm.convert_lead
     action: String,
+    /// A record, to be told whether the action may be run on it by you, and what decides
+    record: Option<Uuid>,
 }
 
 /// Records, or figures of groups of them when `group` or `measures` is given.
@@ -65,12 +69,25 @@ struct QueryRecords {
     group: Option<String>,
     /// Figures of each group: count(),sum(amount),min(date),max(date),avg(amount)
     measures: Option<String>,
+    /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
+    at: Option<String>,
+    /// What became of the records, or of the one with the id, since this moment, instead of the records
+    since: Option<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
 struct Search {
     /// Text that a searchable field contains
     q: String,
+}
+
+/// One action on many records, as one run.
+#[derive(Deserialize, JsonSchema)]
+struct Bulk {
+    /// Such as crm.lead
+    object: String,
+    #[serde(flatten)]
+    request: BulkRequest,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -85,6 +102,7 @@ struct Undo {
 /// The tools; beside one app's own, those that find and run actions are not needed.
 pub(super) fn tools(of_app: bool) -> Vec<Tool> {
     let run = ToolAnnotations::with_title("Run an action").read_only(false).idempotent(false).open_world(false);
+    let bulk = ToolAnnotations::with_title("Change many records").read_only(false).idempotent(false);
     let undo = ToolAnnotations::with_title("Undo a run").read_only(false).destructive(false).idempotent(false);
     let mut tools = vec![
         tool::<QueryRecords>(
@@ -93,6 +111,11 @@ pub(super) fn tools(of_app: bool) -> Vec<Tool> {
             describe::reading("Query records"),
         ),
         tool::<Search>("search", "Records of every app that contain a text.", describe::reading("Search everything")),
+        tool::<Bulk>(
+            "bulk",
+            "Runs one action on many records, or makes many, as one run. With preview, answers what would change.",
+            bulk.open_world(false),
+        ),
         tool::<Undo>(
             "undo",
             "Takes a whole run back, or nothing and says what is in the way. What was posted is reversed.",
@@ -129,6 +152,7 @@ pub(super) async fn call(kernel: &Kernel, peer: &Peer, name: &str, arguments: Js
     Ok(match (name, &peer.app) {
         ("query", _) => run(arguments, |params| query(kernel, caller, params)).await,
         ("search", _) => run(arguments, |params| search(kernel, caller, params)).await,
+        ("bulk", _) => run(arguments, |params| bulk(kernel, caller, params)).await,
         ("undo", _) => run(arguments, |params| undo(kernel, caller, params)).await,
         ("search_actions", None) => run(arguments, |params| search_actions(kernel, caller, params)).await,
         ("describe_action", None) => run(arguments, |params| describe_action(kernel, caller, params)).await,
@@ -174,7 +198,18 @@ fn points(line: &Json, words: &[String]) -> usize {
 }
 
 async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeAction) -> Told {
-    let offers = kernel.offers(&caller.tenant, &caller.principal, None).await?;
+    let (tenant, principal) = (&caller.tenant, &caller.principal);
+    let explained = match (tenant.registry().action(&params.action).ok(), params.record) {
+        (Some(action), Some(record)) if action.on_record => match &action.object {
+            Some(object) => {
+                let asked = ExplainParams { verb: action.segment.clone(), user: None };
+                Some(json!(kernel.explain(tenant, principal, object, Some(record), asked).await?))
+            }
+            None => None,
+        },
+        _ => None,
+    };
+    let offers = kernel.offers(tenant, principal, None).await?;
     if let Some(action) = offers.actions.iter().find(|action| action.name == params.action) {
         let inputs = kernel.inputs(&caller.tenant, &caller.principal, vec![Arc::clone(action)]).await?;
         let mut described = describe::line(action);
@@ -182,6 +217,9 @@ async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeActio
         described["input"] = inputs.into_iter().next().unwrap_or_default();
         described["output"] = describe::output(action);
         described["annotations"] = json!(describe::hints(action));
+        if let Some(explained) = explained {
+            described["allowed"] = explained;
+        }
         return Ok(described);
     }
     let report = offers.reports.iter().find(|(app, report)| describe::report_name(app, report) == params.action);
@@ -198,17 +236,25 @@ async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeActio
 async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
     let object = caller.tenant.object(&params.object)?;
     let (tenant, principal) = (&caller.tenant, &caller.principal);
-    let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, .. } = params;
+    let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, at, since, .. } = params;
+    if since.is_some() {
+        let moments = ChangesParams { from: since, to: at };
+        return Ok(match params.id {
+            Some(id) => json!(kernel.difference(tenant, principal, object, id, moments).await?),
+            None => json!(kernel.all_differences(tenant, principal, object, moments).await?),
+        });
+    }
     if let Some(id) = params.id {
-        let params = ListParams { fields, expand, ..ListParams::default() };
+        let params = ListParams { fields, expand, at, ..ListParams::default() };
         let record = kernel.get(tenant, principal, object, id, params).await?;
         return Ok(json!({"data": [record], "next": null}));
     }
     if group.is_some() || measures.is_some() {
-        let rows = kernel.aggregate(tenant, principal, object, AggregateParams { group, measures, filter, q }).await?;
+        let params = AggregateParams { group, measures, filter, q, at };
+        let rows = kernel.aggregate(tenant, principal, object, params).await?;
         return Ok(json!({"data": rows, "next": null}));
     }
-    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, deleted: false };
+    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, deleted: false, at };
     let page = kernel.list(tenant, principal, object, params).await?;
     Ok(json!(page))
 }
@@ -220,6 +266,12 @@ async fn search(kernel: &Kernel, caller: &Caller, params: Search) -> Told {
         hit["uri"] = format!("nexus://{}/{}/{}", text("app"), text("object"), text("id")).into();
     }
     Ok(json!({"data": hits}))
+}
+
+async fn bulk(kernel: &Kernel, caller: &Caller, params: Bulk) -> Told {
+    let object = Arc::clone(caller.tenant.object(&params.object)?);
+    let report = kernel.bulk(&caller.tenant, &caller.principal, &object, caller.company, params.request).await?;
+    Ok(json!(report))
 }
 
 async fn undo(kernel: &Kernel, caller: &Caller, params: Undo) -> Told {
@@ -246,7 +298,7 @@ mod tests {
     #[test]
     fn the_face_is_small_whatever_the_apps() {
         let names: Vec<String> = tools(false).iter().map(|tool| tool.name.to_string()).collect();
-        assert_eq!(names, ["search_actions", "describe_action", "run_action", "query", "search", "undo"]);
+        assert_eq!(names, ["search_actions", "describe_action", "run_action", "query", "search", "bulk", "undo"]);
         assert!(tools(false).iter().all(|tool| tool.input_schema["type"] == "object"));
     }
 }

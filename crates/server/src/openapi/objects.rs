@@ -52,9 +52,17 @@ pub(super) fn paths(registry: &Registry, object: &Object, components: &mut Compo
     put(base.clone(), vec![("get", list(object))]);
     put(format!("{base}/{{id}}"), vec![("get", get(object))]);
     put(format!("{base}/{{id}}/history"), vec![("get", history(object))]);
+    put(format!("{base}/{{id}}/changes"), vec![("get", changes(object, true))]);
+    put(format!("{base}/changes"), vec![("get", changes(object, false))]);
+    put(format!("{base}/{{id}}/explain"), vec![("get", explain(object, true))]);
+    put(format!("{base}/explain"), vec![("get", explain(object, false))]);
+    if !object.duplicates.is_empty() {
+        put(format!("{base}/duplicates"), vec![("get", duplicates(object))]);
+    }
     put(format!("{base}/aggregate"), vec![("get", aggregate(object))]);
     put(format!("{base}/export"), vec![("get", export(object))]);
     put(format!("{base}/import"), vec![("post", import(object))]);
+    put(format!("{base}/bulk"), vec![("post", bulk(object))]);
     for print in registry.prints.iter().filter(|print| print.object == object.name.as_str()) {
         put(format!("{base}/{{id}}/print/{}", print.name), vec![("get", print_of(object, print))]);
     }
@@ -83,7 +91,10 @@ fn list(object: &Object) -> Json {
     });
     let responses = with_problems(json!({"200": replies("A page", page)}), READING);
     let listing = operation(object, "list", format!("List {}", object.plural.to_lowercase()), responses);
-    with_parameters(listing, &["Filter", "Text", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted"])
+    with_parameters(
+        listing,
+        &["Filter", "Text", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At"],
+    )
 }
 
 fn get(object: &Object) -> Json {
@@ -91,7 +102,7 @@ fn get(object: &Object) -> Json {
     reply["headers"] = etag_header();
     let responses = with_problems(json!({"200": reply}), READING_ONE);
     let getting = operation(object, "get", format!("One {} with its rows", object.label.to_lowercase()), responses);
-    with_parameters(getting, &["Id", "Fields", "Expand"])
+    with_parameters(getting, &["Id", "Fields", "Expand", "At"])
 }
 
 fn history(object: &Object) -> Json {
@@ -100,11 +111,52 @@ fn history(object: &Object) -> Json {
     with_parameters(operation(object, "history", about, responses), &["Id", "Seq"])
 }
 
+fn changes(object: &Object, one: bool) -> Json {
+    let (verb, shape, label) = if one {
+        ("changes", "Difference", format!("a {}", object.label.to_lowercase()))
+    } else {
+        ("all_changes", "Differences", object.plural.to_lowercase())
+    };
+    let reply = replies("The difference, in words as well", reference(shape));
+    let responses = with_problems(json!({"200": reply}), if one { READING_ONE } else { READING });
+    let about = format!("What became of {label} between two moments");
+    let names: &[&str] = if one { &["Id", "From", "To"] } else { &["From", "To"] };
+    with_parameters(operation(object, verb, about, responses), names)
+}
+
+fn explain(object: &Object, one: bool) -> Json {
+    let (verb, label) = if one {
+        ("explain", format!("a {}", object.label.to_lowercase()))
+    } else {
+        ("explain_all", object.plural.to_lowercase())
+    };
+    let reply = replies("Whether it may be done, and what decides", reference("Explanation"));
+    let responses = with_problems(json!({"200": reply}), READING_ONE);
+    let about = format!("Why something may or may not be done with {label}");
+    let names: &[&str] = if one { &["Id", "Verb", "User"] } else { &["Verb", "User"] };
+    with_parameters(operation(object, verb, about, responses), names)
+}
+
+fn duplicates(object: &Object) -> Json {
+    let reply = replies("Groups of records that may be one", reference("Duplicates"));
+    let about = format!("{} that may be one", object.plural);
+    let of = json!({
+        "name": "of", "in": "query", "description": "Only what may be one with this record",
+        "schema": {"type": "string", "format": "uuid"}
+    });
+    let looking = operation(object, "duplicates", about, with_problems(json!({"200": reply}), READING));
+    let mut looking = with_parameters(looking, &["Filter"]);
+    if let Some(parameters) = looking["parameters"].as_array_mut() {
+        parameters.push(of);
+    }
+    looking
+}
+
 fn aggregate(object: &Object) -> Json {
     let about = "Rows keyed by the groups and measures asked for";
     let responses = with_problems(json!({"200": replies(about, reference("Figures"))}), READING);
     let figures = operation(object, "aggregate", format!("Figures of {}", object.plural.to_lowercase()), responses);
-    with_parameters(figures, &["Group", "Measures", "Filter", "Text"])
+    with_parameters(figures, &["Group", "Measures", "Filter", "Text", "At"])
 }
 
 fn export(object: &Object) -> Json {
@@ -112,7 +164,7 @@ fn export(object: &Object) -> Json {
     let file = json!({"description": "The file", "content": {"text/csv": text, "application/x-ndjson": text}});
     let about = format!("{} as a file", object.plural);
     let exporting = operation(object, "export", about, with_problems(json!({"200": file}), READING));
-    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Sort"]);
+    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Sort", "At"]);
     let format = json!({
         "name": "format", "in": "query", "description": "`json` is one record a line",
         "schema": {"type": "string", "enum": ["csv", "json"], "default": "csv"}
@@ -141,6 +193,15 @@ fn import(object: &Object) -> Json {
     });
     importing["requestBody"] = json!({"required": true, "content": {"multipart/form-data": {"schema": form}}});
     importing
+}
+
+fn bulk(object: &Object) -> Json {
+    let mut report = replies("What became of the records; those refused with the reason", reference("BulkReport"));
+    report["headers"] = run_headers();
+    let responses = with_problems(json!({"200": report}), CHANGING);
+    let about = format!("One action on many {} as one run", object.plural.to_lowercase());
+    let bulk = with_parameters(operation(object, "bulk", about, responses), &["Company", "Csrf"]);
+    with_body(bulk, reference("BulkRequest"), true)
 }
 
 fn print_of(object: &Object, print: &nexus_kernel::app::Print) -> Json {

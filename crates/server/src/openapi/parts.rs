@@ -19,6 +19,7 @@ pub(super) fn parameters() -> Json {
     let (text, uuid) = (json!({"type": "string"}), json!({"type": "string", "format": "uuid"}));
     let integer = json!({"type": "integer", "format": "int64"});
     let flag = json!({"type": "boolean", "default": false});
+    let moment = json!({"type": "string", "format": "date-time"});
     json!({
         "Id": {"name": "id", "in": "path", "required": true, "description": "The record", "schema": uuid},
         "Filter": query("filter", "A CEL condition over the fields: `state == 'open' && amount > money('100')`", &text),
@@ -36,6 +37,14 @@ pub(super) fn parameters() -> Json {
         "Deleted": query("deleted", "Deleted records instead of live ones, for who may delete", &flag),
         "Group": query("group", "Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)`", &text),
         "Measures": query("measures", "`count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out", &text),
+        "At": query("at", "Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out", &moment),
+        "From": query("from", "The first moment; the beginning when left out", &moment),
+        "To": query("to", "The second moment; now when left out", &moment),
+        "Verb": {
+            "name": "verb", "in": "query", "required": true, "schema": text,
+            "description": "`read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action"
+        },
+        "User": query("user", "The user who is asked about, by administrators alone; you when left out", &uuid),
         "Seq": query("after", "The sequence number to go on from", &integer),
         "Preview": query("preview", "Answer what would change, and change nothing", &flag),
         "IdempotencyKey": header("Idempotency-Key", "A retry under the same key gets the first reply", &json!({"type": "string", "minLength": 1, "maxLength": 200})),

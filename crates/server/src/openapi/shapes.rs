@@ -54,6 +54,28 @@ pub(super) fn shapes() -> Map<String, Json> {
     put("Event", object(event, &["seq", "at", "action", "verb", "run", "app", "object", "record", "user", "fields"]));
     let next = json!({"type": ["integer", "null"], "format": "int64"});
     put("EventPage", object(json!({"data": list("Event"), "next": next}), &["data", "next"]));
+    let told = json!({"field": text(), "from": {}, "to": {}, "text": text()});
+    put("ToldChange", object(told, &["field", "from", "to", "text"]));
+    let fate = json!({"type": "string", "enum": ["created", "changed", "deleted", "same"]});
+    let difference = json!({"id": uuid(), "title": text(), "fate": fate, "changes": list("ToldChange")});
+    put("Difference", object(difference, &["id", "title", "fate", "changes"]));
+    let differences = json!({"created": count(), "changed": count(), "deleted": count(), "data": list("Difference")});
+    put("Differences", object(differences, &["created", "changed", "deleted", "data"]));
+    put("Titled", object(json!({"id": uuid(), "title": text()}), &["id", "title"]));
+    let texts = json!({"type": "array", "items": text()});
+    let why = json!({"criterion": text(), "fields": texts, "same": {"type": "boolean"}});
+    put("Likeness", object(json!({"records": list("Titled"), "reasons": list("Why")}), &["records", "reasons"]));
+    put("Why", object(why, &["criterion", "fields", "same"]));
+    put("Duplicates", object(json!({"data": list("Likeness")}), &["data"]));
+    let allows = json!({"type": ["boolean", "null"]});
+    let reason =
+        json!({"rule": text(), "allows": allows, "role": text(), "entry": text(), "condition": text(), "text": text()});
+    put("Reason", object(reason, &["rule", "allows", "text"]));
+    let explanation = json!({
+        "object": text(), "verb": text(), "record": {"type": ["string", "null"], "format": "uuid"}, "user": uuid(),
+        "allowed": {"type": "boolean"}, "summary": text(), "reasons": list("Reason")
+    });
+    put("Explanation", object(explanation, &["object", "verb", "record", "user", "allowed", "summary", "reasons"]));
     put(
         "SearchHit",
         object(
@@ -73,6 +95,14 @@ pub(super) fn shapes() -> Map<String, Json> {
         "rejected": list("Reject"), "preview": list("Change")
     });
     put("ImportReport", object(import, &["run", "rows", "created", "updated", "rejected_count", "rejected"]));
+    let refused = json!({"index": count(), "id": {"type": ["string", "null"], "format": "uuid"}, "title": text(), "errors": list("FieldError")});
+    put("Refused", object(refused, &["id", "title", "errors"]));
+    let bulk = json!({
+        "run": uuid(), "selected": count(), "done": count(), "skipped": count(), "refused_count": count(),
+        "refused": list("Refused"), "tried": count(), "changes": list("Change")
+    });
+    put("BulkReport", object(bulk, &["run", "selected", "done", "skipped", "refused_count", "refused"]));
+    put("BulkRequest", nexus_kernel::operation::schema::<nexus_kernel::BulkRequest>());
     put(
         "Call",
         object(

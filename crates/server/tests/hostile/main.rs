@@ -4,5 +4,6 @@
 mod bodies;
 mod models;
 mod questions;
+mod records;
 mod sessions;
 mod wire;

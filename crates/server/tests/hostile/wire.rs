@@ -46,6 +46,8 @@ code = { type = "secret" }
 veil = { type = "text", search = true, level = 1 }
 shy = { type = "text", search = true, agent_visible = false }
 lines = { type = "table", of = "line" }
+[duplicates]
+name = { fields = ["name"] }
 [access.clerk]
 verbs = ["read"]
 [access.watcher]

@@ -1,5 +1,7 @@
 //! One connection, waited for by the thread that uses it.
 
+mod room;
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use tokio_postgres::{Client, Config, SimpleQueryMessage, Statement};
 
 use super::bind::Bound;
 use super::tls::Tls;
-use super::{SHARED, fault, quoted};
+use super::{SHARED, fault, lock_key, quoted};
 use crate::StoreError;
 use crate::cells::Stored;
 use crate::claim::Claim;
@@ -66,6 +68,8 @@ pub(crate) struct Line {
     /// By schema and text: a plan that was made in one schema would be made anew in another.
     statements: HashMap<Arc<str>, HashMap<Box<str>, Statement>>,
     kept: usize,
+    /// Those of a transaction with temporary tables, in which a name may lead elsewhere; none in every other.
+    apart: Option<HashMap<Box<str>, Statement>>,
     schema: Arc<str>,
     /// Why the open transaction can only be taken back.
     failed: Option<StoreError>,
@@ -122,6 +126,7 @@ impl Line {
             driver,
             statements: HashMap::new(),
             kept: 0,
+            apart: None,
             schema: SHARED.into(),
             failed: None,
             away: false,
@@ -200,6 +205,7 @@ impl Line {
         self.changes = false;
         self.log.clear();
         self.marks.clear();
+        self.apart = None;
         self.failed = None;
     }
 
@@ -367,11 +373,16 @@ impl Line {
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
-        if let Some(statement) = self.statements.get(&self.schema).and_then(|kept| kept.get(sql)) {
+        let known = self.apart.as_ref().or_else(|| self.statements.get(&self.schema));
+        if let Some(statement) = known.and_then(|kept| kept.get(sql)) {
             return Ok(statement.clone());
         }
         let client = Arc::clone(&self.client);
         let statement = self.waited(async { client.prepare(sql).await })?;
+        if let Some(apart) = &mut self.apart {
+            apart.insert(sql.into(), statement.clone());
+            return Ok(statement);
+        }
         if self.kept >= STATEMENTS_MAX {
             self.statements.clear();
             self.kept = 0;
@@ -381,10 +392,4 @@ impl Line {
         kept.insert(sql.into(), statement.clone());
         Ok(statement)
     }
-}
-
-/// The number that stands for a schema among the server's advisory locks.
-pub(crate) fn lock_key(schema: &str) -> i64 {
-    let hash = blake3::hash(schema.as_bytes());
-    i64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
 }

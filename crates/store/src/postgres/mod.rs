@@ -5,7 +5,7 @@ mod line;
 mod server;
 mod tls;
 
-pub(crate) use line::{Line, lock_key};
+pub(crate) use line::Line;
 pub use server::Server;
 
 use tokio_postgres::error::SqlState;
@@ -54,4 +54,10 @@ pub(crate) fn fault(error: &tokio_postgres::Error) -> StoreError {
 /// A name between quotation marks.
 pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// The number that stands for a schema among the server's advisory locks.
+pub(crate) fn lock_key(schema: &str) -> i64 {
+    let hash = blake3::hash(schema.as_bytes());
+    i64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::line::{Line, lock_key};
+use super::line::Line;
+use super::lock_key;
 use super::{SHARED, quoted, tls};
 use crate::StoreError;
 use crate::link::{Lease, Link, Pool};

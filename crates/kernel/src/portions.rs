@@ -1,0 +1,76 @@
+//! Long work in portions: many transactions, one run that can be undone, and nothing of an item that is refused.
+
+use nexus_model::{FieldError, Problem};
+use nexus_store::Run;
+use serde_json::json;
+
+use crate::Result;
+use crate::ctx::{Ctx, Progress};
+
+/// Items of one transaction: enough to share its cost, few enough that others need not wait.
+pub(crate) const CHUNK: usize = 100;
+/// Items that a preview tries.
+pub(crate) const PREVIEW_ITEMS: usize = 1_000;
+/// Changes that a preview shows.
+pub(crate) const PREVIEW_SHOWN: usize = 100;
+/// Refused items that are answered one by one; beyond, they are counted.
+pub(crate) const REJECTS_MAX: usize = 1_000;
+
+/// Goes on with the run of this work, which begins with the first portion.
+pub(crate) async fn begin(ctx: &mut Ctx, name: &str) -> Result<()> {
+    let (id, at, principal) = (ctx.progress.run, ctx.now(), ctx.principal.user);
+    ctx.tx.add_run(&Run { id, at, principal, action: name.to_owned(), undone_by: None }).await?;
+    ctx.progress.next_step = ctx.tx.next_step(id).await?;
+    ctx.progress.action = name.to_owned();
+    Ok(())
+}
+
+/// Where an item began.
+pub(crate) struct Item {
+    written: usize,
+    progress: Progress,
+    more_records: i64,
+}
+
+impl Item {
+    pub(crate) async fn begin(ctx: &mut Ctx) -> Result<Item> {
+        let item = Item { written: ctx.written.len(), progress: ctx.progress.clone(), more_records: ctx.more_records };
+        ctx.tx.savepoint("item").await?;
+        Ok(item)
+    }
+
+    /// Keeps what was done for the item; of one that was refused nothing, and answers why.
+    ///
+    /// # Errors
+    /// Where the work as a whole cannot go on.
+    pub(crate) async fn end<T>(self, ctx: &mut Ctx, mut ran: Result<T>) -> Result<Result<T>> {
+        if ran.is_ok()
+            && let Err(error) = ctx.tx.release().await
+        {
+            ran = Err(error.into());
+        }
+        match ran {
+            Err(problem) if problem.kind == crate::Kind::Internal => return Err(problem),
+            Err(_) => {
+                ctx.tx.rollback_to("item").await?;
+                ctx.seen.forget_all();
+                ctx.written.truncate(self.written);
+                ctx.progress = self.progress;
+                ctx.more_records = self.more_records;
+                ctx.elevated = false;
+            }
+            Ok(_) => {}
+        }
+        Ok(ran)
+    }
+}
+
+/// Why an item was refused, field by field.
+pub(crate) fn reasons(problem: Problem) -> Vec<FieldError> {
+    if problem.errors.is_empty() {
+        let rule = json!(problem.kind).as_str().unwrap_or_default().to_owned();
+        vec![FieldError::new("", rule, problem.detail)]
+    } else {
+        problem.errors
+    }
+}

@@ -1,0 +1,112 @@
+//! The bin emptied: records that were deleted long ago are removed for good.
+//!
+//! Of what is removed the log keeps that it was, by an event of its own, and what happened before. It is there at no
+//! moment any more: what is read as of an earlier one does not have it, and neither has a tenant that is taken back.
+
+use std::sync::Arc;
+
+use nexus_model::object::system;
+use nexus_model::{Object, Record, Timestamp, Uuid, Value};
+use nexus_store::{Cursor, Filter, Verb};
+
+use crate::ctx::Ctx;
+use crate::ctx::read::Ask;
+use crate::kernel::Kernel;
+use crate::portions::{CHUNK, begin};
+use crate::principal::Principal;
+use crate::{Result, Tenant};
+
+/// The action that the log shows for what is removed.
+pub(crate) const PURGE: &str = "core.purge_bin";
+
+/// What became of the bin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Purged {
+    /// The run under which the log has it; it cannot be undone.
+    pub run: Uuid,
+    pub removed: u64,
+    /// Records that something still leads to, be it in the bin itself: they stay until that is gone.
+    pub kept: u64,
+}
+
+impl Kernel {
+    /// Removes for good what was deleted before a moment and nothing leads to. To be called again after some days, when
+    /// what led to the rest may be gone.
+    pub async fn purge_bin(&self, tenant: &Arc<Tenant>, before: Timestamp) -> Result<Purged> {
+        let system = Arc::new(Principal::system());
+        let run = Uuid::now_v7();
+        let mut purged = Purged { run, ..Purged::default() };
+        let objects: Vec<Arc<Object>> = tenant.registry().schema.objects().cloned().collect();
+        for object in objects.into_iter().filter(|object| object.child_of.is_none()) {
+            let mut after = None;
+            loop {
+                let of = Arc::clone(&object);
+                (purged, after) = self
+                    .write_in(tenant, &system, None, run, true, move |ctx| {
+                        Box::pin(async move {
+                            begin(ctx, PURGE).await?;
+                            ctx.keeps_written = false;
+                            ctx.purge_portion(&of, before, after, purged).await
+                        })
+                    })
+                    .await?;
+                if after.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(purged)
+    }
+}
+
+impl Ctx {
+    /// Removes what may be of the next portion; also where the one after it begins.
+    async fn purge_portion(
+        &mut self,
+        object: &Arc<Object>,
+        before: Timestamp,
+        after: Option<Cursor>,
+        mut purged: Purged,
+    ) -> Result<(Purged, Option<Cursor>)> {
+        let sort = vec![(system::DELETED_AT.to_owned(), false)];
+        let fields = [system::ID, system::DELETED_AT].iter().filter_map(|name| object.position(name)).collect();
+        let ask = Ask { sort: sort.clone(), after, limit: CHUNK, fields, deleted: true, ..Ask::default() };
+        let page = self.ask(object, ask).await?;
+        let old: Vec<&Record> =
+            page.iter().filter(|record| record.deleted_at().is_some_and(|at| at < before)).collect();
+        let next = old.last().filter(|_| old.len() == CHUNK).map(|last| Cursor::after(last, &sort));
+        let ids: Vec<Uuid> = old.iter().map(|record| record.id()).collect();
+        for record in self.stored(object, &ids).await? {
+            if self.is_led_to(&record).await? {
+                purged.kept += 1;
+                continue;
+            }
+            self.tx.remove(&record).await?;
+            let mut gone = record.clone();
+            gone.set(system::VERSION, record.version() + 1);
+            let event = self.event(&gone, Verb::Delete, Vec::new());
+            self.tx.append(&event).await?;
+            purged.removed += 1;
+        }
+        Ok((purged, next))
+    }
+
+    /// Whether any record, deleted or not, leads to this one or to one of its rows.
+    async fn is_led_to(&mut self, record: &Record) -> Result<bool> {
+        let registry = Arc::clone(&self.registry);
+        let rows = record.values().iter().flat_map(Value::as_rows);
+        for target in std::iter::once(record).chain(rows) {
+            for (holder, field) in registry.links_to.get(target.object().name.as_str()).into_iter().flatten() {
+                let filter = self.leading(holder, field, target.id())?;
+                for deleted in [false, true] {
+                    let filters: Vec<Filter> = vec![filter.clone()];
+                    let ask = Ask { filters, limit: 1, deleted, ..Ask::default() };
+                    if self.count_of(holder, ask, Some(1)).await? > 0 {
+                        return Ok(true);
+                    }
+                }
+            }
+        }
+        Ok(false)
+    }
+}
