@@ -67,5 +67,5 @@ fn is_copied(object: &Object, field: &Field) -> bool {
     let given = matches!(field.kind, FieldType::Sequence(_) | FieldType::Secret);
     let by_action = field.mutable || matches!(field.read_only, When::Always);
     let engine = field.system && field.name != system::COMPANY;
-    !(engine || field.is_derived() || given || state || by_action || object.unique.iter().any(key))
+    field.copied && !(engine || field.is_derived() || given || state || by_action || object.unique.iter().any(key))
 }
