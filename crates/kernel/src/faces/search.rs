@@ -1,57 +1,403 @@
 //! One search over all that the principal may read.
+//!
+//! The index proposes, the policy disposes: which objects and which of their texts are looked through comes from the
+//! policy, and where it restricts rows, the store is asked which of the proposed records the principal may read. Hits,
+//! counts and facets are of these alone, and what is told of a record is read from it, not from the index.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::{Value as Json, json};
+use nexus_model::object::system;
+use nexus_model::{Date, FieldError, Object, ObjectName, Problem, Record, Timestamp, Uuid};
+use nexus_store::{Filter, Rows};
+use serde::Serialize;
 
+use super::list::text_of;
+use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
 use crate::kernel::Kernel;
 use crate::policy::READ;
 use crate::principal::Principal;
-use crate::{Result, Tenant};
+use crate::search::feed::Lag;
+use crate::search::texts::{Searched, searched, timestamp};
+use crate::search::{Candidate, IndexError, Indexer, Question, Scope};
+use crate::{Kind, Result, Tenant};
 
-/// Hits of one object.
-const HITS_EACH: usize = 5;
-/// Hits in all.
-const HITS_MAX: usize = 40;
+/// Hits of a page, unless asked for otherwise, and at most.
+const LIMIT: usize = 20;
+const LIMIT_MAX: usize = 100;
+/// Records that are looked at; counts and facets of more are of the best of them.
+const CANDIDATES_MAX: usize = 10_000;
+/// Ids that one question to the store has.
+const IDS_MAX: usize = 500;
+/// Characters of a search.
+const TEXT_MAX: usize = 200;
+/// Writes by which an index is brought nearer to the end of the log before it answers.
+const WRITES: usize = 4;
+/// Fields beside the title that name a hit.
+const SUBTITLES: usize = 2;
+/// Groups of the facet of owners.
+const OWNERS_MAX: usize = 20;
+/// Facets of time: changed within so many days.
+const TIMES: [(&str, i64); 4] = [("day", 1), ("week", 7), ("month", 30), ("year", 365)];
+
+/// What to search for, as the query string gives it.
+#[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SearchParams {
+    /// Words, all of which are found; the last may be a beginning, and longer ones may have a slip.
+    pub q: String,
+    /// Only records of this app.
+    pub app: Option<String>,
+    /// Only records of this object, such as crm.lead.
+    pub object: Option<String>,
+    /// Only records that this user owns, or made where the object names no owner.
+    pub owner: Option<Uuid>,
+    /// Changed at this time or later: 2026-05-01, or 2026-05-01T08:00:00Z.
+    pub from: Option<String>,
+    /// Changed before this time.
+    pub to: Option<String>,
+    /// A CEL condition over the fields of `object`.
+    pub filter: Option<String>,
+    /// Hits of the page, 20 unless said, at most 100.
+    pub limit: Option<usize>,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Hits {
+    pub data: Vec<Hit>,
+    /// The `after` of the next page; null on the last.
+    pub next: Option<String>,
+    /// Records found.
+    pub count: usize,
+    /// There may be more: no more than the best 10,000 were looked at.
+    pub capped: bool,
+    pub facets: Facets,
+    /// Events that the index does not know yet.
+    pub behind: i64,
+    /// The index is being made, so that not every record is found yet.
+    pub making: bool,
+}
+
+/// A record that was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    pub app: String,
+    pub object: String,
+    pub id: Uuid,
+    pub title: String,
+    pub subtitle: String,
+    /// Where the words stand, as HTML with `<mark>` around them.
+    pub snippet: Option<String>,
+    /// When it was changed last.
+    pub at: Timestamp,
+}
+
+/// How many of the records found there are of each kind.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Facets {
+    pub app: Vec<Facet>,
+    pub object: Vec<Facet>,
+    pub owner: Vec<Facet>,
+    pub time: Vec<Facet>,
+}
+
+/// One kind; `value` is what narrows the search to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    pub value: String,
+    pub label: String,
+    pub count: usize,
+}
+
+/// A search whose parameters are understood.
+struct Asked {
+    text: String,
+    app: Option<String>,
+    object: Option<ObjectName>,
+    owner: Option<Uuid>,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    filter: Option<String>,
+    offset: usize,
+    limit: usize,
+}
 
 impl Kernel {
-    /// Records whose searchable fields contain the text.
-    pub async fn search(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, text: String) -> Result<Vec<Json>> {
-        if text.trim().is_empty() {
-            return Ok(Vec::new());
-        }
-        self.read_in(tenant, principal, None, move |ctx| {
-            Box::pin(async move {
-                let mut hits = Vec::new();
-                let schema = Arc::clone(ctx.schema());
-                for object in schema.objects() {
-                    let policy = ctx.policy();
-                    let searched = |field: &&nexus_model::Field| field.search && policy.shows(object, field);
-                    let fields: Vec<_> = object.fields.iter().filter(searched).collect();
-                    if fields.is_empty() || object.child_of.is_some() || !policy.may(object, READ) {
-                        continue;
-                    }
-                    let tables = |field: &nexus_model::Field| matches!(field.kind, nexus_model::FieldType::Table(_));
-                    let positions = (0..object.fields.len()).filter(|at| !tables(&object.fields[*at])).collect();
-                    let filters = vec![ctx.searching(object, &text)];
-                    let ask = Ask { filters, limit: HITS_EACH, fields: positions, ..Ask::default() };
-                    for record in ctx.ask(object, ask).await? {
-                        let others = fields.iter().filter(|field| field.name != object.title);
-                        let subtitle: Vec<String> =
-                            others.filter_map(|field| super::list::text_of(&record, &field.name)).take(2).collect();
-                        hits.push(json!({
-                            "app": object.name.app(), "object": object.name.object(), "id": record.id(),
-                            "title": record.title(), "subtitle": subtitle.join(" · ")
-                        }));
-                    }
-                    if hits.len() >= HITS_MAX {
-                        break;
-                    }
+    /// Records whose searchable fields have the words, best first.
+    ///
+    /// # Errors
+    /// When a parameter is wrong, or where no index is kept.
+    pub async fn search(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        params: SearchParams,
+    ) -> Result<Hits> {
+        let asked = Arc::new(Asked::new(tenant, params)?);
+        let indexer = Arc::clone(self.indexer()?);
+        let mut lag = self.freshen(tenant).await;
+        for last in [false, true] {
+            let (asked, indexer, slug) = (Arc::clone(&asked), Arc::clone(&indexer), tenant.slug.clone());
+            let found = self.read_in(tenant, principal, None, move |ctx| {
+                Box::pin(async move { ctx.hits(&*indexer, &slug, &asked).await })
+            });
+            match found.await? {
+                Ok(hits) => return Ok(Hits { behind: lag.events, making: lag.making, ..hits }),
+                Err(error) if last => {
+                    return Err(Problem::new(Kind::Away, format!("the search index cannot be read: {error}")));
                 }
-                Ok(hits)
-            })
-        })
-        .await
+                Err(error) => {
+                    tracing::warn!(tenant = tenant.slug, %error, "a search index is damaged and made anew");
+                    self.discard_index(tenant).await?;
+                    lag = self.freshen(tenant).await;
+                }
+            }
+        }
+        Err(Problem::internal("a search ends with its second try"))
     }
+
+    /// Brings the index nearer to the end of the log, so that whoever has just changed something finds it. What takes
+    /// longer is left to be done beside.
+    async fn freshen(&self, tenant: &Arc<Tenant>) -> Lag {
+        let lag = self.feed(tenant, WRITES).await.unwrap_or_else(|problem| {
+            tracing::warn!(tenant = tenant.slug, %problem, "the search index is not brought up to date");
+            Lag::default()
+        });
+        if lag != Lag::default() {
+            self.index_soon(tenant);
+        }
+        lag
+    }
+}
+
+impl Asked {
+    fn new(tenant: &Tenant, params: SearchParams) -> Result<Asked> {
+        let wrong = |name: &str, rule: &str, message: &str| Problem {
+            kind: Kind::Malformed,
+            ..Problem::fields(vec![FieldError::new(name, rule, message)])
+        };
+        let given = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
+        let (app, filter) = (given(params.app), given(params.filter));
+        if let Some(app) = &app {
+            tenant.has(app)?;
+            if !tenant.registry().schema.apps.contains_key(app) {
+                return Err(wrong("app", "unknown", &format!("there is no app {app}")));
+            }
+        }
+        let object = given(params.object).map(|name| tenant.object(&name).map(|object| object.name.clone()));
+        let object = object.transpose()?;
+        if filter.is_some() && object.is_none() {
+            return Err(wrong("filter", "object", "is over the fields of one object; say which with `object`"));
+        }
+        let moment = |name: &str, text: Option<String>| match given(text) {
+            None => Ok(None),
+            Some(text) => moment(&text).map(Some).ok_or_else(|| {
+                wrong(name, "time", "is no day such as 2026-05-01 and no time such as 2026-05-01T08:00:00Z")
+            }),
+        };
+        let offset = given(params.after).map_or(Ok(0), |after| after.parse::<usize>());
+        let offset = offset.ok().filter(|offset| *offset <= CANDIDATES_MAX);
+        Ok(Asked {
+            text: params.q.chars().take(TEXT_MAX).collect(),
+            app,
+            object,
+            owner: params.owner,
+            from: moment("from", params.from)?,
+            to: moment("to", params.to)?,
+            filter,
+            offset: offset.ok_or_else(|| wrong("after", "cursor", "is not the `next` of a search; start without it"))?,
+            limit: params.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX),
+        })
+    }
+
+    fn is_of(&self, object: &Object) -> bool {
+        self.app.as_ref().is_none_or(|app| app == object.name.app())
+            && self.object.as_ref().is_none_or(|name| *name == object.name)
+    }
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    let day = || Some(text.parse::<Date>().ok()?.at(0, 0, 0, 0).in_tz("UTC").ok()?.timestamp());
+    text.parse().ok().or_else(day)
+}
+
+impl Ctx {
+    /// A page of what an index finds; its error, where it finds nothing because it cannot be read.
+    async fn hits(
+        &mut self,
+        indexer: &dyn Indexer,
+        slug: &str,
+        asked: &Asked,
+    ) -> Result<std::result::Result<Hits, IndexError>> {
+        let mut all = Vec::new();
+        let mut scopes = Vec::new();
+        let schema = Arc::clone(self.schema());
+        for searched in searched(&schema).into_iter().filter(|searched| asked.is_of(&searched.object)) {
+            if let Some(scope) = searched.scope(&self.policy()) {
+                all.push(searched);
+                scopes.push(scope);
+            }
+        }
+        let filter = match (&asked.filter, all.first()) {
+            (Some(source), Some(one)) => Some(Filter::Where(self.condition(&one.object, source)?)),
+            _ => None,
+        };
+        let (countries, now) = (self.countries(), self.now());
+        let question = Question {
+            text: &asked.text,
+            countries: &countries,
+            scopes: &scopes,
+            owner: asked.owner,
+            from: asked.from,
+            to: asked.to,
+            now,
+            limit: CANDIDATES_MAX + 1,
+        };
+        let mut candidates = match indexer.find(slug, &question) {
+            Ok(candidates) => candidates,
+            Err(error) => return Ok(Err(error)),
+        };
+        let capped = candidates.len() > CANDIDATES_MAX;
+        candidates.truncate(CANDIDATES_MAX);
+        let found = self.readable(&all, candidates, filter).await?;
+        let page: Vec<Candidate> = found.iter().skip(asked.offset).take(asked.limit).copied().collect();
+        let end = asked.offset + page.len();
+        let hits = Hits {
+            data: self.told_hits(indexer, &question, &all, &page).await?,
+            next: (end < found.len()).then(|| end.to_string()),
+            count: found.len(),
+            capped,
+            facets: self.facets(&scopes, &found).await?,
+            ..Hits::default()
+        };
+        Ok(Ok(hits))
+    }
+
+    /// Those of the candidates that the principal may read and that meet the filter, in their order.
+    async fn readable(
+        &mut self,
+        all: &[Searched],
+        mut candidates: Vec<Candidate>,
+        filter: Option<Filter>,
+    ) -> Result<Vec<Candidate>> {
+        for (scope, searched) in all.iter().enumerate() {
+            if filter.is_none() && matches!(self.policy().rows(&searched.object, READ), Rows::All) {
+                continue;
+            }
+            let of = candidates.iter().filter(|candidate| candidate.scope == scope);
+            let ids: Vec<Uuid> = of.map(|candidate| candidate.id).collect();
+            let mut readable = HashSet::with_capacity(ids.len());
+            for ids in ids.chunks(IDS_MAX) {
+                let filters = std::iter::once(Filter::Ids(ids.to_vec())).chain(filter.clone()).collect();
+                let fields = searched.object.position(system::ID).into_iter().collect();
+                let ask = Ask { limit: ids.len(), filters, fields, ..Ask::default() };
+                readable.extend(self.ask(&searched.object, ask).await?.iter().map(Record::id));
+            }
+            candidates.retain(|candidate| candidate.scope != scope || readable.contains(&candidate.id));
+        }
+        Ok(candidates)
+    }
+
+    /// What is told of the hits of a page, in their order. One that was deleted a moment ago is left out.
+    async fn told_hits(
+        &mut self,
+        indexer: &dyn Indexer,
+        question: &Question<'_>,
+        all: &[Searched],
+        page: &[Candidate],
+    ) -> Result<Vec<Hit>> {
+        let mut told = HashMap::with_capacity(page.len());
+        for (scope, searched) in all.iter().enumerate() {
+            let of = page.iter().filter(|candidate| candidate.scope == scope);
+            let ids: Vec<Uuid> = of.map(|candidate| candidate.id).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let ask =
+                Ask { limit: ids.len(), filters: vec![Filter::Ids(ids)], fields: searched.fields(), ..Ask::default() };
+            for record in self.ask(&searched.object, ask).await? {
+                told.insert((scope, record.id()), self.hit(indexer, question, searched, &record));
+            }
+        }
+        Ok(page.iter().filter_map(|candidate| told.remove(&(candidate.scope, candidate.id))).collect())
+    }
+
+    fn hit(&self, indexer: &dyn Indexer, question: &Question<'_>, searched: &Searched, record: &Record) -> Hit {
+        let (object, policy) = (&searched.object, self.policy());
+        let shown = || searched.sources.iter().filter(|source| searched.shows(&policy, source));
+        let title = record.title();
+        let named = shown().filter(|source| source.table.is_none());
+        let subtitle = named.filter_map(|source| text_of(record, &object.fields[source.field].name)).take(SUBTITLES);
+        let mut texts = shown().flat_map(|source| source.texts(record));
+        let snippet = texts.find_map(|text| indexer.mark(question, &text)).or_else(|| indexer.mark(question, &title));
+        Hit {
+            app: object.name.app().to_owned(),
+            object: object.name.object().to_owned(),
+            id: record.id(),
+            subtitle: subtitle.collect::<Vec<_>>().join(" · "),
+            title,
+            snippet,
+            at: timestamp(record),
+        }
+    }
+
+    async fn facets(&mut self, scopes: &[Scope], found: &[Candidate]) -> Result<Facets> {
+        let schema = Arc::clone(self.schema());
+        let app_of = |scope: usize| scopes[scope].object.split('.').next().unwrap_or_default();
+        let now = self.now();
+        let age = |candidate: &Candidate| {
+            let days = now.duration_since(candidate.at).as_hours() / 24;
+            TIMES.iter().find(|(_, within)| days < *within).map_or("older", |(name, _)| *name)
+        };
+        let app = tally(found.iter().map(|hit| app_of(hit.scope)));
+        let object = tally(found.iter().map(|hit| scopes[hit.scope].object.as_str()));
+        let times = tally(found.iter().map(age));
+        let mut owners = tally(found.iter().filter_map(|hit| hit.owner));
+        owners.truncate(OWNERS_MAX);
+        let names = self.names(owners.iter().map(|(id, _)| *id).collect()).await?;
+        let app_label = |app: &str| schema.apps.get(app).map_or_else(|| app.to_owned(), |app| app.name.clone());
+        let object_label = |object: &str| schema.get(object).map_or_else(String::new, |object| object.plural.clone());
+        let order = TIMES.iter().map(|(name, _)| *name).chain(["older"]);
+        Ok(Facets {
+            app: app.into_iter().map(|(app, count)| Facet::new(app, app_label(app), count)).collect(),
+            object: object.into_iter().map(|(name, count)| Facet::new(name, object_label(name), count)).collect(),
+            owner: owners
+                .into_iter()
+                .map(|(id, count)| Facet::new(&id.to_string(), names.get(&id).cloned().unwrap_or_default(), count))
+                .collect(),
+            time: order
+                .filter_map(|name| times.iter().find(|(known, _)| *known == name))
+                .map(|(name, count)| Facet::new(name, (*name).to_owned(), *count))
+                .collect(),
+        })
+    }
+
+    /// The names of users, so far as the principal may read them.
+    async fn names(&mut self, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
+        let users = Arc::clone(self.registry.object(system::USER_OBJECT)?);
+        let limit = ids.len();
+        let found = self.records(&users, vec![Filter::Ids(ids)], Vec::new(), limit).await?;
+        Ok(found.iter().map(|user| (user.id(), user.title())).collect())
+    }
+}
+
+impl Facet {
+    fn new(value: &str, label: String, count: usize) -> Facet {
+        Facet { value: value.to_owned(), label, count }
+    }
+}
+
+/// How often each comes, most frequent first.
+fn tally<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_insert(0) += 1;
+    }
+    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
+use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::operation::{input, schema};
 use nexus_kernel::{Kernel, Problem};
 use rmcp::model::{Tool, ToolAnnotations};
@@ -68,12 +69,6 @@ struct QueryRecords {
 }
 
 #[derive(Deserialize, JsonSchema)]
-struct Search {
-    /// Text that a searchable field contains
-    q: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
 struct Undo {
     /// The run, as a change answered it
     run: Uuid,
@@ -92,7 +87,7 @@ pub(super) fn tools(of_app: bool) -> Vec<Tool> {
             "Records of an object by filter, order and page; figures by group; or one record by id.",
             describe::reading("Query records"),
         ),
-        tool::<Search>("search", "Records of every app that contain a text.", describe::reading("Search everything")),
+        tool::<SearchParams>("search", "Records of every app that have all the words.", describe::reading("Search everything")),
         tool::<Undo>(
             "undo",
             "Takes a whole run back, or nothing and says what is in the way. What was posted is reversed.",
@@ -213,13 +208,13 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
     Ok(json!(page))
 }
 
-async fn search(kernel: &Kernel, caller: &Caller, params: Search) -> Told {
-    let mut hits = kernel.search(&caller.tenant, &caller.principal, params.q).await?;
-    for hit in &mut hits {
+async fn search(kernel: &Kernel, caller: &Caller, params: SearchParams) -> Told {
+    let mut answer = json!(kernel.search(&caller.tenant, &caller.principal, params).await?);
+    for hit in answer["data"].as_array_mut().into_iter().flatten() {
         let text = |key: &str| hit[key].as_str().unwrap_or_default().to_owned();
         hit["uri"] = format!("nexus://{}/{}/{}", text("app"), text("object"), text("id")).into();
     }
-    Ok(json!({"data": hits}))
+    Ok(answer)
 }
 
 async fn undo(kernel: &Kernel, caller: &Caller, params: Undo) -> Told {
