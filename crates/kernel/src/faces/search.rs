@@ -359,7 +359,7 @@ impl Ctx {
         let mut owners = tally(found.iter().filter_map(|hit| hit.owner));
         owners.truncate(OWNERS_MAX);
         let names = self.names(owners.iter().map(|(id, _)| *id).collect()).await?;
-        let app_label = |app: &str| schema.apps.get(app).map_or_else(|| app.to_owned(), |app| app.name.clone());
+        let app_label = |app: &str| schema.apps.get(app).map_or_else(|| app.to_owned(), |app| app.label.clone());
         let object_label = |object: &str| schema.get(object).map_or_else(String::new, |object| object.plural.clone());
         let order = TIMES.iter().map(|(name, _)| *name).chain(["older"]);
         Ok(Facets {

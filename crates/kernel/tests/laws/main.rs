@@ -9,4 +9,5 @@ mod parity;
 mod places;
 mod traces;
 mod undo;
+mod words;
 mod world;
