@@ -44,6 +44,7 @@ enum Command {
     Verify(commands::verify::Verify),
     Tenant(commands::tenant::Tenant),
     Migrate(commands::migrate::Migrate),
+    Search(commands::search::Search),
     Openapi(commands::openapi::Openapi),
 }
 
@@ -75,6 +76,7 @@ impl Command {
             Command::Verify(command) => command.json,
             Command::Tenant(command) => command.json(),
             Command::Migrate(command) => command.json,
+            Command::Search(command) => command.json(),
         }
     }
 
@@ -91,6 +93,7 @@ impl Command {
             Command::Verify(command) => command.run(),
             Command::Tenant(command) => command.run(),
             Command::Migrate(command) => command.run(),
+            Command::Search(command) => command.run(),
             Command::Openapi(command) => command.run(),
         }
     }

@@ -106,6 +106,9 @@ impl Indexer for Tantivy {
     fn noted(&self, tenant: &str, which: Which) -> Option<String> {
         self.read_note(tenant, which).unwrap_or_else(|error| {
             tracing::warn!(tenant, ?which, %error, "a search index cannot be read and is made anew");
+            if let Err(error) = self.shelf.discard(tenant, which) {
+                tracing::error!(tenant, ?which, %error, "it cannot be removed either");
+            }
             None
         })
     }

@@ -6,8 +6,8 @@ use std::net::Ipv6Addr;
 use nexus_kernel::model::Uuid;
 use nexus_kernel::search::Doc;
 use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, IpAddrOptions, JsonObjectOptions, OwnedValue, STRING,
-    Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, IpAddrOptions, JsonObjectOptions, OwnedValue, STRING, Schema,
+    TextFieldIndexing, TextOptions,
 };
 use tantivy::{TantivyDocument, Term};
 

@@ -54,8 +54,11 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 /// Ideographs, kana, and the letters of Thai, Lao, Burmese and Khmer.
 fn stands_alone(char: char) -> bool {
     let char = u32::from(char);
-    let scripts = [0x0e00..=0x0eff, 0x1000..=0x109f, 0x1780..=0x17ff, 0x3040..=0x30ff, 0x3400..=0x4dbf, 0x4e00..=0x9fff];
-    scripts.iter().any(|script| script.contains(&char)) || (0xf900..=0xfaff).contains(&char) || (0x20000..=0x323af).contains(&char)
+    let scripts =
+        [0x0e00..=0x0eff, 0x1000..=0x109f, 0x1780..=0x17ff, 0x3040..=0x30ff, 0x3400..=0x4dbf, 0x4e00..=0x9fff];
+    scripts.iter().any(|script| script.contains(&char))
+        || (0xf900..=0xfaff).contains(&char)
+        || (0x20000..=0x323af).contains(&char)
 }
 
 /// A word in lower case without its accents: what is written on a keyboard that lacks them.
@@ -93,8 +96,8 @@ fn languages_of(country: &str) -> &'static [Algorithm] {
         }
         "PT" | "BR" | "AO" | "MZ" | "CV" | "GW" | "ST" | "TL" => &[Portuguese],
         "ES" | "AD" => &[Spanish, Catalan],
-        "MX" | "AR" | "CO" | "CL" | "PE" | "VE" | "EC" | "GT" | "CU" | "BO" | "DO" | "HN" | "PY" | "SV" | "NI" | "CR"
-        | "PA" | "UY" | "GQ" => &[Spanish],
+        "MX" | "AR" | "CO" | "CL" | "PE" | "VE" | "EC" | "GT" | "CU" | "BO" | "DO" | "HN" | "PY" | "SV" | "NI"
+        | "CR" | "PA" | "UY" | "GQ" => &[Spanish],
         "DE" | "AT" | "LI" => &[German],
         "CH" => &[German, French, Italian],
         "BE" => &[Dutch, French],
@@ -216,9 +219,10 @@ mod tests {
         assert_eq!(plain("Müller & Söhne GmbH"), ["muller", "sohne", "gmbh"]);
         // The same word with its accent as a character of its own.
         assert_eq!(plain("Mu\u{308}ller"), ["muller"]);
-        assert_eq!(plain("L'électricité, São João; INV-2026-00017"), [
-            "l", "electricite", "sao", "joao", "inv", "2026", "00017"
-        ]);
+        assert_eq!(
+            plain("L'électricité, São João; INV-2026-00017"),
+            ["l", "electricite", "sao", "joao", "inv", "2026", "00017"]
+        );
         assert_eq!(plain("Straße Ærø Łódź Ἀθῆναι ΟΔΟΣ"), ["strasse", "aero", "lodz", "αθηναι", "οδοσ"]);
         assert_eq!(plain("北京 公司"), ["北", "京", "公", "司"]);
         assert_eq!(plain("한국어"), ["한국어"]);

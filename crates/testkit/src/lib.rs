@@ -16,10 +16,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::model::{Date, Problem, Timestamp, Uuid};
+use nexus_kernel::search::Indexer;
 use nexus_kernel::{
     App, BoxFuture, Call, ImportReport, ImportRequest, Kernel, Operation, Options, Principal, Registry, Reply, Request,
 };
-use nexus_kernel::search::Indexer;
 use nexus_search::Tantivy;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};

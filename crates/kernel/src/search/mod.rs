@@ -107,7 +107,7 @@ pub trait Indexer: Send + Sync {
     /// Names how texts are taken apart; an index of another form is made anew.
     fn form(&self, countries: &[String]) -> String;
 
-    /// The note of the last write; none where there is no such index, or where it cannot be read.
+    /// The note of the last write; none where there is no such index. One that cannot be read is removed.
     fn noted(&self, tenant: &str, which: Which) -> Option<String>;
 
     /// Writes a batch; the index is made when missing.

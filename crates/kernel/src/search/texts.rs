@@ -18,6 +18,8 @@ pub(crate) struct Source {
     pub(crate) field: usize,
     /// The rights that it takes to see it.
     class: String,
+    /// The same in words: the field, that of the table before it, and the class.
+    name: String,
 }
 
 /// What of an object is searched.
@@ -45,16 +47,12 @@ impl Searched {
         for (at, field) in object.fields.iter().enumerate() {
             if let FieldType::Table(child) = &field.kind {
                 let inner = schema.expect(child).fields.iter().enumerate().filter(|(_, field)| takes_part(field));
-                let of_rows = inner.map(|(inner, row)| Source {
-                    table: Some(at),
-                    field: inner,
-                    class: class(&[field, row]),
-                });
+                let of_rows = inner.map(|(inner, row)| Source::new(Some(at), inner, &[field, row]));
                 sources.extend(of_rows);
             } else if takes_part(field) && field.name == object.title {
                 title = Some(at);
             } else if takes_part(field) {
-                sources.push(Source { table: None, field: at, class: class(&[field]) });
+                sources.push(Source::new(None, at, &[field]));
             }
         }
         if title.is_none() && sources.is_empty() {
@@ -70,14 +68,22 @@ impl Searched {
         Some(Searched { object: Arc::clone(object), title, sources, owner })
     }
 
-    /// What an index of another form was made without.
+    /// Names all that is searched.
     pub(crate) fn form(&self) -> String {
-        let name = |source: &Source| {
-            let holder = source.table.map_or("", |table| &self.object.fields[table].name);
-            format!("{holder}/{}/{}", source.field, source.class)
-        };
-        let sources: Vec<String> = self.sources.iter().map(name).collect();
-        format!("{} {:?} {:?} {}", self.object.name, self.title, self.owner, sources.join(" "))
+        let sources: Vec<&str> = self.sources.iter().map(|source| source.name.as_str()).collect();
+        let title = self.title.map_or("", |at| &self.object.fields[at].name);
+        format!("{} {title} {} {}", self.object.name, self.owner_field(), sources.join(" "))
+    }
+
+    /// Names what of it takes rights to be seen, and whom it is counted under.
+    pub(crate) fn guarded(&self) -> impl Iterator<Item = String> {
+        let guarded = self.sources.iter().filter(|source| source.class != FREE).map(|source| source.name.as_str());
+        let owner = Some(self.owner_field()).filter(|name| *name != system::CREATED_BY);
+        guarded.chain(owner).map(|name| format!("{} {name}", self.object.name))
+    }
+
+    fn owner_field(&self) -> &str {
+        self.owner.map_or("", |at| &self.object.fields[at].name)
     }
 
     /// Positions of the fields that a document is made of.
@@ -137,6 +143,12 @@ impl Searched {
 }
 
 impl Source {
+    fn new(table: Option<usize>, field: usize, path: &[&Field]) -> Source {
+        let class = class(path);
+        let names: Vec<&str> = path.iter().map(|field| field.name.as_str()).collect();
+        Source { table, field, name: format!("{}:{class}", names.join("/")), class }
+    }
+
     /// The texts of a record in this field; one for each child row.
     pub(crate) fn texts(&self, record: &Record) -> Vec<String> {
         match self.table {

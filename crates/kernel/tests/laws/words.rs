@@ -62,7 +62,9 @@ impl Look<'_> {
         let sought = words(typed.trim_end());
         let open = !typed.ends_with(' ');
         let mut wanted = BTreeMap::new();
-        for object in ["region", "client", "project"].into_iter().filter(|object| only.is_none_or(|(of, _)| of == *object)) {
+        for object in
+            ["region", "client", "project"].into_iter().filter(|object| only.is_none_or(|(of, _)| of == *object))
+        {
             let seen = match only {
                 Some((_, filter)) => self.case.policy.fitting(&self.case.world, self.eye, object, filter),
                 None => self.seen(object),
@@ -133,7 +135,8 @@ impl Look<'_> {
             if self.may("project") {
                 let wanted = self.wanted(&typed, Some(("project", &filter)));
                 let (object, source) = (Some("lab.project".to_owned()), Some(filter.cel("")));
-                let asked = SearchParams { q: typed.clone(), object, filter: source.clone(), ..SearchParams::default() };
+                let asked =
+                    SearchParams { q: typed.clone(), object, filter: source.clone(), ..SearchParams::default() };
                 let hits = self.found(asked).await;
                 tally.note("filter", count(&wanted), count(&everything) - count(&wanted));
                 self.compare(&format!("{typed} where {source:?}"), &hits, &wanted);

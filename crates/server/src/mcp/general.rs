@@ -87,7 +87,11 @@ pub(super) fn tools(of_app: bool) -> Vec<Tool> {
             "Records of an object by filter, order and page; figures by group; or one record by id.",
             describe::reading("Query records"),
         ),
-        tool::<SearchParams>("search", "Records of every app that have all the words.", describe::reading("Search everything")),
+        tool::<SearchParams>(
+            "search",
+            "Records of every app that have all the words.",
+            describe::reading("Search everything"),
+        ),
         tool::<Undo>(
             "undo",
             "Takes a whole run back, or nothing and says what is in the way. What was posted is reversed.",

@@ -4,6 +4,8 @@
 //! policy, and where it restricts rows, the store is asked which of the proposed records the principal may read. Hits,
 //! counts and facets are of these alone, and what is told of a record is read from it, not from the index.
 
+mod facets;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -19,9 +21,10 @@ use crate::kernel::Kernel;
 use crate::policy::READ;
 use crate::principal::Principal;
 use crate::search::feed::Lag;
-use crate::search::texts::{Searched, searched, timestamp};
-use crate::search::{Candidate, IndexError, Indexer, Question, Scope};
+use crate::search::texts::{Searched, timestamp};
+use crate::search::{Candidate, IndexError, Indexer, Question};
 use crate::{Kind, Result, Tenant};
+pub use facets::{Facet, Facets};
 
 /// Hits of a page, unless asked for otherwise, and at most.
 const LIMIT: usize = 20;
@@ -32,14 +35,8 @@ const CANDIDATES_MAX: usize = 10_000;
 const IDS_MAX: usize = 500;
 /// Characters of a search.
 const TEXT_MAX: usize = 200;
-/// Writes by which an index is brought nearer to the end of the log before it answers.
-const WRITES: usize = 4;
 /// Fields beside the title that name a hit.
 const SUBTITLES: usize = 2;
-/// Groups of the facet of owners.
-const OWNERS_MAX: usize = 20;
-/// Facets of time: changed within so many days.
-const TIMES: [(&str, i64); 4] = [("day", 1), ("week", 7), ("month", 30), ("year", 365)];
 
 /// What to search for, as the query string gives it.
 #[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -78,7 +75,7 @@ pub struct Hits {
     pub facets: Facets,
     /// Events that the index does not know yet.
     pub behind: i64,
-    /// The index is being made, so that not every record is found yet.
+    /// The index is being made, or made anew because fields or languages came to it: not every record is found yet.
     pub making: bool,
 }
 
@@ -94,23 +91,6 @@ pub struct Hit {
     pub snippet: Option<String>,
     /// When it was changed last.
     pub at: Timestamp,
-}
-
-/// How many of the records found there are of each kind.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Facets {
-    pub app: Vec<Facet>,
-    pub object: Vec<Facet>,
-    pub owner: Vec<Facet>,
-    pub time: Vec<Facet>,
-}
-
-/// One kind; `value` is what narrows the search to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Facet {
-    pub value: String,
-    pub label: String,
-    pub count: usize,
 }
 
 /// A search whose parameters are understood.
@@ -131,15 +111,10 @@ impl Kernel {
     ///
     /// # Errors
     /// When a parameter is wrong, or where no index is kept.
-    pub async fn search(
-        &self,
-        tenant: &Arc<Tenant>,
-        principal: &Arc<Principal>,
-        params: SearchParams,
-    ) -> Result<Hits> {
+    pub async fn search(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, params: SearchParams) -> Result<Hits> {
         let asked = Arc::new(Asked::new(tenant, params)?);
         let indexer = Arc::clone(self.indexer()?);
-        let mut lag = self.freshen(tenant).await;
+        let mut lag = self.up_to_date(tenant).await;
         for last in [false, true] {
             let (asked, indexer, slug) = (Arc::clone(&asked), Arc::clone(&indexer), tenant.slug.clone());
             let found = self.read_in(tenant, principal, None, move |ctx| {
@@ -153,17 +128,17 @@ impl Kernel {
                 Err(error) => {
                     tracing::warn!(tenant = tenant.slug, %error, "a search index is damaged and made anew");
                     self.discard_index(tenant).await?;
-                    lag = self.freshen(tenant).await;
+                    lag = self.up_to_date(tenant).await;
                 }
             }
         }
         Err(Problem::internal("a search ends with its second try"))
     }
 
-    /// Brings the index nearer to the end of the log, so that whoever has just changed something finds it. What takes
-    /// longer is left to be done beside.
-    async fn freshen(&self, tenant: &Arc<Tenant>) -> Lag {
-        let lag = self.feed(tenant, WRITES).await.unwrap_or_else(|problem| {
+    /// Brings the index up to date, so that whoever has just changed something finds it. What takes longer is left to be
+    /// done beside, and what fails does not keep the index from answering.
+    async fn up_to_date(&self, tenant: &Arc<Tenant>) -> Lag {
+        let lag = self.freshen(tenant).await.unwrap_or_else(|problem| {
             tracing::warn!(tenant = tenant.slug, %problem, "the search index is not brought up to date");
             Lag::default()
         });
@@ -209,7 +184,8 @@ impl Asked {
             from: moment("from", params.from)?,
             to: moment("to", params.to)?,
             filter,
-            offset: offset.ok_or_else(|| wrong("after", "cursor", "is not the `next` of a search; start without it"))?,
+            offset: offset
+                .ok_or_else(|| wrong("after", "cursor", "is not the `next` of a search; start without it"))?,
             limit: params.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX),
         })
     }
@@ -235,8 +211,8 @@ impl Ctx {
     ) -> Result<std::result::Result<Hits, IndexError>> {
         let mut all = Vec::new();
         let mut scopes = Vec::new();
-        let schema = Arc::clone(self.schema());
-        for searched in searched(&schema).into_iter().filter(|searched| asked.is_of(&searched.object)) {
+        let registry = Arc::clone(&self.registry);
+        for searched in registry.searched.iter().filter(|searched| asked.is_of(&searched.object)) {
             if let Some(scope) = searched.scope(&self.policy()) {
                 all.push(searched);
                 scopes.push(scope);
@@ -280,7 +256,7 @@ impl Ctx {
     /// Those of the candidates that the principal may read and that meet the filter, in their order.
     async fn readable(
         &mut self,
-        all: &[Searched],
+        all: &[&Searched],
         mut candidates: Vec<Candidate>,
         filter: Option<Filter>,
     ) -> Result<Vec<Candidate>> {
@@ -307,7 +283,7 @@ impl Ctx {
         &mut self,
         indexer: &dyn Indexer,
         question: &Question<'_>,
-        all: &[Searched],
+        all: &[&Searched],
         page: &[Candidate],
     ) -> Result<Vec<Hit>> {
         let mut told = HashMap::with_capacity(page.len());
@@ -344,60 +320,4 @@ impl Ctx {
             at: timestamp(record),
         }
     }
-
-    async fn facets(&mut self, scopes: &[Scope], found: &[Candidate]) -> Result<Facets> {
-        let schema = Arc::clone(self.schema());
-        let app_of = |scope: usize| scopes[scope].object.split('.').next().unwrap_or_default();
-        let now = self.now();
-        let age = |candidate: &Candidate| {
-            let days = now.duration_since(candidate.at).as_hours() / 24;
-            TIMES.iter().find(|(_, within)| days < *within).map_or("older", |(name, _)| *name)
-        };
-        let app = tally(found.iter().map(|hit| app_of(hit.scope)));
-        let object = tally(found.iter().map(|hit| scopes[hit.scope].object.as_str()));
-        let times = tally(found.iter().map(age));
-        let mut owners = tally(found.iter().filter_map(|hit| hit.owner));
-        owners.truncate(OWNERS_MAX);
-        let names = self.names(owners.iter().map(|(id, _)| *id).collect()).await?;
-        let app_label = |app: &str| schema.apps.get(app).map_or_else(|| app.to_owned(), |app| app.label.clone());
-        let object_label = |object: &str| schema.get(object).map_or_else(String::new, |object| object.plural.clone());
-        let order = TIMES.iter().map(|(name, _)| *name).chain(["older"]);
-        Ok(Facets {
-            app: app.into_iter().map(|(app, count)| Facet::new(app, app_label(app), count)).collect(),
-            object: object.into_iter().map(|(name, count)| Facet::new(name, object_label(name), count)).collect(),
-            owner: owners
-                .into_iter()
-                .map(|(id, count)| Facet::new(&id.to_string(), names.get(&id).cloned().unwrap_or_default(), count))
-                .collect(),
-            time: order
-                .filter_map(|name| times.iter().find(|(known, _)| *known == name))
-                .map(|(name, count)| Facet::new(name, (*name).to_owned(), *count))
-                .collect(),
-        })
-    }
-
-    /// The names of users, so far as the principal may read them.
-    async fn names(&mut self, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
-        let users = Arc::clone(self.registry.object(system::USER_OBJECT)?);
-        let limit = ids.len();
-        let found = self.records(&users, vec![Filter::Ids(ids)], Vec::new(), limit).await?;
-        Ok(found.iter().map(|user| (user.id(), user.title())).collect())
-    }
-}
-
-impl Facet {
-    fn new(value: &str, label: String, count: usize) -> Facet {
-        Facet { value: value.to_owned(), label, count }
-    }
-}
-
-/// How often each comes, most frequent first.
-fn tally<T: Copy + Ord>(values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
-    let mut counts = std::collections::BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_insert(0) += 1;
-    }
-    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
 }
