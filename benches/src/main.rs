@@ -1,6 +1,6 @@
 //! The benchmarks: what Nexus does, beside hand-written SQL that stores the same rows as durably.
 //!
-//! - `nexus-bench [create|get|list|post|import|purchase][-postgres]… [--rows N] [--rounds N] [--folder DATA]
+//! - `nexus-bench [create|get|list|post|import|purchase|search][-postgres]… [--rows N] [--rounds N] [--folder DATA]
 //!   [--write README.md]`: rates beside the ceiling's.
 //! - `nexus-bench growth [ROWS]… [--rounds N] [--write README.md]`: costs among ever more rows.
 //! - `nexus-bench [create|get|list|post|import]… --compare|--accept counts.toml`: instructions an operation.
@@ -22,6 +22,7 @@ mod postgres;
 mod purchase;
 mod raw;
 mod report;
+mod search;
 mod shelf;
 
 use std::path::PathBuf;
@@ -42,7 +43,7 @@ pub(crate) struct Plan {
     pub(crate) rounds: usize,
 }
 
-const NAMES: [&str; 6] = ["create", "get", "list", "post", "import", "purchase"];
+const NAMES: [&str; 7] = ["create", "get", "list", "post", "import", "purchase", "search"];
 
 /// The benchmarks on either database: `create`, and on PostgreSQL `create-postgres`.
 fn all() -> impl Iterator<Item = (&'static str, Base)> {
@@ -111,6 +112,7 @@ fn main() -> Result<()> {
                 "list" => list::run(&plan, base).await,
                 "post" => post::run(&plan, base).await,
                 "import" => import::run(&plan, base).await,
+                "search" => search::run(&plan, base).await,
                 _ => purchase::run(&plan, base).await,
             }
         })?;

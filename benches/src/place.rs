@@ -7,8 +7,10 @@ use anyhow::{Context, Result};
 use nexus_kernel::core::NewTenant;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::model::Uuid;
+use nexus_kernel::search::Indexer;
 use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{Call, Kernel, Options, Principal, Registry, Reply, Request, Tenant};
+use nexus_search::{OPEN_MAX, Tantivy};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use tokio_postgres::NoTls;
@@ -142,7 +144,8 @@ fn kernel(base: Base, folder: &Path, url: &str) -> Result<Arc<Kernel>> {
         Base::Sqlite => Storage::Folder(folder.to_owned()),
         Base::Postgres => Storage::Server(Server::connect(url, CONNECTIONS)?),
     };
-    Ok(Arc::new(Kernel::open(registry, Options { limits, ..Options::new(storage) })?))
+    let indexer: Option<Arc<dyn Indexer>> = Some(Arc::new(Tantivy::in_folder(folder.join("search"), OPEN_MAX)));
+    Ok(Arc::new(Kernel::open(registry, Options { limits, indexer, ..Options::new(storage) })?))
 }
 
 /// Connections that Nexus may open to PostgreSQL: a writer's and those of as many readers as the store has of a file.

@@ -14,6 +14,7 @@ use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
 use crate::principal::Principal;
 use crate::registry::Registry;
+use crate::search::Indexer;
 use crate::serve::serve;
 use crate::standing::Standing;
 use crate::terms::Registries;
@@ -47,6 +48,8 @@ pub struct Options {
     pub clock: Clock,
     /// Takes events out of the process; subscribers then hear of them from there.
     pub broker: Option<Arc<dyn Broker>>,
+    /// Looks words up; without one there is no search over all objects.
+    pub indexer: Option<Arc<dyn Indexer>>,
 }
 
 impl Options {
@@ -54,7 +57,8 @@ impl Options {
         let clock: Clock = Arc::new(Timestamp::now);
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None }
+        let (broker, indexer) = (None, None);
+        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker, indexer }
     }
 }
 

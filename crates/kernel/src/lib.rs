@@ -30,6 +30,7 @@ mod principal;
 mod quota;
 mod registry;
 mod rewind;
+pub mod search;
 mod serve;
 mod standing;
 mod tenant;

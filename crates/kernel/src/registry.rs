@@ -15,6 +15,7 @@ use crate::Result;
 use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
 use crate::operation::{Body, Effect};
+use crate::search::texts::{Searched, searched};
 use crate::write::{generic, merge};
 
 /// An action that can be asked for.
@@ -61,6 +62,8 @@ pub struct Registry {
     pub(crate) company_rows: HashMap<String, Arc<Expr>>,
     /// Objects whose records change by their own writes alone.
     pub(crate) self_contained: HashSet<String>,
+    /// What is searched by words.
+    pub(crate) searched: Vec<Searched>,
     /// Stored link fields by the object they lead to.
     pub(crate) links_to: HashMap<String, Vec<(Arc<Object>, String)>>,
 }
@@ -104,6 +107,7 @@ impl Registry {
             printer,
             company_rows: HashMap::default(),
             self_contained: HashSet::default(),
+            searched: searched(&schema),
             links_to: HashMap::default(),
         };
         let mut errors = Vec::new();

@@ -141,6 +141,7 @@ impl Kernel {
             return Err(Problem::conflict(format!("somebody still works in {slug}; try again shortly")));
         }
         self.home(&entry)?.clear()?;
+        self.discard_indexes(slug)?;
         // Last, so that what was cut off is found again and brought to its end.
         Ok(self.control.remove_tenant(slug)?)
     }

@@ -27,6 +27,10 @@ pub struct Tenant {
     pub(crate) standing: watch::Sender<Standing>,
     /// How many bytes the database had, and when.
     pub(crate) measured: Mutex<Option<(Instant, u64)>>,
+    /// One at a time feeds the search index.
+    pub(crate) feeding: tokio::sync::Mutex<()>,
+    /// How far its index was seen to have come, and whether it is being made.
+    pub(crate) indexed: Mutex<Option<(i64, bool)>>,
     clock: Clock,
     cache: RwLock<Cache>,
     /// What the writer saw last; taken by the job at work.
@@ -57,6 +61,8 @@ impl Tenant {
             terms,
             standing,
             measured: Mutex::default(),
+            feeding: tokio::sync::Mutex::default(),
+            indexed: Mutex::default(),
             clock,
             cache: RwLock::default(),
             lasting: Mutex::default(),

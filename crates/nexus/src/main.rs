@@ -48,6 +48,7 @@ enum Command {
     Tenant(commands::tenant::Tenant),
     Manifest(commands::manifest::Manifest),
     Migrate(commands::migrate::Migrate),
+    Search(commands::search::Search),
     Openapi(commands::openapi::Openapi),
 }
 
@@ -82,6 +83,7 @@ impl Command {
             Command::Tenant(command) => command.json(),
             Command::Manifest(command) => command.json(),
             Command::Migrate(command) => command.json,
+            Command::Search(command) => command.json(),
         }
     }
 
@@ -102,6 +104,7 @@ impl Command {
             Command::Tenant(command) => command.run(),
             Command::Manifest(command) => command.run(),
             Command::Migrate(command) => command.run(),
+            Command::Search(command) => command.run(),
             Command::Openapi(command) => command.run(),
         }
     }

@@ -36,6 +36,8 @@ pub(crate) enum Order {
     Move { tenant: String, to: String },
     /// Copy a tenant to rehearse on.
     Branch { tenant: String, branch: String },
+    /// Make the search index of a tenant anew.
+    Reindex { tenant: String },
     /// Make a tenant from another one, or from the one in a backup, as that was at a moment.
     Rewind { tenant: String, at: Timestamp, name: String, backup: Option<PathBuf> },
 }
@@ -73,6 +75,16 @@ impl Order {
             Order::Branch { tenant, branch } => {
                 let content = kernel.branch_tenant(tenant, branch)?;
                 json!({"tenant": branch, "branch_of": tenant, "rows": content.rows, "hash": content.hash})
+            }
+            Order::Reindex { tenant } => {
+                let tenant = kernel.tenant(tenant)?;
+                tokio::task::block_in_place(|| {
+                    tokio::runtime::Handle::current().block_on(async {
+                        kernel.rebuild_index(&tenant).await?;
+                        kernel.index(&tenant).await
+                    })
+                })?;
+                json!({"tenant": tenant.slug})
             }
             Order::Rewind { tenant, at, name, backup } => {
                 let unpacked = backup.as_deref().map(Unpacked::new).transpose()?;

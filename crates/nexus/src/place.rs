@@ -11,6 +11,7 @@ use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{
     Broker, Kernel, Options, Principal, Printer, Problem, Registry, TENANTS_MAX, TENANTS_PER_DATABASE, Tenant,
 };
+use nexus_search::Tantivy;
 use serde_json::json;
 
 use crate::config::Config;
@@ -22,6 +23,8 @@ use crate::{apps, output, plans};
 const DATA: &str = "data";
 /// The place of the control tables, as the command line names it.
 pub(crate) const HOME: &str = "home";
+/// The search indexes' folder in the data folder; what is in it is made anew when it is lost.
+const INDEXES: &str = "search";
 /// Connections to PostgreSQL when nothing says how many.
 const CONNECTIONS: usize = 16;
 
@@ -183,9 +186,17 @@ impl Found {
         let tenants_max = self.config.tenants_max.unwrap_or(TENANTS_MAX);
         let plans = plans::all(self.config.plans.as_deref())?;
         let tenants_per_database = self.config.tenants_per_database.unwrap_or(TENANTS_PER_DATABASE);
-        let options = Options::new(self.storage()?);
-        let options =
-            Options { limits, places: self.places()?, tenants_max, tenants_per_database, plans, broker, ..options };
+        let indexes = Tantivy::in_folder(self.folder.join(INDEXES), nexus_search::OPEN_MAX);
+        let options = Options {
+            limits,
+            places: self.places()?,
+            tenants_max,
+            tenants_per_database,
+            plans,
+            broker,
+            indexer: Some(Arc::new(indexes)),
+            ..Options::new(self.storage()?)
+        };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 

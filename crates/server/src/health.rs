@@ -30,6 +30,8 @@ pub(crate) fn recorder() -> PrometheusHandle {
             metrics::describe_histogram!("http_request_seconds", "Time to answer a request");
             metrics::describe_gauge!("store_waiting", "Changes that wait for a tenant's writer");
             metrics::describe_gauge!("events_behind", "Events that a consumer of the log has yet to deal with");
+            metrics::describe_gauge!("search_events_behind", "Events that a tenant's search index does not know yet");
+            metrics::describe_gauge!("search_index_making", "1 while a tenant's search index is being made");
             metrics::describe_counter!("events_carried_total", "Events that a consumer of the log has dealt with");
             metrics::describe_counter!("events_failed_total", "Tries of a consumer of the log that failed");
             handle
@@ -54,6 +56,11 @@ pub(crate) async fn metrics(State(shared): State<Shared>) -> Response {
         for (consumer, behind) in shared.kernel.behind(&tenant).await.unwrap_or_default() {
             let behind = u32::try_from(behind).unwrap_or(u32::MAX);
             metrics::gauge!("events_behind", "tenant" => tenant.slug.clone(), "consumer" => consumer).set(behind);
+        }
+        if let Ok(Some(lag)) = shared.kernel.index_lag(&tenant).await {
+            let behind = u32::try_from(lag.events).unwrap_or(u32::MAX);
+            metrics::gauge!("search_events_behind", "tenant" => tenant.slug.clone()).set(behind);
+            metrics::gauge!("search_index_making", "tenant" => tenant.slug.clone()).set(u32::from(lag.making));
         }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], shared.metrics.render()).into_response()

@@ -10,6 +10,7 @@ use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::faces::difference::ChangesParams;
 use nexus_kernel::faces::duplicates::DuplicatesParams;
 use nexus_kernel::faces::explain::ExplainParams;
+use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::model::Object;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -145,15 +146,9 @@ pub(crate) async fn aggregate(
     Ok(Json(json!({"data": rows})).into_response())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SearchParams {
-    q: String,
-}
-
 pub(crate) async fn search(State(shared): State<Shared>, caller: Caller, Query(params): Query<SearchParams>) -> Answer {
-    let hits = shared.kernel.search(&caller.tenant, &caller.principal, params.q).await?;
-    Ok(Json(json!({"data": hits})).into_response())
+    let hits = shared.kernel.search(&caller.tenant, &caller.principal, params).await?;
+    Ok(Json(hits).into_response())
 }
 
 pub(crate) async fn report(

@@ -16,9 +16,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::model::{Date, Problem, Timestamp, Uuid};
+use nexus_kernel::search::Indexer;
 use nexus_kernel::{
     App, BoxFuture, Call, ImportReport, ImportRequest, Kernel, Operation, Options, Principal, Registry, Reply, Request,
 };
+use nexus_search::Tantivy;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -111,7 +113,8 @@ impl Tenant {
             0 => Timestamp::now(),
             set => Timestamp::from_microsecond(set).expect("a time in range"),
         };
-        let options = change(Options { clock: Arc::new(now), ..Options::new(storage.clone()) });
+        let indexer: Option<Arc<dyn Indexer>> = Some(Arc::new(Tantivy::in_memory()));
+        let options = change(Options { clock: Arc::new(now), indexer, ..Options::new(storage.clone()) });
         let kernel = Arc::new(Kernel::open(registry, options).expect("the storage opens"));
         let tenant = match kernel.tenant("example-ltd") {
             Ok(tenant) => tenant,

@@ -28,6 +28,8 @@ use crate::{Result, Tenant};
 const BATCH: usize = 200;
 /// How long a process may give no sign of life before another takes its work.
 const TAKEOVER: Duration = Duration::from_secs(15);
+/// How long changes are gathered before they are brought into a search index.
+const INDEX_AFTER: Duration = Duration::from_millis(500);
 
 /// One consumer's work for one tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +43,8 @@ enum Consumer {
     /// By its place in the registry.
     Subscriber(usize),
     Broker,
+    /// The search index, whose place is in the index itself.
+    Index,
 }
 
 /// How an errand ended that did not fail.
@@ -100,6 +104,7 @@ impl Kernel {
         match consumer {
             Consumer::Subscriber(index) => &self.registry.subscribers[index].0,
             Consumer::Broker => self.options.broker.as_ref().map_or("", |broker| broker.name()),
+            Consumer::Index => "search",
         }
     }
 
@@ -109,6 +114,15 @@ impl Kernel {
         let carried = all.contains(&Consumer::Broker);
         for consumer in all.into_iter().filter(|consumer| !carried || *consumer == Consumer::Broker) {
             self.carriage.add(Errand { tenant: tenant.slug.clone(), consumer }, Instant::now());
+        }
+        self.index_soon(tenant);
+    }
+
+    /// What was written will be found, and with it what is written meanwhile.
+    pub(crate) fn index_soon(&self, tenant: &Tenant) {
+        if self.options.indexer.is_some() {
+            let errand = Errand { tenant: tenant.slug.clone(), consumer: Consumer::Index };
+            self.carriage.add(errand, Instant::now() + INDEX_AFTER);
         }
     }
 

@@ -24,7 +24,7 @@ const ELSEWHERE: Duration = Duration::from_secs(1);
 impl Kernel {
     /// Runs errands until `ending` turns true; those under way are finished.
     pub async fn carry(self: Arc<Self>, mut ending: watch::Receiver<bool>) {
-        if self.registry.subscribers.is_empty() && self.options.broker.is_none() {
+        if self.registry.subscribers.is_empty() && self.options.broker.is_none() && self.options.indexer.is_none() {
             return;
         }
         let mut beside = JoinSet::new();
@@ -93,13 +93,14 @@ impl Kernel {
             Err(problem) if problem.kind == Kind::NotFound => return Ok(Ended::Done),
             tenant => tenant?,
         };
-        if !self.consumers(&tenant).contains(&errand.consumer) {
+        if errand.consumer != Consumer::Index && !self.consumers(&tenant).contains(&errand.consumer) {
             return Ok(Ended::Done);
         }
         match (errand.consumer, &self.options.broker) {
             (Consumer::Subscriber(index), _) => self.run_subscriber(&tenant, index).await.map(|()| Ended::Done),
             (Consumer::Broker, Some(broker)) => self.hand_over(&tenant, broker.as_ref()).await,
             (Consumer::Broker, None) => Ok(Ended::Done),
+            (Consumer::Index, _) => self.index(&tenant).await.map(|()| Ended::Done),
         }
     }
 

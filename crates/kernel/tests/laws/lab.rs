@@ -69,18 +69,18 @@ const LINE: &str = r#"
 label = "Line"
 child_of = "project"
 [fields]
-product = { type = "text" }
+product = { type = "text", search = true }
 quantity = { type = "integer" }
 client = { type = "link", to = "client" }
 cost = { type = "money", level = 2 }
-whisper = { type = "text", level = 1, agent_visible = false }
+whisper = { type = "text", search = true, level = 1, agent_visible = false }
 "#;
 
 const COIN: &str = r#"
 label = "Coin"
 child_of = "project"
 [fields]
-metal = { type = "text" }
+metal = { type = "text", search = true }
 "#;
 
 /// The lab with the grants of `policy`. Texts of an app live as long as the process, so they are leaked.

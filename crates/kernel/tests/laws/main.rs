@@ -12,4 +12,5 @@ mod past;
 mod places;
 mod traces;
 mod undo;
+mod words;
 mod world;

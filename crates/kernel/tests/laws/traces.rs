@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use nexus_kernel::faces::ListParams;
+use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::model::Uuid;
 use nexus_kernel::serde_json::{Value as Json, json};
 use nexus_kernel::{Call, Request};
@@ -72,9 +73,9 @@ impl Look<'_> {
                 let text = project[field].as_str().expect("text").rsplit(' ').next().expect("a word").to_uppercase();
                 let wanted = seen.contains(&id.as_str()) && self.shows("project", field);
                 tally.note("search", wanted.into(), (!wanted).into());
-                let hits =
-                    self.who.kernel.search(&self.who.tenant, &self.who.principal, text.clone()).await.expect("hits");
-                let hit = hits.iter().any(|hit| hit["id"] == **id);
+                let asked = SearchParams { q: text.clone(), ..SearchParams::default() };
+                let hits = self.who.kernel.search(&self.who.tenant, &self.who.principal, asked).await.expect("hits");
+                let hit = hits.data.iter().any(|hit| hit.id == uuid(id));
                 assert_eq!(hit, wanted, "search {text} in {field} for {:?}", self.eye);
                 for hidden in ["hush", "shy"].into_iter().filter(|field| !self.shows("project", field)) {
                     assert!(!json!(hits).to_string().contains(project[hidden].as_str().expect("text")), "{hits:?}");
@@ -265,8 +266,9 @@ fn another_tenant_and_a_stranger_see_nothing(on: On) {
                 other.update(&format!("lab.{object}"), uuid(id), json!({"name": "x"})).await.problem("", "there is no");
             }
         }
-        let hits = kernel.search(&other.tenant, &other.principal, "plan".to_owned()).await.expect("hits");
-        assert!(hits.is_empty());
+        let plans = SearchParams { q: "plan".to_owned(), ..SearchParams::default() };
+        let hits = kernel.search(&other.tenant, &other.principal, plans).await.expect("hits");
+        assert_eq!((hits.data.len(), hits.count), (0, 0));
         let (events, _) = kernel.events(&other.tenant, &other.principal, 0).await.expect("events");
         assert!(events.iter().all(|event| event["app"] == "core"));
         let client = json!({"name": "ours", "region": case.world.0["region"].keys().next()});

@@ -12,6 +12,7 @@ pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod restore;
 pub(crate) mod run;
+pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod tenant;
 pub(crate) mod undo;

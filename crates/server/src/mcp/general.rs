@@ -6,6 +6,7 @@ use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::faces::difference::ChangesParams;
 use nexus_kernel::faces::explain::ExplainParams;
+use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::operation::{input, schema};
 use nexus_kernel::{BulkRequest, Kernel, Problem};
 use rmcp::model::{Tool, ToolAnnotations};
@@ -75,12 +76,6 @@ struct QueryRecords {
     since: Option<String>,
 }
 
-#[derive(Deserialize, JsonSchema)]
-struct Search {
-    /// Text that a searchable field contains
-    q: String,
-}
-
 /// One action on many records, as one run.
 #[derive(Deserialize, JsonSchema)]
 struct Bulk {
@@ -110,11 +105,15 @@ pub(super) fn tools(of_app: bool) -> Vec<Tool> {
             "Records of an object by filter, order and page; figures by group; or one record by id.",
             describe::reading("Query records"),
         ),
-        tool::<Search>("search", "Records of every app that contain a text.", describe::reading("Search everything")),
         tool::<Bulk>(
             "bulk",
             "Runs one action on many records, or makes many, as one run. With preview, answers what would change.",
             bulk.open_world(false),
+        ),
+        tool::<SearchParams>(
+            "search",
+            "Records of every app that have all the words.",
+            describe::reading("Search everything"),
         ),
         tool::<Undo>(
             "undo",
@@ -259,13 +258,13 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
     Ok(json!(page))
 }
 
-async fn search(kernel: &Kernel, caller: &Caller, params: Search) -> Told {
-    let mut hits = kernel.search(&caller.tenant, &caller.principal, params.q).await?;
-    for hit in &mut hits {
+async fn search(kernel: &Kernel, caller: &Caller, params: SearchParams) -> Told {
+    let mut answer = json!(kernel.search(&caller.tenant, &caller.principal, params).await?);
+    for hit in answer["data"].as_array_mut().into_iter().flatten() {
         let text = |key: &str| hit[key].as_str().unwrap_or_default().to_owned();
         hit["uri"] = format!("nexus://{}/{}/{}", text("app"), text("object"), text("id")).into();
     }
-    Ok(json!({"data": hits}))
+    Ok(answer)
 }
 
 async fn bulk(kernel: &Kernel, caller: &Caller, params: Bulk) -> Told {

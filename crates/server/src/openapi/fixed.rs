@@ -5,7 +5,7 @@ use nexus_kernel::faces::schema::reference;
 use serde_json::{Map, Value as Json, json};
 
 use super::item;
-use super::parts::{of_change, parameter, replies, run_headers, with_problems};
+use super::parts::{of_change, parameter, query, replies, run_headers, with_problems};
 
 fn operation(id: &str, summary: &str, responses: Json) -> Json {
     json!({"operationId": id, "summary": summary, "tags": ["nexus"], "responses": responses})
@@ -14,6 +14,24 @@ fn operation(id: &str, summary: &str, responses: Json) -> Json {
 fn with_body(mut operation: Json, schema: Json) -> Json {
     operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": schema}}});
     operation
+}
+
+/// What a search is asked with.
+fn search_parameters() -> Json {
+    let text = json!({"type": "string"});
+    let mut words = query("q", "Words, all of which are found; the last may be a beginning", &text);
+    words["required"] = true.into();
+    json!([
+        words,
+        query("app", "Only records of this app", &text),
+        query("object", "Only records of this object, such as crm.lead", &text),
+        query("owner", "Only records of this user", &json!({"type": "string", "format": "uuid"})),
+        query("from", "Changed at this day or time, or later", &text),
+        query("to", "Changed before this day or time", &text),
+        query("filter", "A CEL condition over the fields of `object`", &text),
+        query("limit", "Hits of the page", &json!({"type": "integer", "minimum": 1, "maximum": 100, "default": 20})),
+        parameter("After")
+    ])
 }
 
 pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
@@ -40,7 +58,7 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
     put("/meta", vec![("get", meta)]);
 
     let mut search = operation("search", "Search everything that you may read", reading("Hits", "SearchHits"));
-    search["parameters"] = json!([{"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}]);
+    search["parameters"] = search_parameters();
     put("/search", vec![("get", search)]);
 
     let mut events = operation(

@@ -7,7 +7,7 @@ pub(super) fn parameter(name: &str) -> Json {
     json!({"$ref": format!("#/components/parameters/{name}")})
 }
 
-fn query(name: &str, about: &str, schema: &Json) -> Json {
+pub(super) fn query(name: &str, about: &str, schema: &Json) -> Json {
     json!({"name": name, "in": "query", "description": about, "schema": schema})
 }
 

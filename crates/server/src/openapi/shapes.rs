@@ -79,11 +79,28 @@ pub(super) fn shapes() -> Map<String, Json> {
     put(
         "SearchHit",
         object(
-            json!({"app": text(), "object": text(), "id": uuid(), "title": text(), "subtitle": text()}),
-            &["app", "object", "id", "title", "subtitle"],
+            json!({
+                "app": text(), "object": text(), "id": uuid(), "title": text(), "subtitle": text(),
+                "snippet": {"type": ["string", "null"], "description": "Where the words stand, as HTML with <mark> around them"},
+                "at": {"type": "string", "format": "date-time", "description": "When it was changed last"}
+            }),
+            &["app", "object", "id", "title", "subtitle", "snippet", "at"],
         ),
     );
-    put("SearchHits", object(json!({"data": list("SearchHit")}), &["data"]));
+    let facet = json!({"value": text(), "label": text(), "count": count()});
+    put("SearchFacet", object(facet, &["value", "label", "count"]));
+    let facets = ["app", "object", "owner", "time"];
+    let facets = object(facets.map(|name| (name.to_owned(), list("SearchFacet"))).into_iter().collect(), &facets);
+    let hits = json!({
+        "data": list("SearchHit"),
+        "next": {"type": ["string", "null"], "description": "The `after` of the next page; null on the last"},
+        "count": count(),
+        "capped": {"type": "boolean", "description": "There may be more: no more than the best 10,000 were looked at"},
+        "facets": facets,
+        "behind": {"type": "integer", "format": "int64", "description": "Events that the index does not know yet"},
+        "making": {"type": "boolean", "description": "The index is being made, so that not every record is found yet"}
+    });
+    put("SearchHits", object(hits, &["data", "next", "count", "capped", "facets", "behind", "making"]));
     let row = json!({"type": "object", "additionalProperties": true});
     put("Figures", object(json!({"data": {"type": "array", "items": row}}), &["data"]));
     put(

@@ -72,6 +72,14 @@ async fn a_question_that_means_nothing_names_its_parameter() {
         ("shop/things/export?format=exe", "format"),
         ("shop/things/export?limit=5", "limit"),
         ("search", "q"),
+        ("search?q=x&app=nowhere", "app"),
+        ("search?q=x&filter=true", "filter"),
+        ("search?q=x&object=shop.thing&filter=nmae", "filter"),
+        ("search?q=x&owner=me", "owner"),
+        ("search?q=x&from=yesterday", "from"),
+        ("search?q=x&limit=ten", "limit"),
+        ("search?q=x&after=rubbish", "after"),
+        ("search?q=x&colour=red", "colour"),
         ("events?after=last", "after"),
     ] {
         wire.ask(get(&format!("/api/v1/{path}"))).await.problem(path, 400, field);
