@@ -9,6 +9,7 @@ mod clamd;
 pub mod cut;
 mod depot;
 mod error;
+pub mod media;
 mod sweep;
 mod uploads;
 

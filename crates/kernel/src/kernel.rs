@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
+use crate::files::{Busy, FileOptions};
 use crate::open::Open;
 use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
@@ -47,14 +48,17 @@ pub struct Options {
     pub clock: Clock,
     /// Takes events out of the process; subscribers then hear of them from there.
     pub broker: Option<Arc<dyn Broker>>,
+    /// Where what files contain is kept.
+    pub files: FileOptions,
 }
 
 impl Options {
     pub fn new(storage: Storage) -> Options {
         let clock: Clock = Arc::new(Timestamp::now);
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
+        let files = FileOptions::new(None);
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None }
+        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None, files }
     }
 }
 
@@ -110,6 +114,7 @@ pub struct Kernel {
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
     pub(crate) carriage: Carriage,
+    pub(crate) uploading: Busy,
 }
 
 /// Calls that one batch may have.
@@ -130,6 +135,7 @@ impl Kernel {
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
             carriage: Carriage::default(),
+            uploading: Busy::default(),
         })
     }
 
@@ -326,10 +332,10 @@ impl Kernel {
         self.still_here(tenant, tenant.database.read(work).await)?
     }
 
-    /// Runs the checks of the store and of every app over a tenant.
+    /// Runs the checks of the store and of every app over a tenant, and reads all that its files contain.
     pub async fn verify(&self, tenant: &Arc<Tenant>) -> Result<Vec<nexus_store::Finding>> {
         let system = Arc::new(Principal::system());
-        self.read_in(tenant, &system, None, |ctx| {
+        let told = self.read_in(tenant, &system, None, |ctx| {
             Box::pin(async move {
                 let mut findings = ctx.tx.verify().await?;
                 let registry = Arc::clone(&ctx.registry);
@@ -341,7 +347,9 @@ impl Kernel {
                 }
                 Ok(findings)
             })
-        })
-        .await
+        });
+        let mut findings = told.await?;
+        findings.extend(self.verify_files(tenant).await?);
+        Ok(findings)
     }
 }

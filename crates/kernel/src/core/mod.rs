@@ -2,6 +2,7 @@
 
 mod auth;
 mod begin;
+mod files;
 mod setup;
 
 use nexus_model::Problem;
@@ -14,7 +15,7 @@ use crate::{BoxFuture, Result};
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, Team, User};
+pub use objects::{ApiKey, Company, File, FileVersion, Team, User};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -28,6 +29,9 @@ pub(crate) fn app() -> App {
         })
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
+        .before_save::<File>(|ctx, _| Box::pin(std::future::ready(files::check_origin(ctx))))
+        .action(files::replace_file)
+        .action(files::revert_file)
 }
 
 /// A password is kept as its argon2id hash alone.
