@@ -189,6 +189,18 @@ impl Chunks {
         Ok(())
     }
 
+    /// The paths of all chunks and lists below the tenant's folder.
+    pub async fn names(&self) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for folder in [CHUNKS, LISTS] {
+            let mut found = self.store.list(Some(&Path::from(folder)));
+            while let Some(object) = found.try_next().await? {
+                names.push(object.location.to_string());
+            }
+        }
+        Ok(names)
+    }
+
     /// Removes every content, and what is being uploaded.
     pub async fn clear(&self) -> Result<()> {
         let found = self.store.list(None).map_ok(|object| object.location).boxed();

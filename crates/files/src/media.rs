@@ -7,10 +7,19 @@ const TYPE_MAX: usize = 127;
 /// What nothing is known of.
 const UNKNOWN: &str = "application/octet-stream";
 /// What a ZIP archive may be in truth, as its sender says: documents are archives too, and `infer` tells only some.
-const ZIPPED: [&str; 3] = ["application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.", "application/epub+zip"];
+const ZIPPED: [&str; 3] =
+    ["application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.", "application/epub+zip"];
 /// Types that a browser shows without running anything in them.
 const SHOWN: [&str; 9] = [
-    "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain", "audio/mpeg", "video/mp4", "video/webm",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
+    "text/plain",
+    "audio/mpeg",
+    "video/mp4",
+    "video/webm",
 ];
 
 /// The media type of a content with these first bytes, whose sender says that it is of the type `declared`.

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
-use crate::files::{Busy, FileOptions};
+use crate::files::{FileOptions, Turns};
 use crate::open::Open;
 use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
@@ -114,7 +114,7 @@ pub struct Kernel {
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
     pub(crate) carriage: Carriage,
-    pub(crate) uploading: Busy,
+    pub(crate) uploading: Turns,
 }
 
 /// Calls that one batch may have.
@@ -135,7 +135,7 @@ impl Kernel {
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
             carriage: Carriage::default(),
-            uploading: Busy::default(),
+            uploading: Turns::default(),
         })
     }
 

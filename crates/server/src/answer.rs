@@ -48,7 +48,7 @@ impl IntoResponse for Failure {
     }
 }
 
-fn document(status: StatusCode, problem: Problem) -> Response {
+pub(crate) fn document(status: StatusCode, problem: Problem) -> Response {
     let mut detail = problem.detail.clone();
     if problem.kind == Kind::Internal {
         // What broke inside is for the log; a caller learns where to look it up.

@@ -15,7 +15,7 @@ const VERSIONS_MAX: usize = 1_000;
 
 /// What is to be the newest version.
 #[derive(Deserialize, JsonSchema)]
-pub struct Replace {
+pub(crate) struct Replace {
     /// A file that was uploaded for this; it becomes the version and is no file of its own any more.
     with: Id<File>,
 }
@@ -36,7 +36,7 @@ pub async fn replace_file(ctx: &mut Ctx, file: Id<File>, input: Replace) -> Resu
 
 /// Which version is to be the newest again.
 #[derive(Deserialize, JsonSchema)]
-pub struct Revert {
+pub(crate) struct Revert {
     /// Counted from 1, the oldest.
     version: usize,
 }
@@ -55,12 +55,12 @@ pub async fn revert_file(ctx: &mut Ctx, file: Id<File>, input: Revert) -> Result
 
 async fn put(ctx: &mut Ctx, mut file: File, version: FileVersion) -> Result<File> {
     if file.versions.len() >= VERSIONS_MAX {
-        let message = format!("{} has {VERSIONS_MAX} versions, and no more are kept; upload it as a new file", file.name);
+        let message =
+            format!("{} has {VERSIONS_MAX} versions, and no more are kept; upload it as a new file", file.name);
         return Err(Problem::conflict(message));
     }
     let version = FileVersion { id: Id::default(), at: Some(ctx.now()), ..version };
-    (file.media_type, file.size, file.digest) =
-        (version.media_type.clone(), version.size, version.digest.clone());
+    (file.media_type, file.size, file.digest) = (version.media_type.clone(), version.size, version.digest.clone());
     (file.text, file.width, file.height, file.examined) = (None, None, None, false);
     file.versions.push(version);
     ctx.save(file).await

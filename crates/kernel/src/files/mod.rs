@@ -8,16 +8,19 @@ mod examine;
 mod keep;
 mod open;
 mod sweep;
+mod turn;
 mod upload;
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use futures::executor::block_on;
 use nexus_files::{Chunks, Content, Depot, FilesError, Hash, Scanner, Uploads};
-use nexus_model::{Problem, Record, Uuid};
+use nexus_model::{Problem, Record};
+use nexus_store::waiting;
 
 pub use open::OpenFile;
 pub use sweep::{Ages, FilesSwept};
+pub(crate) use turn::Turns;
 pub use upload::{NewUpload, Uploading};
 
 use crate::kernel::Kernel;
@@ -63,32 +66,33 @@ pub trait Reader: Send + Sync {
     fn thumbnail(&self, content: &[u8], edge: u32) -> Option<Vec<u8>>;
 }
 
-/// Uploads that somebody in this process is adding to.
-#[derive(Default)]
-pub(crate) struct Busy(Mutex<HashSet<Uuid>>);
-
-/// The right to add to an upload, until dropped.
-struct Turn {
-    kernel: Arc<Kernel>,
-    id: Uuid,
-}
-
-impl Busy {
-    fn held(&self) -> MutexGuard<'_, HashSet<Uuid>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.kernel.uploading.held().remove(&self.id);
-    }
-}
-
 impl Kernel {
+    /// Bytes that a file may have.
+    pub fn file_bytes_max(&self) -> u64 {
+        self.options.files.file_bytes_max
+    }
+
     fn depot(&self) -> Result<&Depot> {
         let none = || Problem::new(Kind::Away, "this server has no place for files: start it with --files");
         self.options.files.depot.as_ref().ok_or_else(none)
+    }
+
+    /// The contents of a tenant's files, if there is a place for files.
+    pub fn contents_of(&self, slug: &str) -> Option<Chunks> {
+        self.options.files.depot.as_ref().map(|depot| depot.chunks(slug))
+    }
+
+    /// Copies what files contain to a tenant that is about to be made from the same records.
+    pub fn copy_files(&self, from: &Option<Chunks>, slug: &str) -> Result<()> {
+        match (from, self.contents_of(slug)) {
+            (Some(from), Some(to)) => waiting(|| block_on(from.copy_to(&to))).map_err(told),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes all that a tenant's files contain.
+    pub(crate) fn clear_files(&self, slug: &str) -> Result<()> {
+        self.contents_of(slug).map_or(Ok(()), |chunks| waiting(|| block_on(chunks.clear())).map_err(told))
     }
 
     fn chunks(&self, tenant: &Tenant) -> Result<Chunks> {
@@ -97,14 +101,6 @@ impl Kernel {
 
     fn uploads(&self, tenant: &Tenant) -> Result<Uploads> {
         Ok(self.depot()?.uploads(&tenant.slug))
-    }
-
-    /// The right to add to an upload; of the requests that a client sends again, one goes on at a time.
-    fn turn(self: &Arc<Self>, id: Uuid) -> Result<Turn> {
-        if self.uploading.held().insert(id) {
-            return Ok(Turn { kernel: Arc::clone(self), id });
-        }
-        Err(Problem::conflict(format!("another request is adding to the upload {id}; try again shortly")))
     }
 }
 

@@ -21,6 +21,8 @@ use crate::{Result, Tenant};
 
 /// The action that the log shows for files that were removed because nothing refers to them.
 const SWEEP: &str = "core.sweep_files";
+/// How long there is between two sweeps.
+const PAUSE: Duration = Duration::from_secs(3_600);
 /// Files looked at at a time.
 const PAGE: usize = 500;
 /// Contents that a verification names one by one.
@@ -57,6 +59,22 @@ pub struct FilesSwept {
 }
 
 impl Kernel {
+    /// Sweeps the files of the tenants that are open, until it is dropped.
+    pub(crate) async fn sweep_now_and_then(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(PAUSE).await;
+            if self.options.files.depot.is_none() {
+                continue;
+            }
+            for tenant in self.open_tenants() {
+                match self.sweep_files(&tenant, Ages::default()).await {
+                    Ok(swept) => tracing::info!(tenant = tenant.slug, ?swept, "files were swept"),
+                    Err(problem) => tracing::warn!(tenant = tenant.slug, %problem, "files could not be swept"),
+                }
+            }
+        }
+    }
+
     /// Removes of a tenant's files what nothing needs any more, and examines what was not yet.
     pub async fn sweep_files(&self, tenant: &Arc<Tenant>, ages: Ages) -> Result<FilesSwept> {
         let (chunks, uploads) = (self.chunks(tenant)?, self.uploads(tenant)?);
@@ -103,7 +121,9 @@ impl Kernel {
                 ctx.each_file(false, &mut |file| Ok(needed.extend(contents(file)?))).await?;
                 ctx.each_file(true, &mut |file| {
                     let kept = file.deleted_at().is_some_and(|at| at >= cutoff);
-                    Ok(if kept { needed.extend(contents(file)?) })
+                    Ok(if kept {
+                        needed.extend(contents(file)?)
+                    })
                 })
                 .await?;
                 Ok(needed)
@@ -183,7 +203,8 @@ impl Ctx {
         let next = page.last().filter(|_| page.len() == PAGE).map(|last| Cursor::after(last, &sort));
         let referred = self.referred_to(page.iter().map(Record::id)).await?;
         let cutoff = before(self.now(), age)?;
-        let is_overdue = |file: &&Record| Fate::of(referred.contains(&file.id()), loose_since(file), cutoff) != Fate::Stays;
+        let is_overdue =
+            |file: &&Record| Fate::of(referred.contains(&file.id()), loose_since(file), cutoff) != Fate::Stays;
         Ok((page.iter().filter(is_overdue).map(Record::id).collect(), next))
     }
 

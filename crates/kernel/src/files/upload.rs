@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures::TryStreamExt;
 use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
 use nexus_files::media::{HEAD, sniff};
 use nexus_files::{Content, FilesError, GRACE};
 use nexus_model::{FieldError, Problem, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 
-use super::{Turn, told};
+use super::told;
+use super::turn::Turn;
 use crate::kernel::Kernel;
 use crate::principal::Principal;
 use crate::{Kind, Result, Tenant};
@@ -27,6 +28,9 @@ pub struct NewUpload {
     pub media_type: Option<String>,
     /// Bytes.
     pub size: u64,
+    /// What the sender wants to be told again while the upload is under way.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// Where an upload stands. Its id is that of the file that it becomes.
@@ -38,6 +42,7 @@ pub struct Uploading {
     pub size: u64,
     /// When it expires unless something is added; none once it is a file.
     pub expires_at: Option<Timestamp>,
+    pub note: Option<String>,
 }
 
 impl Uploading {
@@ -75,15 +80,21 @@ impl Kernel {
         if new.size == 0 {
             return self.upload(tenant, principal, id).await;
         }
-        Ok(Uploading { id, offset: 0, size: new.size, expires_at: expiry() })
+        Ok(Uploading { id, offset: 0, size: new.size, expires_at: expiry(), note: new.note })
     }
 
     /// Where an upload of one's own stands. One that has arrived whole, and was cut off before it became a file,
     /// becomes one now.
-    pub async fn upload(self: &Arc<Self>, tenant: &Arc<Tenant>, principal: &Arc<Principal>, id: Uuid) -> Result<Uploading> {
+    pub async fn upload(
+        self: &Arc<Self>,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        id: Uuid,
+    ) -> Result<Uploading> {
+        let turn = self.turn(id).await?;
         match self.under_way(tenant, principal, id).await {
             Ok((_, upload)) if !upload.is_whole() => Ok(upload),
-            Ok((new, _)) => self.finish(tenant, principal, id, new, self.turn(id)?).await,
+            Ok((new, _)) => self.finish(tenant, principal, id, new, turn).await,
             Err(problem) if problem.kind == Kind::NotFound => {
                 let content = self.uploaded(tenant, principal, id).await?.ok_or(problem)?;
                 Ok(arrived(id, content))
@@ -98,7 +109,7 @@ impl Kernel {
         let new: NewUpload =
             serde_json::from_slice(&about).map_err(|error| Problem::internal(format!("upload {id}: {error}")))?;
         let offset = uploads.offset(owner, id).await.map_err(told)?;
-        let upload = Uploading { id, offset, size: new.size, expires_at: expiry() };
+        let upload = Uploading { id, offset, size: new.size, expires_at: expiry(), note: new.note.clone() };
         Ok((new, upload))
     }
 
@@ -115,7 +126,7 @@ impl Kernel {
         offset: u64,
         body: BoxStream<'_, Result<Bytes, FilesError>>,
     ) -> Result<Uploading> {
-        let turn = self.turn(id)?;
+        let turn = self.turn(id).await?;
         let (new, upload) = match self.under_way(tenant, principal, id).await {
             Ok(found) => found,
             Err(problem) if problem.kind == Kind::NotFound => {
@@ -125,6 +136,7 @@ impl Kernel {
             Err(problem) => return Err(problem),
         };
         let upload = at(offset, upload)?;
+        let body = body.take_until(turn.is_wanted());
         let appended = self.uploads(tenant)?.append(principal.user, id, upload.size, body).await.map_err(told)?;
         if let Some(broken) = appended.broken {
             return Err(told(broken).with("offset", appended.offset.into()));
@@ -135,7 +147,7 @@ impl Kernel {
 
     /// Ends an upload of one's own that is not a file yet, and forgets it.
     pub async fn cancel_upload(self: &Arc<Self>, tenant: &Tenant, principal: &Principal, id: Uuid) -> Result<()> {
-        let _turn = self.turn(id)?;
+        let _turn = self.turn(id).await?;
         let uploads = self.uploads(tenant)?;
         uploads.about(principal.user, id).await.map_err(told)?;
         uploads.remove(principal.user, id).await.map_err(told)
@@ -182,12 +194,16 @@ impl Kernel {
                 uploads.remove(owner, id).await.map_err(told)?;
                 let message = format!("{} is harmful ({signature}) and was not kept", new.name);
                 let errors = vec![FieldError::new("file", "scanner", message.as_str())];
-                return Err(Problem { errors, ..Problem::new(Kind::Invalid, message) }.with("signature", signature.into()));
+                return Err(
+                    Problem { errors, ..Problem::new(Kind::Invalid, message) }.with("signature", signature.into())
+                );
             }
         }
         let content = chunks.put(uploads.read(owner, id).await.map_err(told)?).await.map_err(told)?;
         if content.size != new.size {
-            return Err(Problem::conflict(format!("another request changed the upload {id} meanwhile; ask where it stands")));
+            return Err(Problem::conflict(format!(
+                "another request changed the upload {id} meanwhile; ask where it stands"
+            )));
         }
         let head = chunks.get_range(&content, 0..HEAD as u64).await.map_err(told)?;
         let head: Vec<Bytes> = head.try_collect().await.map_err(told)?;
@@ -198,7 +214,7 @@ impl Kernel {
 }
 
 fn arrived(id: Uuid, content: Content) -> Uploading {
-    Uploading { id, offset: content.size, size: content.size, expires_at: None }
+    Uploading { id, offset: content.size, size: content.size, expires_at: None, note: None }
 }
 
 /// That an upload stands where whoever adds to it believes.

@@ -1,0 +1,7 @@
+//! Files on every database: uploaded, opened by whom they may be, versioned, swept.
+
+mod access;
+mod desk;
+mod scanned;
+mod sweeps;
+mod uploads;
