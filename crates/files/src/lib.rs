@@ -13,7 +13,7 @@ pub mod media;
 mod sweep;
 mod uploads;
 
-pub use blake3::Hash;
+pub use blake3::{Hash, hash};
 pub use chunks::{Chunks, Content};
 pub use clamd::{Clamd, Scanner};
 pub use depot::Depot;

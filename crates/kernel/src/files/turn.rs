@@ -11,8 +11,8 @@ use std::time::Duration;
 use nexus_model::{Problem, Uuid};
 use tokio::sync::{Notify, OwnedMutexGuard};
 
-use crate::Result;
 use crate::kernel::Kernel;
+use crate::{Kind, Result};
 
 /// How long a request waits for the one before it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -64,7 +64,7 @@ impl Kernel {
     /// The right to add to an upload.
     ///
     /// # Errors
-    /// A conflict when the request before does not stop: it is making a file of what has arrived.
+    /// When the request before does not stop: it is making a file of what has arrived.
     pub(super) async fn turn(self: &Arc<Self>, id: Uuid) -> Result<Turn> {
         let lock = {
             let mut held = self.uploading.held();
@@ -73,7 +73,8 @@ impl Kernel {
             Arc::clone(&held.lock)
         };
         let guard = tokio::time::timeout(PATIENCE, lock.lock_owned()).await;
-        let busy = |_| Problem::conflict(format!("another request is at work on the upload {id}; try again shortly"));
+        let detail = format!("another request is at work on the upload {id}; try again shortly");
+        let busy = |_| Problem::new(Kind::Locked, detail);
         let guard = Some(guard.map_err(busy)?);
         let stop = Arc::new(Notify::new());
         self.uploading.held().entry(id).or_default().stop = Arc::clone(&stop);

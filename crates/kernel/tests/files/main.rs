@@ -4,4 +4,5 @@ mod access;
 mod desk;
 mod scanned;
 mod sweeps;
+mod tenants;
 mod uploads;

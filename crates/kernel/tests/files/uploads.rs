@@ -1,5 +1,8 @@
 //! From the announcement to the record.
 
+use std::task::Poll;
+
+use futures::{StreamExt, stream};
 use nexus_kernel::contents::Depot;
 use nexus_kernel::{FileOptions, Kind, Problem};
 use nexus_testkit::On;
@@ -103,5 +106,27 @@ fn a_record_of_a_file_comes_from_an_upload_alone(on: On) {
         let record = t.get("core.file", mine).await;
         t.update("core.file", mine, json!({"versions": record["versions"], "name": "b.txt"})).await.ok();
         assert_eq!(t.get("core.file", mine).await["name"], json!("b.txt"));
+    });
+}
+
+#[nexus_testkit::database_test]
+fn a_request_that_waits_for_bytes_gives_way_to_the_next(on: On) {
+    run(on, |t| async move {
+        let upload = t.kernel.begin_upload(&t.tenant, &t.principal, named("a.txt", 10)).await.unwrap().id;
+        let (waits, waiting) = futures::channel::oneshot::channel();
+        let mut waits = Some(waits);
+        let silence = stream::poll_fn(move |_| {
+            waits.take().map(|waits| waits.send(()));
+            Poll::Pending
+        });
+        let body = stream::iter([Ok("hello".into())]).chain(silence).boxed();
+        let first = {
+            let t = t.clone();
+            tokio::spawn(async move { t.kernel.append_upload(&t.tenant, &t.principal, upload, 0, body).await })
+        };
+        waiting.await.unwrap();
+        assert_eq!(t.kernel.upload(&t.tenant, &t.principal, upload).await.unwrap().offset, 5);
+        assert_eq!(first.await.unwrap().unwrap().offset, 5);
+        assert_eq!(send(&t, upload, 5, b"world", false).await.unwrap().offset, 10);
     });
 }

@@ -5,4 +5,5 @@ mod bodies;
 mod models;
 mod questions;
 mod sessions;
+mod uploads;
 mod wire;
