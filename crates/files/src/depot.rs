@@ -39,7 +39,9 @@ impl Depot {
     pub fn folder(folder: &Folder) -> Result<Depot> {
         let there = std::fs::create_dir_all(folder);
         there.map_err(|error| FilesError::Place(format!("cannot make {}: {error}", folder.display())))?;
-        Ok(Depot::new(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
+        // A folder that is empty would count as an upload.
+        let files = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
+        Ok(Depot::new(Arc::new(files)))
     }
 
     /// What a URL names: `file:DIR` or `s3://BUCKET/PREFIX`. The key, the region and an endpoint other than Amazon's come

@@ -117,21 +117,25 @@ fn what_is_young_is_not_swept_and_what_one_tenant_has_is_not_anothers() {
 
 #[test]
 fn an_upload_knows_its_owner_and_expires_when_nothing_is_added() {
-    run(async {
-        let uploads = Depot::memory().uploads("kibo");
-        let (ada, ben, id) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
-        uploads.begin(ada, id, "a letter".into()).await.unwrap();
-        assert_eq!(uploads.about(ada, id).await.unwrap(), "a letter");
-        assert!(matches!(uploads.about(ben, id).await, Err(FilesError::NoUpload)));
-        assert_eq!((uploads.count(ada).await.unwrap(), uploads.count(ben).await.unwrap()), (1, 0));
-        let more = uploads.append(ada, id, 5, portions(b"hello, world", 5)).await.unwrap();
-        assert_eq!(more.offset, 5);
-        assert!(more.broken.is_some_and(|why| why.to_string().contains("more than the 5 bytes")));
-        assert_eq!(uploads.expire(GRACE).await.unwrap(), 0);
-        assert_eq!(uploads.expire(Duration::ZERO).await.unwrap(), 1);
-        assert!(matches!(uploads.about(ada, id).await, Err(FilesError::NoUpload)));
-        assert_eq!(uploads.offset(ada, id).await.unwrap(), 0);
-    });
+    let folder = tempfile::tempdir().unwrap();
+    for depot in [Depot::memory(), Depot::folder(folder.path()).unwrap()] {
+        run(expires(depot.uploads("kibo")));
+    }
+}
+
+async fn expires(uploads: Uploads) {
+    let (ada, ben, id) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    uploads.begin(ada, id, "a letter".into()).await.unwrap();
+    assert_eq!(uploads.about(ada, id).await.unwrap(), "a letter");
+    assert!(matches!(uploads.about(ben, id).await, Err(FilesError::NoUpload)));
+    assert_eq!((uploads.count(ada).await.unwrap(), uploads.count(ben).await.unwrap()), (1, 0));
+    let more = uploads.append(ada, id, 5, portions(b"hello, world", 5)).await.unwrap();
+    assert_eq!(more.offset, 5);
+    assert!(more.broken.is_some_and(|why| why.to_string().contains("more than the 5 bytes")));
+    assert_eq!(uploads.expire(GRACE).await.unwrap(), 0);
+    assert_eq!(uploads.expire(Duration::ZERO).await.unwrap(), 1);
+    assert!(matches!(uploads.about(ada, id).await, Err(FilesError::NoUpload)));
+    assert_eq!((uploads.offset(ada, id).await.unwrap(), uploads.count(ada).await.unwrap()), (0, 0));
 }
 
 /// Uploads `bytes` in requests that break off at `cuts`, on a place that is opened anew for each.

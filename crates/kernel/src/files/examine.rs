@@ -1,8 +1,11 @@
 //! What is taken from a file after it was kept: its text for the search, the measures of a picture.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use bytes::Bytes;
+use nexus_files::Content;
 use nexus_model::{Problem, Uuid};
+use tokio::sync::Semaphore;
 
 use super::{FILE, content_of, told};
 use crate::core::File;
@@ -25,7 +28,24 @@ struct Seen {
     measures: Option<(u32, u32)>,
 }
 
+/// Contents that are looked at at a time: each takes memory and a processor, and who sends many must not get the machine.
+static LOOKING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, std::num::NonZero::get)));
+
 impl Kernel {
+    /// Does with a content what takes its time and may fail in any way; nothing when it does, or is larger than `max`.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        tenant: &Tenant,
+        content: &Content,
+        max: usize,
+        work: impl FnOnce(Bytes) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let _turn = LOOKING.acquire().await;
+        let Some(bytes) = self.chunks(tenant)?.get_whole(content, max).await.map_err(told)? else { return Ok(None) };
+        Ok(tokio::task::spawn_blocking(move || work(bytes)).await.ok())
+    }
+
     /// Takes from a file what can be seen in it, once for each content.
     pub async fn examine(&self, tenant: &Arc<Tenant>, id: Uuid) -> Result<()> {
         let Some(reader) = self.options.files.reader.clone() else { return Ok(()) };
@@ -42,18 +62,12 @@ impl Kernel {
             return Ok(());
         }
         let media_type = file.text("media_type").to_owned();
-        let bytes = self.chunks(tenant)?.get_whole(&content, READ_BYTES_MAX).await.map_err(told)?;
-        let seen = match bytes {
-            None => Seen::default(),
-            Some(bytes) => {
-                let read = tokio::task::spawn_blocking(move || Seen {
-                    text: reader.text(&media_type, &bytes, TEXT_BYTES_MAX),
-                    measures: media_type.starts_with("image/").then(|| reader.measures(&bytes)).flatten(),
-                });
-                // Whoever made it panic has a file without text.
-                read.await.unwrap_or_default()
-            }
-        };
+        let seen = self.look(tenant, &content, READ_BYTES_MAX, move |bytes| Seen {
+            text: reader.text(&media_type, &bytes, TEXT_BYTES_MAX),
+            measures: media_type.starts_with("image/").then(|| reader.measures(&bytes)).flatten(),
+        });
+        // One that is too large, or makes its reader fall over, is a file without text.
+        let seen = seen.await?.unwrap_or_default();
         self.write_in(tenant, &system, None, Uuid::now_v7(), true, move |ctx| {
             Box::pin(async move {
                 ctx.begin_run(EXAMINE).await?;

@@ -82,10 +82,8 @@ impl Kernel {
         if !file.media_type.starts_with("image/") {
             return Err(none("it is no image"));
         }
-        let content = self.chunks(tenant)?.get_whole(&file.content, PICTURE_BYTES_MAX).await.map_err(told)?;
-        let content = content.ok_or_else(|| none("it is too large"))?;
-        let made = tokio::task::spawn_blocking(move || reader.thumbnail(&content, edge)).await;
-        made.ok().flatten().ok_or_else(|| none("it cannot be read, or is too large"))
+        let made = self.look(tenant, &file.content, PICTURE_BYTES_MAX, move |bytes| reader.thumbnail(&bytes, edge));
+        made.await?.flatten().ok_or_else(|| none("it cannot be read, or is too large"))
     }
 }
 
