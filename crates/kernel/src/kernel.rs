@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
+use crate::files::{FileOptions, Turns};
 use crate::open::Open;
 use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
@@ -50,15 +51,18 @@ pub struct Options {
     pub broker: Option<Arc<dyn Broker>>,
     /// Looks words up; without one there is no search over all objects.
     pub indexer: Option<Arc<dyn Indexer>>,
+    /// Where what files contain is kept.
+    pub files: FileOptions,
 }
 
 impl Options {
     pub fn new(storage: Storage) -> Options {
         let clock: Clock = Arc::new(Timestamp::now);
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
+        let files = FileOptions::new(None);
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
         let (broker, indexer) = (None, None);
-        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker, indexer }
+        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker, indexer, files }
     }
 }
 
@@ -114,6 +118,7 @@ pub struct Kernel {
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
     pub(crate) carriage: Carriage,
+    pub(crate) uploading: Turns,
 }
 
 /// Calls that one batch may have.
@@ -134,6 +139,7 @@ impl Kernel {
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
             carriage: Carriage::default(),
+            uploading: Turns::default(),
         })
     }
 
@@ -343,29 +349,30 @@ impl Kernel {
         self.still_here(tenant, tenant.database.read(work).await)?
     }
 
-    /// Runs the checks of the store and of every app over a tenant.
+    /// Runs the checks of the store and of every app over a tenant, and reads all that its files contain.
     pub async fn verify(&self, tenant: &Arc<Tenant>) -> Result<Vec<nexus_store::Finding>> {
         let system = Arc::new(Principal::system());
-        self.read_in(tenant, &system, None, |ctx| {
-            Box::pin(async move {
-                let mut findings = ctx.tx.verify().await?;
-                let aside = ctx.tenant.set_aside().iter();
-                findings.extend(
-                    aside.map(|error| nexus_store::Finding {
+        let told =
+            self.read_in(tenant, &system, None, |ctx| {
+                Box::pin(async move {
+                    let mut findings = ctx.tx.verify().await?;
+                    let aside = ctx.tenant.set_aside().iter();
+                    findings.extend(aside.map(|error| nexus_store::Finding {
                         place: "manifests".to_owned(),
                         message: error.to_string(),
-                    }),
-                );
-                let registry = Arc::clone(&ctx.registry);
-                for (app, check) in &registry.verify {
-                    let messages = check(ctx).await?;
-                    findings.extend(
-                        messages.into_iter().map(|message| nexus_store::Finding { place: app.clone(), message }),
-                    );
-                }
-                Ok(findings)
-            })
-        })
-        .await
+                    }));
+                    let registry = Arc::clone(&ctx.registry);
+                    for (app, check) in &registry.verify {
+                        let messages = check(ctx).await?;
+                        findings.extend(
+                            messages.into_iter().map(|message| nexus_store::Finding { place: app.clone(), message }),
+                        );
+                    }
+                    Ok(findings)
+                })
+            });
+        let mut findings = told.await?;
+        findings.extend(self.verify_files(tenant).await?);
+        Ok(findings)
     }
 }

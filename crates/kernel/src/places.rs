@@ -110,7 +110,11 @@ impl Kernel {
         if self.control.tenant(branch)?.is_some() {
             return Err(Problem::conflict(format!("there is a tenant {branch} already; nothing was changed")));
         }
-        self.adopt(&entry, &from)
+        self.copy_files(&self.contents_of(&source.slug), branch)?;
+        let content = self.adopt(&entry, &from)?;
+        // And what was uploaded while the database was copied.
+        self.copy_files(&self.contents_of(&source.slug), branch)?;
+        Ok(content)
     }
 
     /// Makes a tenant from data that are elsewhere; they stay as they are.

@@ -29,7 +29,7 @@ pub struct Quotas {
     pub users: Option<u64>,
     /// Records that are not deleted, of all objects together; rows of a record are part of it.
     pub records: Option<u64>,
-    /// The database with its indexes and its log.
+    /// The database with its indexes and its log, and every version of the files that are not deleted.
     pub storage_mib: Option<u64>,
     /// Requests to REST and MCP that each process answers; as many may come at once, and then as they are earned back.
     pub calls_per_minute: Option<NonZeroU32>,

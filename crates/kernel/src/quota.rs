@@ -33,7 +33,8 @@ impl Kernel {
         self.read_in(tenant, &system, None, |ctx| {
             Box::pin(async move {
                 let users = ctx.active_users(None).await?;
-                let (records, storage_bytes) = (ctx.tx.count_records().await?, ctx.tx.size_bytes().await?);
+                let (records, files) = (ctx.tx.count_records().await?, ctx.file_bytes().await?);
+                let storage_bytes = ctx.tx.size_bytes().await? + files;
                 Ok(Usage { users, records, storage_bytes })
             })
         })
@@ -76,32 +77,29 @@ impl Ctx {
 
     /// Holds the limits of records and of storage, once all of the work is done.
     pub(crate) async fn hold_limits(&mut self) -> Result<()> {
-        let limits = &self.tenant.plan().limits;
-        if let (Some(allowed), 1..) | (Some(allowed), ..=-1) = (limits.records, self.more_records) {
+        let limit = self.tenant.plan().limits.records;
+        if let (Some(allowed), 1..) | (Some(allowed), ..=-1) = (limit, self.more_records) {
             let there = self.tx.tally_records(self.more_records, self.tenant.terms.period).await?;
             if self.more_records > 0 && there > allowed {
                 let used = there.saturating_add_signed(-self.more_records);
                 return Err(self.tenant.full("records", allowed, used, "records", "delete what nobody needs"));
             }
         }
-        if let Some(allowed) = limits.storage_mib
-            && self.more_records > 0
-        {
-            let used = self.size_bytes().await?;
-            if used > allowed << 20 {
-                return Err(self.tenant.full(
-                    "storage_mib",
-                    allowed,
-                    used >> 20,
-                    "MiB of storage",
-                    "what is there can still be changed",
-                ));
-            }
-        }
-        Ok(())
+        if self.more_records > 0 { self.hold_storage().await } else { Ok(()) }
     }
 
-    /// How large the database is, or was a minute ago.
+    /// Holds the limit of storage: of the database, and of the files beside it.
+    pub(crate) async fn hold_storage(&mut self) -> Result<()> {
+        let Some(allowed) = self.tenant.plan().limits.storage_mib else { return Ok(()) };
+        let used = self.size_bytes().await?;
+        if used.saturating_add(self.more_bytes) <= allowed << 20 {
+            return Ok(());
+        }
+        let remedy = "what is there can still be changed";
+        Err(self.tenant.full("storage_mib", allowed, used >> 20, "MiB of storage", remedy))
+    }
+
+    /// How large the database and the files are, or were a minute ago.
     async fn size_bytes(&mut self) -> Result<u64> {
         let tenant = Arc::clone(&self.tenant);
         let known = *tenant.measured.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,7 +108,7 @@ impl Ctx {
         {
             return Ok(bytes);
         }
-        let bytes = self.tx.size_bytes().await?;
+        let bytes = self.tx.size_bytes().await? + self.file_bytes().await?;
         *tenant.measured.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), bytes));
         Ok(bytes)
     }

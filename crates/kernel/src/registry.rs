@@ -14,6 +14,7 @@ use serde_json::{Value as Json, json};
 use crate::Result;
 use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
+use crate::files::FILE;
 use crate::operation::{Body, Effect};
 use crate::search::texts::{Searched, searched};
 use crate::write::{generic, merge};
@@ -225,10 +226,13 @@ impl Registry {
             }
         }
         for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
-            if let Some(target) = field.target()
-                && !matches!(field.kind, nexus_model::FieldType::Table(_))
-            {
-                let links = self.links_to.entry(target.as_str().to_owned()).or_default();
+            let target = match &field.kind {
+                nexus_model::FieldType::Table(_) => None,
+                nexus_model::FieldType::File => Some(FILE),
+                _ => field.target().map(nexus_model::ObjectName::as_str),
+            };
+            if let Some(target) = target {
+                let links = self.links_to.entry(target.to_owned()).or_default();
                 links.push((Arc::clone(object), field.name.clone()));
             }
         }

@@ -142,6 +142,7 @@ impl Kernel {
         }
         self.home(&entry)?.clear()?;
         self.discard_indexes(slug)?;
+        self.clear_files(slug)?;
         // Last, so that what was cut off is found again and brought to its end.
         Ok(self.control.remove_tenant(slug)?)
     }
@@ -190,8 +191,12 @@ impl Kernel {
     }
 
     /// Does, until it is dropped, what a server does now and then: looks at its tenants' standing, closes those beyond
-    /// the bound, and removes those whose grace is over.
+    /// the bound, removes those whose grace is over, and sweeps the files of those that are open.
     pub async fn keep(self: Arc<Self>) {
+        futures::join!(Arc::clone(&self).look_now_and_then(), self.sweep_now_and_then());
+    }
+
+    async fn look_now_and_then(self: Arc<Self>) {
         let mut looks = tokio::time::interval(LOOK);
         looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         for turn in 0_u32.. {

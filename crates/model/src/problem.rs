@@ -42,6 +42,8 @@ pub enum Kind {
     TooLarge,
     /// A rule of the data is broken (422).
     Invalid,
+    /// Somebody else is at work on it just now (423).
+    Locked,
     /// Too many at once (429).
     Busy,
     /// What holds the data cannot be reached just now (503).

@@ -1,20 +1,23 @@
 //! The form of a backup: a tar archive that begins with a list of its files and their hashes.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use nexus_kernel::contents::{Chunks, Depot};
 use nexus_kernel::store::{Control, Home, Storage, TenantEntry};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
+use crate::place::FILES;
 
 /// The list, first in the archive.
 const MANIFEST: &str = "nexus-backup.json";
 /// The form of archive that this build writes and reads.
 const FORMAT: u32 = 1;
-/// Bytes that the list may have: a hundred thousand tenants.
-const MANIFEST_BYTES_MAX: u64 = 16 << 20;
+/// Bytes that the list may have: a hundred thousand tenants, or a million chunks of files.
+const MANIFEST_BYTES_MAX: u64 = 256 << 20;
 
 /// What an archive holds.
 #[derive(Serialize, Deserialize)]
@@ -38,6 +41,11 @@ pub(crate) struct Entry {
 impl Manifest {
     pub(crate) fn new(files: Vec<Entry>) -> Manifest {
         Manifest { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_owned(), files }
+    }
+
+    /// How many tenants it holds.
+    pub(crate) fn tenants(&self) -> usize {
+        self.files.iter().filter(|entry| entry.path.starts_with("tenants/")).count()
     }
 
     pub(crate) fn append(&self, tar: &mut tar::Builder<impl Write>) -> std::io::Result<()> {
@@ -73,9 +81,17 @@ impl Manifest {
 
 /// The paths that a backup may hold; no other is ever written.
 fn is_expected(path: &str) -> bool {
-    let slug = path.strip_prefix("tenants/").and_then(|name| name.strip_suffix(".db"));
     let sound = |slug: &str| !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    path == "control.db" || slug.is_some_and(sound)
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["control.db"] => true,
+        ["tenants", name] => name.strip_suffix(".db").is_some_and(sound),
+        [FILES, slug, "chunks" | "lists", folder, hash] => {
+            let hex =
+                hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+            sound(slug) && hex && hash.get(..2) == Some(folder)
+        }
+        _ => false,
+    }
 }
 
 /// A file of a folder with its size and hash.
@@ -112,14 +128,16 @@ pub(crate) fn unpack(file: &Path, folder: &Path) -> Result<Manifest, Failure> {
         None => return Err(Failure::failed("the file is no backup of Nexus: it is empty")),
     };
     let manifest = Manifest::read(&mut first)?;
-    std::fs::create_dir_all(folder.join("tenants")).map_err(broken)?;
+    let known: HashSet<&str> = manifest.files.iter().map(|entry| entry.path.as_str()).collect();
     for entry in entries {
         let mut entry = entry.map_err(broken)?;
         let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
-        if !manifest.files.iter().any(|known| known.path == path) || !entry.header().entry_type().is_file() {
+        if !known.contains(path.as_str()) || !entry.header().entry_type().is_file() {
             return Err(Failure::failed(format!("the backup holds {path}, which its list does not name")));
         }
-        let mut file = File::create_new(folder.join(&path)).map_err(broken)?;
+        let target = folder.join(&path);
+        target.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(broken)?;
+        let mut file = File::create_new(target).map_err(broken)?;
         std::io::copy(&mut entry, &mut file).map_err(broken)?;
         file.sync_all().map_err(broken)?;
     }
@@ -142,6 +160,12 @@ impl Unpacked {
 
     pub(crate) fn storage(&self) -> Storage {
         Storage::Folder(self.0.path().to_owned())
+    }
+
+    /// What a tenant's files contain.
+    pub(crate) fn contents(&self, slug: &str) -> Result<Option<Chunks>, Failure> {
+        let depot = Depot::folder(&self.0.path().join(FILES)).map_err(|error| Failure::failed(error.to_string()))?;
+        Ok(Some(depot.chunks(slug)))
     }
 
     /// A tenant's entry and its data.
@@ -167,5 +191,12 @@ mod tests {
         check("tenants/.db", false);
         check("/control.db", false);
         check("nexus.toml", false);
+        let hash = "ab".repeat(32);
+        check(&format!("files/kibo/chunks/ab/{hash}"), true);
+        check(&format!("files/kibo/lists/ab/{hash}"), true);
+        check(&format!("files/kibo/chunks/cd/{hash}"), false);
+        check(&format!("files/../chunks/ab/{hash}"), false);
+        check("files/kibo/chunks/ab/abcd", false);
+        check("files/kibo/uploads/a/b", false);
     }
 }

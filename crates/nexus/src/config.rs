@@ -29,6 +29,11 @@ pub(crate) struct Config {
     pub(crate) connections_max: Option<usize>,
     pub(crate) tenants_max: Option<usize>,
     pub(crate) tenants_per_database: Option<u64>,
+    /// Where what files contain is kept, as a URL.
+    pub(crate) files: Option<String>,
+    pub(crate) file_mib_max: Option<u64>,
+    /// A clamd.
+    pub(crate) scanner: Option<String>,
     /// A folder with further plans; relative to the file given by `--config`.
     pub(crate) plans: Option<PathBuf>,
 }

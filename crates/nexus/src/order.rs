@@ -94,6 +94,11 @@ impl Order {
                 };
                 let place = source.place.filter(|_| unpacked.is_none());
                 let entry = TenantEntry { slug: name.clone(), name: source.name, place, ..TenantEntry::default() };
+                let contents = match &unpacked {
+                    Some(unpacked) => unpacked.contents(tenant)?,
+                    None => kernel.contents_of(tenant),
+                };
+                kernel.copy_files(&contents, name)?;
                 let done = kernel.rewind_tenant(&entry, &from, *at)?;
                 json!({"tenant": name, "of": tenant, "at": at, "taken_back": done.events, "secrets": done.secrets})
             }

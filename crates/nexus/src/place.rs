@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use nexus_kernel::contents::{Clamd, Depot, Scanner};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{
-    Broker, Kernel, Options, Principal, Printer, Problem, Registry, TENANTS_MAX, TENANTS_PER_DATABASE, Tenant,
+    Broker, FileOptions, Kernel, Options, Principal, Printer, Problem, Reader, Registry, TENANTS_MAX,
+    TENANTS_PER_DATABASE, Tenant,
 };
 use nexus_search::Tantivy;
 use serde_json::json;
@@ -25,6 +27,8 @@ const DATA: &str = "data";
 pub(crate) const HOME: &str = "home";
 /// The search indexes' folder in the data folder; what is in it is made anew when it is lost.
 const INDEXES: &str = "search";
+/// The folder of files in the data folder.
+pub(crate) const FILES: &str = "files";
 /// Connections to PostgreSQL when nothing says how many.
 const CONNECTIONS: usize = 16;
 
@@ -40,6 +44,10 @@ pub(crate) struct Place {
     /// Further databases for tenants, such as big=postgres://nexus@db/nexus; sqlite:DIR is one as well
     #[arg(long, value_name = "NAME=URL", env = "NEXUS_PLACES", hide_env_values = true, value_delimiter = ',')]
     places: Option<Vec<String>>,
+    /// Where what files contain is kept: file:DIR, or s3://BUCKET/PREFIX with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+    /// AWS_REGION and AWS_ENDPOINT from the environment [default with SQLite: `files` in the data folder]
+    #[arg(long, value_name = "URL", env = "NEXUS_FILES")]
+    files: Option<String>,
     /// A folder of files that describe further plans, or replace some [default: the five that Nexus brings]
     #[arg(long, value_name = "DIR", env = "NEXUS_PLANS")]
     plans: Option<PathBuf>,
@@ -87,6 +95,23 @@ pub(crate) struct Found {
     log: Option<String>,
 }
 
+/// What takes texts and pictures from files.
+struct Extract;
+
+impl Reader for Extract {
+    fn text(&self, media_type: &str, content: &[u8], max: usize) -> Option<String> {
+        nexus_extract::text(media_type, content, max)
+    }
+
+    fn measures(&self, content: &[u8]) -> Option<(u32, u32)> {
+        nexus_extract::measures(content)
+    }
+
+    fn thumbnail(&self, content: &[u8], edge: u32) -> Option<Vec<u8>> {
+        nexus_extract::thumbnail(content, edge)
+    }
+}
+
 impl Place {
     pub(crate) fn find(&self) -> Result<Found, Failure> {
         let given = self.config.as_deref().map(Config::read).transpose()?;
@@ -106,6 +131,7 @@ impl Place {
             places.insert(name.to_owned(), url.to_owned());
         }
         config.plans = self.plans.clone().or(config.plans);
+        config.files = self.files.clone().or(config.files);
         config.tenants_per_database = self.tenants_per_database.or(config.tenants_per_database);
         let apps = self.apps.clone().or_else(|| config.apps.clone()).unwrap_or_default();
         let log = self.log.clone().or_else(|| config.log.clone());
@@ -159,6 +185,26 @@ impl Found {
         })
     }
 
+    /// Where what files contain is kept, and what looks at it.
+    fn files(&self) -> Result<FileOptions, Failure> {
+        let config = &self.config;
+        let depot = match (&config.files, &self.database) {
+            (Some(url), _) => Some(Depot::open(url).map_err(|error| Failure::usage(format!("--files: {error}")))?),
+            (None, Database::Sqlite) => {
+                let folder = Depot::folder(&self.folder.join(FILES));
+                Some(folder.map_err(|error| Failure::failed(error.to_string()))?)
+            }
+            // Several processes may serve one database, each with a disk of its own.
+            (None, Database::Postgres(_)) => None,
+        };
+        let scanner = config.scanner.as_deref().map(str::parse::<Clamd>).transpose();
+        let scanner = scanner.map_err(|error| Failure::usage(format!("--scanner: {error}")))?;
+        let files = FileOptions::new(depot);
+        let file_bytes_max = config.file_mib_max.map_or(files.file_bytes_max, |mib| mib.saturating_mul(1 << 20));
+        let scanner = scanner.map(|clamd| Arc::new(clamd) as Arc<dyn Scanner>);
+        Ok(FileOptions { scanner, reader: Some(Arc::new(Extract)), file_bytes_max, ..files })
+    }
+
     /// The further places for tenants, connected to.
     fn places(&self) -> Result<BTreeMap<String, Storage>, Failure> {
         let connect = |(name, url): (&String, &String)| {
@@ -195,6 +241,7 @@ impl Found {
             plans,
             broker,
             indexer: Some(Arc::new(indexes)),
+            files: self.files()?,
             ..Options::new(self.storage()?)
         };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))

@@ -34,6 +34,7 @@ pub(crate) fn status(kind: Kind) -> StatusCode {
         Kind::Stale => StatusCode::PRECONDITION_FAILED,
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::Locked => StatusCode::LOCKED,
         Kind::Busy => StatusCode::TOO_MANY_REQUESTS,
         Kind::Full => StatusCode::INSUFFICIENT_STORAGE,
         Kind::Away => StatusCode::SERVICE_UNAVAILABLE,
@@ -48,7 +49,7 @@ impl IntoResponse for Failure {
     }
 }
 
-fn document(status: StatusCode, problem: Problem) -> Response {
+pub(crate) fn document(status: StatusCode, problem: Problem) -> Response {
     let mut detail = problem.detail.clone();
     if problem.kind == Kind::Internal {
         // What broke inside is for the log; a caller learns where to look it up.
@@ -69,7 +70,7 @@ fn document(status: StatusCode, problem: Problem) -> Response {
     let mut response = (status, Json(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if matches!(problem.kind, Kind::Busy | Kind::Away) {
+    if matches!(problem.kind, Kind::Locked | Kind::Busy | Kind::Away) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
     }
     if problem.kind == Kind::Unauthenticated {

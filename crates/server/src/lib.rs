@@ -6,6 +6,7 @@
 mod answer;
 mod auth;
 mod changes;
+mod contents;
 mod events;
 mod files;
 mod health;
@@ -13,6 +14,7 @@ mod limits;
 mod mcp;
 pub mod openapi;
 mod records;
+mod tus;
 mod ui;
 
 use std::future::Future;
@@ -79,6 +81,8 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/batch", post(changes::batch))
         .route("/undo", post(changes::undo))
         .route("/actions/{action}", post(changes::action))
+        .route("/core/files/{file}/content", get(contents::content))
+        .route("/core/files/{file}/thumbnail", get(contents::thumbnail))
         .route("/{app}/reports/{report}", get(records::report))
         .route("/{app}/{objects}", get(records::list).post(changes::create))
         .route("/{app}/{objects}/aggregate", get(records::aggregate))
@@ -97,6 +101,7 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/{app}/{objects}/{id}/explain", get(records::explain))
         .route("/{app}/{objects}/{id}/print/{print}", get(files::print))
         .route("/{app}/{objects}/{id}/{action}", post(changes::record_action))
+        .merge(tus::routes())
         .fallback(answer::nothing_here)
         .method_not_allowed_fallback(answer::wrong_method)
         .layer(limits::body());

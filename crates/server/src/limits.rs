@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use nexus_kernel::Problem;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::answer::Failure;
@@ -18,6 +19,8 @@ use crate::answer::Failure;
 const BODY_MAX: usize = 2 << 20;
 /// Bytes of an uploaded file.
 const UPLOAD_MAX: usize = 256 << 20;
+/// Bytes of a form with a file, which is held in memory; what is larger comes by tus.
+const FORM_MAX: usize = 16 << 20;
 /// How long a request may take.
 const TIME_MAX: Duration = Duration::from_secs(300);
 /// Characters of a path and query.
@@ -37,11 +40,23 @@ pub(crate) fn upload() -> DefaultBodyLimit {
     DefaultBodyLimit::max(UPLOAD_MAX)
 }
 
+pub(crate) fn form() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(FORM_MAX)
+}
+
+/// Marks a reply whose bytes its tag names: it is not compressed.
+#[derive(Clone, Copy)]
+pub(crate) struct AsItIs;
+
+fn may_be_compressed(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<AsItIs>().is_none()
+}
+
 /// Wraps a router in all of it.
 pub(crate) fn around(router: Router) -> Router {
     router
         .layer(middleware::from_fn(watch))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(may_be_compressed)))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIME_MAX))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             axum::response::IntoResponse::into_response(Failure(Problem::internal("a handler panicked")))
@@ -73,12 +88,16 @@ async fn watch(request: Request, next: Next) -> Response {
     metrics::histogram!("http_request_seconds", "route" => labels[1].1.clone()).record(seconds);
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    put(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::REFERRER_POLICY, "same-origin");
     put(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    // What is in a file has rules of its own.
+    let mut put_unless = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    put_unless(header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     if api {
-        put(header::CACHE_CONTROL, "no-store");
+        put_unless(header::CACHE_CONTROL, "no-store");
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);

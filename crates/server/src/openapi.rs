@@ -3,6 +3,7 @@
 //! Operation ids are made of app, verb and object (`crm_list_lead`, `crm_convert_lead`), so that they stay
 //! when others come.
 
+mod files;
 mod fixed;
 mod lift;
 mod objects;
@@ -26,6 +27,7 @@ pub fn document(registry: &Registry) -> Json {
     let mut components = Components::new(schema::components(&registry.schema));
     components.extend(shapes::shapes());
     let mut paths = fixed::paths(registry);
+    paths.extend(files::paths());
     for object in registry.schema.objects().filter(|object| object.child_of.is_none()) {
         paths.extend(objects::paths(registry, object, &mut components));
     }

@@ -1,13 +1,16 @@
 //! Proof that what is stored holds together: links, the audit chain, records against their events.
 
-use nexus_model::Uuid;
 use nexus_model::field::FieldType;
 use nexus_model::object::system;
+use nexus_model::{ObjectName, Uuid};
 use sea_query::Value as Cell;
 
 use crate::cells::{Stored, uuid};
 use crate::records::list;
 use crate::{Dialect, StoreError, Tx};
+
+/// What a field of the type `file` leads to, where there is such an object.
+const FILE: &str = "core.file";
 
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -37,11 +40,13 @@ impl Tx {
             let table = object.table();
             for field in object.fields.iter().filter(|field| !field.is_virtual()) {
                 let (source, value) = match &field.kind {
-                    FieldType::Link(_) => (table.clone(), field.name.as_str()),
+                    FieldType::Link(_) | FieldType::File => (table.clone(), field.name.as_str()),
                     FieldType::Links(_) => (object.list_table(&field.name), list::VALUE),
                     _ => continue,
                 };
-                let Some(target) = field.target().and_then(|to| self.schema.get(to.as_str())) else { continue };
+                let target =
+                    if field.kind == FieldType::File { Some(FILE) } else { field.target().map(ObjectName::as_str) };
+                let Some(target) = target.and_then(|target| self.schema.get(target)) else { continue };
                 let sql = format!(
                     "SELECT count(*) FROM \"{source}\" s WHERE s.\"{value}\" IS NOT NULL AND s.\"{value}\" <> $1 \
                      AND NOT EXISTS (SELECT 1 FROM \"{}\" t WHERE t.id = s.\"{value}\")",

@@ -3,6 +3,7 @@
 mod auth;
 mod begin;
 mod customise;
+mod files;
 mod setup;
 
 use nexus_model::Problem;
@@ -15,7 +16,7 @@ use crate::{BoxFuture, Result};
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, Manifest, ManifestKind, Team, User};
+pub use objects::{ApiKey, Company, File, FileVersion, Manifest, ManifestKind, Team, User};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -30,6 +31,9 @@ pub(crate) fn app() -> App {
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
         .action(customise::customise)
+        .before_save::<File>(|ctx, _| Box::pin(std::future::ready(files::check_origin(ctx))))
+        .action(files::replace_file)
+        .action(files::revert_file)
 }
 
 /// A password is kept as its argon2id hash alone.

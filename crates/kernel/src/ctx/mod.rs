@@ -84,6 +84,8 @@ pub struct Ctx {
     pub(crate) signed_out: Vec<Uuid>,
     /// Records that this work made, less those that it deleted.
     pub(crate) more_records: i64,
+    /// Bytes of the files that this work made.
+    pub(crate) more_bytes: u64,
     /// This work takes another run back.
     pub(crate) undoing: bool,
     /// The version that the caller has seen.
@@ -133,6 +135,7 @@ impl Ctx {
             touched_manifests: false,
             signed_out: Vec::new(),
             more_records: 0,
+            more_bytes: 0,
             undoing: false,
             if_match: None,
             generation,

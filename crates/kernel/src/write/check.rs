@@ -11,6 +11,7 @@ use nexus_store::Filter;
 use crate::Result;
 use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
+use crate::files::FILE;
 use crate::policy::READ;
 
 /// Levels of a tree, before it is taken for a circle.
@@ -127,7 +128,13 @@ impl Ctx {
                 fields: vec![0],
                 ..Ask::default()
             };
-            let found: HashSet<Uuid> = self.ask(&object, ask).await?.iter().map(Record::id).collect();
+            let mut found: HashSet<Uuid> = self.ask(&object, ask).await?.iter().map(Record::id).collect();
+            if target.as_str() == FILE {
+                // Who may open a file through another record may refer to it as well.
+                for id in asked.difference(&found.clone()) {
+                    found.extend(self.openable(*id).await?.map(|file| file.id()));
+                }
+            }
             if all {
                 found.iter().for_each(|id| self.seen.keep_id(&object, *id));
             }
@@ -251,18 +258,17 @@ impl Ctx {
     }
 
     async fn first_leading_to(&mut self, object: &Arc<Object>, field: &str, id: Uuid) -> Result<Option<Record>> {
-        let filter = self.leading(object, field, id)?;
+        let filter = self.leading_to(object, field, id)?;
         Ok(self.records(object, vec![filter], Vec::new(), 1).await?.pop())
     }
 
-    /// The condition that a record leads to another by a field.
-    pub(super) fn leading(&self, object: &Object, field: &str, id: Uuid) -> Result<Filter> {
-        let list = !matches!(object.field(field).map(|field| &field.kind), Some(FieldType::Link(_)));
-        Ok(if list {
-            Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?)
-        } else {
-            Filter::Equals(field.to_owned(), Value::Id(id))
-        })
+    /// The condition that a field leads to a record.
+    pub(crate) fn leading_to(&self, object: &Object, field: &str, id: Uuid) -> Result<Filter> {
+        let one = |kind: &FieldType| matches!(kind, FieldType::Link(_)) || kind.is_file();
+        if object.field(field).is_some_and(|field| one(&field.kind)) {
+            return Ok(Filter::Equals(field.to_owned(), Value::Id(id)));
+        }
+        Ok(Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?))
     }
 
     /// A record's title where the principal may read it, its id otherwise.
@@ -292,6 +298,9 @@ fn gather(record: &Record, old: Option<&Record>, place: &str, wanted: &mut HashM
             (FieldType::Link(to), Value::Id(id)) => wanted.entry(to.clone()).or_default().push((at(&field.name), *id)),
             (FieldType::DynamicLink(_), Value::Leads(to, id)) => {
                 wanted.entry(to.clone()).or_default().push((at(&field.name), *id));
+            }
+            (kind, Value::Id(id)) if kind.is_file() => {
+                wanted.entry(ObjectName::resolve("", FILE)).or_default().push((at(&field.name), *id));
             }
             (FieldType::Links(to), Value::List(items)) => {
                 let ids = items.iter().filter_map(Value::as_id);

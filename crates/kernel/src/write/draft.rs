@@ -46,7 +46,11 @@ impl Ctx {
             }
             if let FieldType::Table(child) = &field.kind {
                 let child = Arc::clone(self.schema().expect(child));
+                let kept = matches!(field.read_only, When::Always) && !self.elevated;
                 match self.rows(&child, record.at(position).as_rows(), given) {
+                    Ok(rows) if kept && rows != record.at(position).as_rows() => {
+                        errors.push(FieldError::new(name, "read_only", "is set by the system alone"));
+                    }
                     Ok(rows) => record.set_at(position, Value::Rows(rows)),
                     Err(inner) => errors.extend(inner.into_iter().map(|error| error.within(name))),
                 }

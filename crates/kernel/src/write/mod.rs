@@ -20,6 +20,7 @@ use crate::Result;
 use crate::ctx::read::{Ask, missing};
 use crate::ctx::{ChangeSet, Ctx};
 use crate::entity::Entity;
+use crate::files::FILE;
 use crate::policy::{CREATE, DELETE, READ, UPDATE};
 
 impl Ctx {
@@ -188,7 +189,8 @@ impl Ctx {
 
     async fn log(&mut self, record: &Record, verb: Verb, changes: Vec<Change>) -> Result<()> {
         let object = Arc::clone(record.object());
-        if object.name.app() == "core" {
+        // A file is neither a person nor a company, of whom everything is forgotten then.
+        if object.name.app() == "core" && object.name.as_str() != FILE {
             self.touched_core = true;
             self.touched_manifests |= object.name.as_str() == crate::core::Manifest::OBJECT;
         }

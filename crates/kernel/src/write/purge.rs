@@ -97,7 +97,7 @@ impl Ctx {
         let rows = record.values().iter().flat_map(Value::as_rows);
         for target in std::iter::once(record).chain(rows) {
             for (holder, field) in registry.links_to.get(target.object().name.as_str()).into_iter().flatten() {
-                let filter = self.leading(holder, field, target.id())?;
+                let filter = self.leading_to(holder, field, target.id())?;
                 for deleted in [false, true] {
                     let filters: Vec<Filter> = vec![filter.clone()];
                     let ask = Ask { filters, limit: 1, deleted, ..Ask::default() };

@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use nexus_kernel::Kernel;
+use nexus_kernel::contents::{Depot, FilesError};
 use nexus_kernel::model::Timestamp;
 use nexus_kernel::store::{self, Storage, TenantEntry};
 use serde_json::json;
 
-use crate::archive::{Manifest, digest};
+use crate::archive::{Entry, Manifest, digest};
 use crate::failure::Failure;
 use crate::output;
-use crate::place::Place;
+use crate::place::{FILES, Place, wait};
 
 /// Write all data into one file, also while a server runs
 ///
-/// A tar archive of the list of tenants and one SQLite database a tenant, each a snapshot of one moment, with a list
-/// of what it holds and its hashes. The form is the same whatever database the data are in.
+/// A tar archive of the list of tenants and one SQLite database a tenant, each a snapshot of one moment, and what
+/// the tenants' files contain, with a list of what it holds and its hashes. The form is the same whatever database the data are in.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus backup nexus-2026-01-31.tar --data ./data")]
 pub(crate) struct Backup {
@@ -57,6 +59,8 @@ impl Backup {
         for tenant in &tenants {
             kernel.copy_tenant(tenant, &copy.tenant(&tenant.slug))?;
             files.push(digest(work.path(), &format!("tenants/{}.db", tenant.slug))?);
+            // After the database: whatever its records name is there, and stays for a day at least.
+            files.extend(contents(&kernel, &tenant.slug, work.path())?);
         }
         let manifest = Manifest::new(files);
         let archive = work.path().join("backup.tar");
@@ -73,6 +77,16 @@ impl Backup {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What a tenant's files contain, copied into the folder.
+fn contents(kernel: &Kernel, slug: &str, work: &Path) -> Result<Vec<Entry>, Failure> {
+    let Some(chunks) = kernel.contents_of(slug) else { return Ok(Vec::new()) };
+    let failed = |error: FilesError| Failure::failed(error.to_string());
+    let copy = Depot::folder(&work.join(FILES)).map_err(failed)?.chunks(slug);
+    wait(async { chunks.copy_to(&copy).await.map_err(failed) })?;
+    let names = wait(async { copy.names().await.map_err(failed) })?;
+    names.iter().map(|name| digest(work, &format!("{FILES}/{slug}/{name}"))).collect()
 }
 
 /// The list of tenants as control tables of their own: all of them are beside it then, and nobody is signed in.

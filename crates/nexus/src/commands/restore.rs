@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use nexus_kernel::Kernel;
 use nexus_kernel::model::Timestamp;
 use nexus_kernel::store::{Control, Limits};
 use serde_json::json;
@@ -12,7 +13,7 @@ use crate::archive::{Unpacked, unpack};
 use crate::failure::Failure;
 use crate::order::Order;
 use crate::output;
-use crate::place::{Database, Found, Place};
+use crate::place::{Database, Found, Place, wait};
 
 /// Make a data folder, or fill an empty database, from a backup
 ///
@@ -66,7 +67,7 @@ impl Restore {
         // Renaming over an empty folder replaces it; over one that was filled meanwhile it fails.
         std::fs::rename(work.path(), target).map_err(|error| Failure::file("write", target, &error))?;
         let _moved = work.keep();
-        let tenants = manifest.files.len() - 1;
+        let tenants = manifest.tenants();
         if self.json {
             output::json(&json!({"data": target, "tenants": tenants}));
         } else {
@@ -78,12 +79,18 @@ impl Restore {
     /// Copies the tenants of the backup into a database that has none.
     fn fill(&self, found: &Found, file: &Path) -> Result<ExitCode, Failure> {
         let kernel = found.open(Limits::default())?;
+        // S3 is asked on a runtime.
+        wait(async { self.copy(&kernel, file) })
+    }
+
+    fn copy(&self, kernel: &Kernel, file: &Path) -> Result<ExitCode, Failure> {
         if !kernel.control.tenants()?.is_empty() {
             return Err(Failure::failed("there are companies in the database already; restore into an empty one"));
         }
         let backup = Unpacked::new(file)?;
         let tenants = Control::open(&backup.storage())?.tenants()?;
         for tenant in &tenants {
+            kernel.copy_files(&backup.contents(&tenant.slug)?, &tenant.slug)?;
             kernel.adopt(tenant, &backup.storage().tenant(&tenant.slug))?;
         }
         if self.json {

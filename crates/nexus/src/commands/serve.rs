@@ -57,6 +57,12 @@ pub(crate) struct Serve {
     /// once [default: 256]
     #[arg(long, value_name = "N", env = "NEXUS_TENANTS_MAX")]
     tenants_max: Option<usize>,
+    /// MiB that a file may have [default: 4096]
+    #[arg(long, value_name = "N", env = "NEXUS_FILE_MIB_MAX")]
+    file_mib_max: Option<u64>,
+    /// A clamd that is asked before a file is kept: tcp:HOST:PORT or unix:PATH [default: none is asked]
+    #[arg(long, value_name = "ADDR", env = "NEXUS_SCANNER")]
+    scanner: Option<String>,
     /// Print the address as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -69,6 +75,8 @@ impl Serve {
         let config = &mut found.config;
         config.connections_max = self.connections_max.or(config.connections_max);
         config.tenants_max = Some(bound("--tenants-max", self.tenants_max.or(config.tenants_max), TENANTS_MAX)?);
+        config.file_mib_max = self.file_mib_max.or(config.file_mib_max);
+        config.scanner = self.scanner.clone().or(config.scanner.take());
         let config = &found.config;
         let default = Limits::default();
         let limits = Limits {

@@ -132,7 +132,9 @@ fn refused(problem: Problem) -> ErrorData {
     let problem = outward(problem);
     match problem.kind {
         Kind::NotFound | Kind::Denied => ErrorData::resource_not_found(problem.detail, None),
-        Kind::Internal | Kind::Busy | Kind::Away | Kind::Full => ErrorData::internal_error(problem.detail, None),
+        Kind::Internal | Kind::Locked | Kind::Busy | Kind::Away | Kind::Full => {
+            ErrorData::internal_error(problem.detail, None)
+        }
         _ => ErrorData::invalid_params(problem.to_string(), None),
     }
 }

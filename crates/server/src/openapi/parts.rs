@@ -112,6 +112,7 @@ const PROBLEMS: &[(u16, &str, &str)] = &[
     (412, "Stale", "The record has changed since it was read"),
     (413, "TooLarge", "Larger than the limit"),
     (422, "Invalid", "A rule of the data is broken; `errors` names the fields"),
+    (423, "Locked", "Another request is at work on it; come back shortly"),
     (429, "Busy", "Too many at once; come back after `Retry-After` seconds"),
     (500, "Internal", "The request failed inside; the log has the reason under `X-Request-Id`"),
 ];

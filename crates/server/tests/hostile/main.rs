@@ -6,4 +6,5 @@ mod models;
 mod questions;
 mod records;
 mod sessions;
+mod uploads;
 mod wire;

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use nexus_kernel::contents::Depot;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::serde_json::{Value as Json, json};
-use nexus_kernel::{App, AppSource};
+use nexus_kernel::{App, AppSource, FileOptions, Options};
 use nexus_testkit::{ADMIN_EMAIL, ADMIN_PASSWORD, Storage, Tenant};
 use tower::ServiceExt;
 
@@ -67,6 +68,8 @@ fn apps() -> Vec<App> {
     vec![App::new(AppSource { name: "shop", manifest: APP, objects: &[("thing", THING), ("line", LINE)] })]
 }
 
+/// Bytes that a file may have.
+pub(crate) const FILE_MAX: u64 = 64 << 20;
 /// What may stand in no reply and no line of the log.
 pub(crate) const CODE: &str = "the-secret-code-of-a-thing";
 
@@ -149,7 +152,9 @@ impl Wire {
     pub(crate) async fn open() -> Wire {
         let log = record_log();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let tenant = Tenant::open(apps(), &Storage::Folder(folder.path().to_owned())).await;
+        let files = FileOptions { file_bytes_max: FILE_MAX, ..FileOptions::new(Some(Depot::memory())) };
+        let storage = Storage::Folder(folder.path().to_owned());
+        let tenant = Tenant::open_with(apps(), &storage, |options| Options { files, ..options }).await;
         let app = nexus_server::router(Arc::clone(&tenant.kernel));
         let (token, things, said) = (String::new(), Vec::new(), Mutex::default());
         let mut wire = Wire { tenant, app, token, things, said, log, _folder: folder };
