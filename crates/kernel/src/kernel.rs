@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
+use crate::jobs::Jobs;
 use crate::open::Open;
 use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
@@ -29,6 +30,9 @@ pub const TENANTS_MAX: usize = 256;
 /// catalogue of all is searched for each.
 pub const TENANTS_PER_DATABASE: u64 = 1_000;
 
+/// Jobs that a process runs at a time, when nothing says how many.
+pub const JOBS_MAX: usize = 16;
+
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
 pub struct Options {
@@ -47,6 +51,8 @@ pub struct Options {
     pub clock: Clock,
     /// Takes events out of the process; subscribers then hear of them from there.
     pub broker: Option<Arc<dyn Broker>>,
+    /// Jobs that the process runs at a time.
+    pub jobs_max: usize,
 }
 
 impl Options {
@@ -54,7 +60,7 @@ impl Options {
         let clock: Clock = Arc::new(Timestamp::now);
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None }
+        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None, jobs_max: JOBS_MAX }
     }
 }
 
@@ -95,13 +101,13 @@ pub struct Reply {
     pub replayed: bool,
 }
 
-/// What a write came to, and, where people or companies were touched, whose sessions end.
-type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>));
+/// What a write came to; where people or companies were touched, whose sessions end; and when it left work to do.
+type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>, Option<Timestamp>));
 
 /// A process's apps and tenants.
 pub struct Kernel {
     pub registry: Arc<Registry>,
-    pub control: Control,
+    pub control: Arc<Control>,
     pub(crate) options: Options,
     pub(crate) tenants: Open,
     pub(crate) registries: Registries,
@@ -110,6 +116,7 @@ pub struct Kernel {
     pub(crate) making: tokio::sync::Mutex<()>,
     pub(crate) throttle: crate::core::Throttle,
     pub(crate) carriage: Carriage,
+    pub(crate) jobs: Jobs,
 }
 
 /// Calls that one batch may have.
@@ -122,7 +129,7 @@ impl Kernel {
     pub fn open(registry: Registry, options: Options) -> Result<Kernel, StoreError> {
         Ok(Kernel {
             registry: Arc::new(registry),
-            control: Control::open(&options.storage)?,
+            control: Arc::new(Control::open(&options.storage)?),
             tenants: Open::new(options.tenants_max),
             options,
             registries: Registries::default(),
@@ -130,6 +137,7 @@ impl Kernel {
             making: tokio::sync::Mutex::default(),
             throttle: crate::core::Throttle::default(),
             carriage: Carriage::default(),
+            jobs: Jobs::default(),
         })
     }
 
@@ -247,6 +255,7 @@ impl Kernel {
     {
         let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
+        let control = Arc::clone(&self.control);
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
                 let tenant = Arc::clone(&owner);
@@ -257,7 +266,7 @@ impl Kernel {
                 });
                 let mut ctx = match begun {
                     Ok(ctx) => ctx,
-                    Err(problem) => return (Verdict::Discard, (Err(problem), None)),
+                    Err(problem) => return (Verdict::Discard, (Err(problem), None, None)),
                 };
                 let mut result = job(&mut ctx).await;
                 if result.is_ok()
@@ -279,17 +288,28 @@ impl Kernel {
                 {
                     result = Err(error.into());
                 }
+                // Noted before it is there: who dies between the two has others look for it in vain.
+                if keep
+                    && result.is_ok()
+                    && let Some(at) = ctx.work_at
+                    && let Err(error) = control.note_work(&tenant.slug, at)
+                {
+                    result = Err(error.into());
+                }
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
                 if let Ok(end) = ctx.tx.log_end() {
                     tenant.keep_seen(end, ctx.seen, verdict == Verdict::Keep);
                 }
                 let touched_core = ctx.touched_core && verdict == Verdict::Keep;
-                (verdict, (result, touched_core.then_some(ctx.signed_out)))
+                (verdict, (result, touched_core.then_some(ctx.signed_out), ctx.work_at))
             })
         };
-        let (result, touched_core) = self.still_here(tenant, tenant.database.write(work).await)?;
+        let (result, touched_core, work_at) = self.still_here(tenant, tenant.database.write(work).await)?;
         if keep && result.is_ok() {
             self.tell(tenant);
+            if let Some(at) = work_at {
+                self.tell_work(tenant, at);
+            }
         }
         if let Some(signed_out) = touched_core {
             tenant.forget();

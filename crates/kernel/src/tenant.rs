@@ -1,7 +1,7 @@
 //! A tenant while it is open: its database, and what is remembered of its people and companies.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
@@ -27,6 +27,8 @@ pub struct Tenant {
     pub(crate) standing: watch::Sender<Standing>,
     /// How many bytes the database had, and when.
     pub(crate) measured: Mutex<Option<(Instant, u64)>>,
+    /// Its apps' schedules are there.
+    pub(crate) scheduled: AtomicBool,
     clock: Clock,
     cache: RwLock<Cache>,
     /// What the writer saw last; taken by the job at work.
@@ -57,6 +59,7 @@ impl Tenant {
             terms,
             standing,
             measured: Mutex::default(),
+            scheduled: AtomicBool::default(),
             clock,
             cache: RwLock::default(),
             lasting: Mutex::default(),

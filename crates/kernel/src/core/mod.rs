@@ -2,19 +2,22 @@
 
 mod auth;
 mod begin;
+mod replies;
 mod setup;
 
-use nexus_model::Problem;
+use nexus_model::{Object, Problem};
 
 use crate::app::App;
 use crate::ctx::Ctx;
+use crate::entity::Entity;
+use crate::jobs::{self, Timetable};
 use crate::principal::PrincipalKind;
 use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, Team, User};
+pub use objects::{ApiKey, Company, Job, JobState, Schedule, Team, User};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -28,6 +31,18 @@ pub(crate) fn app() -> App {
         })
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
+        .before_save::<Job>(|ctx, job| Box::pin(std::future::ready(jobs::check(ctx, job))))
+        .before_save::<Schedule>(|ctx, schedule| Box::pin(jobs::settle(ctx, schedule)))
+        .action(jobs::cancel_job)
+        .action(jobs::retry_job)
+        .action(jobs::discard_job)
+        .action(replies::forget_replies)
+        .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
+}
+
+/// Whether what is remembered of people and companies rests on records of an object.
+pub(crate) fn is_remembered(object: &Object) -> bool {
+    [User::OBJECT, Team::OBJECT, Company::OBJECT].contains(&object.name.as_str())
 }
 
 /// A password is kept as its argon2id hash alone.

@@ -78,6 +78,8 @@ pub struct Ctx {
     pub(crate) wants_ids: bool,
     /// Users, roles or companies were written: what is remembered of them must go.
     pub(crate) touched_core: bool,
+    /// The earliest moment at which this work leaves a job or a schedule to be run.
+    pub(crate) work_at: Option<Timestamp>,
     /// Users whose sessions end with this work: their password is new, or they left.
     pub(crate) signed_out: Vec<Uuid>,
     /// Records that this work made, less those that it deleted.
@@ -128,6 +130,7 @@ impl Ctx {
             keeps_written: true,
             wants_ids: false,
             touched_core: false,
+            work_at: None,
             signed_out: Vec::new(),
             more_records: 0,
             undoing: false,

@@ -182,8 +182,9 @@ impl Ctx {
 
     async fn log(&mut self, record: &Record, verb: Verb, changes: Vec<Change>) -> Result<()> {
         let object = Arc::clone(record.object());
-        if object.name.app() == "core" {
-            self.touched_core = true;
+        self.touched_core |= crate::core::is_remembered(&object);
+        if let Some(at) = crate::jobs::work_of(record) {
+            self.work_at = Some(self.work_at.map_or(at, |earlier| earlier.min(at)));
         }
         self.seen.changed(&object);
         self.count_write(record, verb, &changes).await?;
