@@ -60,7 +60,17 @@ impl Options {
         let clock: Clock = Arc::new(Timestamp::now);
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker: None, jobs_max: JOBS_MAX }
+        Options {
+            storage,
+            places,
+            limits,
+            tenants_max,
+            tenants_per_database,
+            plans,
+            clock,
+            broker: None,
+            jobs_max: JOBS_MAX,
+        }
     }
 }
 

@@ -43,7 +43,9 @@ pub use find::{Find, find};
 pub use futures::future::BoxFuture;
 pub use import::{ImportReport, ImportRequest, Mapping};
 pub use jobs::{JobCtx, Timetable};
-pub use kernel::{BATCH_MAX, Call, Clock, JOBS_MAX, Kernel, Options, Reply, Request, TENANTS_MAX, TENANTS_PER_DATABASE};
+pub use kernel::{
+    BATCH_MAX, Call, Clock, JOBS_MAX, Kernel, Options, Reply, Request, TENANTS_MAX, TENANTS_PER_DATABASE,
+};
 pub use nexus_macros::{action, manifest, objects};
 pub use nexus_model as model;
 pub use nexus_model::problem::{Kind, Result};

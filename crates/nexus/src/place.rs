@@ -9,7 +9,7 @@ use clap::Args;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{
-    Broker, Kernel, Options, Principal, Printer, Problem, Registry, TENANTS_MAX, TENANTS_PER_DATABASE, Tenant,
+    Broker, JOBS_MAX, Kernel, Options, Principal, Printer, Problem, Registry, TENANTS_MAX, TENANTS_PER_DATABASE, Tenant,
 };
 use serde_json::json;
 
@@ -183,9 +183,9 @@ impl Found {
         let tenants_max = self.config.tenants_max.unwrap_or(TENANTS_MAX);
         let plans = plans::all(self.config.plans.as_deref())?;
         let tenants_per_database = self.config.tenants_per_database.unwrap_or(TENANTS_PER_DATABASE);
-        let options = Options::new(self.storage()?);
-        let options =
-            Options { limits, places: self.places()?, tenants_max, tenants_per_database, plans, broker, ..options };
+        let jobs_max = self.config.jobs_max.unwrap_or(JOBS_MAX);
+        let (places, options) = (self.places()?, Options::new(self.storage()?));
+        let options = Options { limits, places, tenants_max, tenants_per_database, plans, broker, jobs_max, ..options };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))
     }
 

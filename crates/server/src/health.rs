@@ -31,6 +31,9 @@ pub(crate) fn recorder() -> PrometheusHandle {
             metrics::describe_gauge!("store_waiting", "Changes that wait for a tenant's writer");
             metrics::describe_gauge!("events_behind", "Events that a consumer of the log has yet to deal with");
             metrics::describe_counter!("events_carried_total", "Events that a consumer of the log has dealt with");
+            metrics::describe_gauge!("jobs", "Jobs that wait, are at work or have failed for good, by queue and state");
+            metrics::describe_counter!("jobs_done_total", "Jobs that were done, by queue");
+            metrics::describe_counter!("jobs_failed_total", "Tries of a job that failed, by queue");
             metrics::describe_counter!("events_failed_total", "Tries of a consumer of the log that failed");
             handle
         })
@@ -54,6 +57,10 @@ pub(crate) async fn metrics(State(shared): State<Shared>) -> Response {
         for (consumer, behind) in shared.kernel.behind(&tenant).await.unwrap_or_default() {
             let behind = u32::try_from(behind).unwrap_or(u32::MAX);
             metrics::gauge!("events_behind", "tenant" => tenant.slug.clone(), "consumer" => consumer).set(behind);
+        }
+        for ((queue, state), count) in shared.kernel.jobs_by_queue(&tenant).await.unwrap_or_default() {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            metrics::gauge!("jobs", "tenant" => tenant.slug.clone(), "queue" => queue, "state" => state).set(count);
         }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], shared.metrics.render()).into_response()

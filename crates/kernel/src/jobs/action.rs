@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use nexus_model::{Problem, Uuid};
+use nexus_model::Uuid;
 use nexus_store::Run;
 
 use super::claim::Failure;
 use crate::core::{Job, JobState};
 use crate::ctx::Ctx;
-use crate::entity::Id;
+use crate::entity::Entity;
 use crate::kernel::Kernel;
 use crate::operation::Effect;
+use crate::policy::READ;
 use crate::principal::{Principal, PrincipalKind};
-use crate::{Kind, Result, Tenant};
+use crate::{Result, Tenant};
 
 impl Kernel {
     /// Who a job is run for, as their rights are now.
@@ -28,33 +29,25 @@ impl Kernel {
             Ok(principal) => self.perform_job(tenant, &principal, job).await,
             Err(problem) => Err(problem),
         };
-        match ran {
-            Ok(()) => Ok(()),
-            // The job is as it was; where its database is away, it waits for it.
-            Err(problem) if matches!(problem.kind, Kind::Away | Kind::Busy | Kind::Full) => Err(problem),
-            Err(problem) => {
-                let (id, attempt) = (job.id, job.attempt);
-                self.manage(tenant, move |ctx| {
-                    Box::pin(async move {
-                        let Some(mut job) = ctx.waiting(id).await?.filter(|job| job.attempt == attempt) else {
-                            return Ok(());
-                        };
-                        job.attempt += 1;
-                        ctx.fail(job, &Failure::of(problem)).await
-                    })
-                })
-                .await
-            }
-        }
+        let Err(problem) = ran else { return Ok(()) };
+        let seen = job.clone();
+        self.manage(tenant, move |ctx| {
+            Box::pin(async move {
+                let Some(mut job) = ctx.as_seen(&seen).await? else { return Ok(()) };
+                job.attempt += 1;
+                ctx.fail(job, &Failure::of(problem)).await
+            })
+        })
+        .await
     }
 
     async fn perform_job(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, job: &Job) -> Result<()> {
         let action = Arc::clone(tenant.action(&job.action)?);
-        let (id, run, company) = (job.id, Uuid::now_v7(), job.works_in());
+        let (seen, run, company) = (job.clone(), Uuid::now_v7(), job.works_in());
         self.write_in(tenant, principal, company, run, true, move |ctx| {
             Box::pin(async move {
                 let aside = ctx.step_aside();
-                let begun = ctx.begin_job(id).await;
+                let begun = ctx.begin_job(&seen).await;
                 ctx.resume(aside);
                 let Some(job) = begun? else { return Ok(()) };
                 if ctx.tenant.is_branch && action.effect == Effect::External {
@@ -74,29 +67,29 @@ impl Kernel {
 }
 
 impl Ctx {
-    /// A job that waits; nothing when it does no more.
-    pub(super) async fn waiting(&mut self, id: Id<Job>) -> Result<Option<Job>> {
-        match self.get(id).await {
-            Ok(job) => Ok(Some(job).filter(|job| job.state == JobState::Queued)),
-            Err(Problem { kind: Kind::NotFound, .. }) => Ok(None),
-            Err(problem) => Err(problem),
-        }
+    /// A job as it was seen; nothing when somebody has moved it on since.
+    async fn as_seen(&mut self, seen: &Job) -> Result<Option<Job>> {
+        let object = Arc::clone(self.registry.object(Job::OBJECT)?);
+        let found = self.record_for(&object, seen.id.uuid(), READ, false).await?;
+        let same = |job: &Job| (job.state, job.attempt, job.process) == (seen.state, seen.attempt, seen.process);
+        Ok(found.as_ref().map(Job::from_record).filter(same))
     }
 
-    /// A job whose turn it is.
-    async fn begin_job(&mut self, id: Id<Job>) -> Result<Option<Job>> {
+    /// A job whose turn it still is, in its next try.
+    pub(super) async fn begin_job(&mut self, seen: &Job) -> Result<Option<Job>> {
         let now = self.now();
-        let Some(job) = self.waiting(id).await?.filter(|job| job.run_at.is_none_or(|at| at <= now)) else {
+        let Some(job) = self.as_seen(seen).await?.filter(|job| job.run_at.is_none_or(|at| at <= now)) else {
             return Ok(None);
         };
         if self.is_key_taken(&job).await? {
             return Ok(None);
         }
-        Ok(Some(Job { attempt: job.attempt + 1, started_at: Some(now), ..job }))
+        Ok(Some(Job { attempt: job.attempt + 1, started_at: Some(now), progress: 0, ..job }))
     }
 
     /// Notes that a job is done.
     pub(super) async fn done(&mut self, job: Job) -> Result<()> {
+        metrics::counter!("jobs_done_total", "queue" => job.queue.clone()).increment(1);
         let (state, finished_at) = (JobState::Done, Some(self.now()));
         self.save(Job { state, finished_at, progress: 100, error: None, process: None, ..job }).await.map(drop)
     }

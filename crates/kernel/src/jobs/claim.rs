@@ -9,6 +9,7 @@ use nexus_model::Problem;
 use tokio::sync::watch;
 
 use super::backoff::pause;
+use super::rounds::ended;
 use super::{Handler, JobCtx};
 use crate::carry::BEAT;
 use crate::core::{Job, JobState};
@@ -62,10 +63,7 @@ impl Kernel {
                 let seconds = job.timeout_seconds.unsigned_abs();
                 let limited = tokio::time::timeout(Duration::from_secs(seconds), AssertUnwindSafe(work).catch_unwind());
                 let put_back = async {
-                    // Where nobody ever says so, the process does not end.
-                    if ending.wait_for(|ending| *ending).await.is_err() {
-                        std::future::pending::<()>().await;
-                    }
+                    ended(ending).await;
                     tokio::time::sleep(GRACE).await;
                 };
                 tokio::select! {
@@ -113,20 +111,15 @@ impl Kernel {
         let (seen, me) = (seen.clone(), self.carriage.me);
         self.manage(tenant, move |ctx| {
             Box::pin(async move {
-                let job = ctx.get(seen.id).await?;
-                let as_seen = (job.state, job.attempt, job.process) == (seen.state, seen.attempt, seen.process);
-                if !as_seen || ctx.is_key_taken(&job).await? {
-                    return Ok(None);
-                }
+                let Some(job) = ctx.begin_job(&seen).await? else { return Ok(None) };
                 if ctx.tenant.is_branch {
                     return ctx.leave_out(job).await.map(|()| None);
                 }
-                if job.attempt >= job.attempts_max {
+                if job.attempt > job.attempts_max {
                     let died = Problem::new(Kind::Away, "the process at work on it died");
-                    return ctx.fail(job, &Failure::of(died)).await.map(|()| None);
+                    return ctx.fail(Job { attempt: seen.attempt, ..job }, &Failure::of(died)).await.map(|()| None);
                 }
-                let (state, started_at, attempt) = (JobState::Running, Some(ctx.now()), job.attempt + 1);
-                let taken = Job { state, started_at, attempt, progress: 0, process: Some(me), ..job };
+                let taken = Job { state: JobState::Running, process: Some(me), ..job };
                 Ok(Some(ctx.save(taken).await?))
             })
         })

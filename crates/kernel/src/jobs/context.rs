@@ -64,7 +64,8 @@ impl JobCtx {
     /// Whether somebody has cancelled the job, or another process has taken it over: what is left need not be done.
     pub async fn cancelled(&self) -> Result<bool> {
         let (id, attempt, me) = (self.id, self.attempt, self.kernel.carriage.me);
-        let held = self.kernel.survey(&self.tenant, move |ctx| Box::pin(async move { ctx.held(id, me, attempt).await }));
+        let held =
+            self.kernel.survey(&self.tenant, move |ctx| Box::pin(async move { ctx.held(id, me, attempt).await }));
         Ok(held.await?.is_none())
     }
 }

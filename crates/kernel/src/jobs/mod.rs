@@ -13,12 +13,13 @@ mod backoff;
 mod claim;
 mod context;
 mod due;
+mod figures;
 mod queue;
 mod rounds;
 mod schedule;
 mod timetable;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use nexus_model::{Record, Timestamp, Uuid, Value};
@@ -53,6 +54,8 @@ pub(crate) struct Jobs {
     busy: Mutex<HashSet<Uuid>>,
     /// Tenants in which nothing was to be done, and when that was.
     looked: Mutex<HashMap<String, Instant>>,
+    /// Queues that were told of, by tenant.
+    queues: Mutex<HashMap<String, BTreeSet<String>>>,
 }
 
 impl Jobs {

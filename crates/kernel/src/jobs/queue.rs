@@ -82,7 +82,8 @@ impl Ctx {
             let refused = || Problem::denied(format!("{name} is asked for by actions alone"));
             return if self.elevated { Ok(()) } else { Err(refused()) };
         }
-        let action = self.registry.action(name).map_err(|problem| Problem::field("action", "action", problem.detail))?;
+        let action =
+            self.registry.action(name).map_err(|problem| Problem::field("action", "action", problem.detail))?;
         match record {
             None if action.on_record => Err(Problem::field("record", "required", "is required by the action")),
             _ => Ok(()),

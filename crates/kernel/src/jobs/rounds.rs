@@ -3,14 +3,13 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use nexus_model::{Timestamp, Value};
+use nexus_model::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::due::Due;
-use crate::core::{Job, JobState};
-use crate::find::find;
+use crate::core::Job;
 use crate::kernel::Kernel;
 use crate::{Kind, Result, Tenant};
 
@@ -65,7 +64,7 @@ impl Kernel {
                 () = self.jobs.agenda.woken.notified() => {}
                 () = pause, if running.len() < most => {}
                 _ = poll.tick() => self.poll_work().await,
-                _ = ending.wait_for(|ending| *ending) => break,
+                () = ended(&mut ending) => break,
             }
         }
         while running.join_next().await.is_some() {}
@@ -184,21 +183,9 @@ impl Kernel {
             }
         }
     }
+}
 
-    /// How many jobs of a tenant wait, are at work, and are dead, by queue and state.
-    pub async fn jobs_by_queue(&self, tenant: &Arc<Tenant>) -> Result<Vec<(String, String, i64)>> {
-        self.survey(tenant, |ctx| {
-            Box::pin(async move {
-                let told = [JobState::Queued, JobState::Running, JobState::Dead].map(|state| state.as_str());
-                let rows = ctx.sums(find::<Job>().any("state", told), &["queue", "state"], &["count()"]).await?;
-                let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
-                let told = rows.iter().filter_map(|row| match row.as_slice() {
-                    [queue, state, count] => Some((text(queue), text(state), count.as_int().unwrap_or_default())),
-                    _ => None,
-                });
-                Ok(told.collect())
-            })
-        })
-        .await
-    }
+/// Waits until the process is told to end, or nobody is left to tell it.
+pub(super) async fn ended(ending: &mut watch::Receiver<bool>) {
+    let _ = ending.wait_for(|ending| *ending).await;
 }

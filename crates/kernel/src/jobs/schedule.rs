@@ -3,17 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use nexus_model::{Problem, Uuid};
+use nexus_model::Problem;
 
 use super::timetable::{Timetable, next_after};
 use crate::core::{Job, JobState, Schedule};
 use crate::ctx::Ctx;
 use crate::find::find;
 use crate::kernel::Kernel;
-use crate::{Result, Tenant};
+use crate::{Kind, Result, Tenant};
 
 /// Schedules that are seen to in one transaction.
 const BATCH: usize = 100;
+/// The savepoint of a schedule that comes round.
+const FIRE: &str = "fire";
 
 /// A schedule that can be read has its next time.
 pub(crate) async fn settle(ctx: &mut Ctx, schedule: &mut Schedule) -> Result<()> {
@@ -117,12 +119,10 @@ impl Ctx {
         let at_work = self.first(find::<Job>().eq("schedule", id).any("state", open)).await?.is_some();
         schedule.error = None;
         if !at_work {
-            match self.check_work(&schedule.action, schedule.record) {
-                Ok(()) => {
-                    self.enqueue(job_of(&schedule, id)).await?;
-                    schedule.last_at = Some(now);
-                }
-                // An app may have gone since, with its actions.
+            match self.ask_for(&schedule).await {
+                Ok(()) => schedule.last_at = Some(now),
+                Err(problem) if problem.kind == Kind::Internal => return Err(problem),
+                // An app may have gone since, with its actions; others come round all the same.
                 Err(problem) => schedule.error = Some(problem.to_string()),
             }
         }
@@ -133,6 +133,23 @@ impl Ctx {
         self.save(schedule).await.map(drop)
     }
 
+    /// Asks for the job of a schedule, or leaves nothing behind.
+    async fn ask_for(&mut self, schedule: &Schedule) -> Result<()> {
+        self.check_work(&schedule.action, schedule.record)?;
+        self.tx.savepoint(FIRE).await?;
+        let mut asked = self.enqueue(job_of(schedule)).await.map(drop);
+        if asked.is_ok()
+            && let Err(error) = self.tx.release().await
+        {
+            asked = Err(error.into());
+        }
+        if asked.is_err() {
+            self.tx.rollback_to(FIRE).await?;
+            self.seen.forget_all();
+        }
+        asked
+    }
+
     /// A time zone may have gone with the tables of the system.
     fn stop(&self, schedule: &mut Schedule, problem: &Problem) {
         schedule.next_at = None;
@@ -140,7 +157,7 @@ impl Ctx {
     }
 }
 
-fn job_of(schedule: &Schedule, id: Uuid) -> Job {
+fn job_of(schedule: &Schedule) -> Job {
     Job {
         action: schedule.action.clone(),
         record: schedule.record,
@@ -148,7 +165,7 @@ fn job_of(schedule: &Schedule, id: Uuid) -> Job {
         owner: schedule.owner,
         agent: schedule.agent,
         company: schedule.company,
-        schedule: Some(id),
+        schedule: Some(schedule.id.uuid()),
         ..Job::default()
     }
 }

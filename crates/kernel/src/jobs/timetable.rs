@@ -52,7 +52,11 @@ pub(super) fn next_after(cron: &str, zone: &str, after: Timestamp) -> Result<Tim
         Problem::field("cron", "cron", format!("cannot be read as {form}: {error}"))
     })?;
     let zone = jiff::tz::TimeZone::get(zone).map_err(|_| {
-        Problem::field("zone", "zone", format!("there is no time zone {zone}; give its IANA name, such as Africa/Nairobi"))
+        Problem::field(
+            "zone",
+            "zone",
+            format!("there is no time zone {zone}; give its IANA name, such as Africa/Nairobi"),
+        )
     })?;
     let next = pattern.find_next_occurrence(&after.to_zoned(zone), false);
     let next = next.map_err(|_| Problem::field("cron", "never", "names a time that never comes"))?;
@@ -113,6 +117,17 @@ mod tests {
     fn the_last_day_of_each_month_is_found_in_december_too() {
         let last = times("0 18 L * *", "UTC", "2026-11-30T19:00:00Z", 3);
         assert_eq!(last, ["2026-12-31 18:00 +00:00", "2027-01-31 18:00 +00:00", "2027-02-28 18:00 +00:00"]);
+    }
+
+    #[test]
+    fn working_days_and_the_second_tuesday_are_found() {
+        // 2026-08-15 is a Saturday, 2026-11-15 a Sunday.
+        let pay = times("0 9 15W 8,11 *", "UTC", "2026-08-01T00:00:00Z", 2);
+        assert_eq!(pay, ["2026-08-14 09:00 +00:00", "2026-11-16 09:00 +00:00"]);
+        let second = times("0 9 * * TUE#2", "UTC", "2026-08-01T00:00:00Z", 2);
+        assert_eq!(second, ["2026-08-11 09:00 +00:00", "2026-09-08 09:00 +00:00"]);
+        let week = times("0 7 * * MON-FRI", "UTC", "2026-08-14T07:00:00Z", 2);
+        assert_eq!(week, ["2026-08-17 07:00 +00:00", "2026-08-18 07:00 +00:00"]);
     }
 
     #[test]

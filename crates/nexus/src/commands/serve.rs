@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use nexus_kernel::store::Limits;
-use nexus_kernel::{Broker, TENANTS_MAX};
+use nexus_kernel::{Broker, JOBS_MAX, TENANTS_MAX};
 use nexus_nats::Nats;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -57,6 +57,9 @@ pub(crate) struct Serve {
     /// once [default: 256]
     #[arg(long, value_name = "N", env = "NEXUS_TENANTS_MAX")]
     tenants_max: Option<usize>,
+    /// Jobs run at a time [default: 16]
+    #[arg(long, value_name = "N", env = "NEXUS_JOBS_MAX")]
+    jobs_max: Option<usize>,
     /// Print the address as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -69,6 +72,7 @@ impl Serve {
         let config = &mut found.config;
         config.connections_max = self.connections_max.or(config.connections_max);
         config.tenants_max = Some(bound("--tenants-max", self.tenants_max.or(config.tenants_max), TENANTS_MAX)?);
+        config.jobs_max = Some(bound("--jobs-max", self.jobs_max.or(config.jobs_max), JOBS_MAX)?);
         let config = &found.config;
         let default = Limits::default();
         let limits = Limits {
