@@ -113,13 +113,42 @@ fn what_a_process_was_at_that_died_another_takes_over_and_the_first_finds_out(on
             assert!(second.kernel.control.strike_out(process, None).expect("struck out"));
         }
         assert_eq!((run(&second).await, standing(&second, &job).await.0.as_str()), (1, "done"));
-        let done = standing(&second, &job).await;
-        assert_eq!(done, ("done".to_owned(), 2, String::new()));
+        assert_eq!(standing(&second, &job).await, done(2));
         // The first comes back to life, and leaves all as it is.
         stuck.shut(false);
         assert_eq!(ran.await.expect("it ends"), 1);
-        assert_eq!((standing(&second, &job).await, teams(&second).await), (done, vec!["Kibo".to_owned()]));
+        assert_eq!((standing(&second, &job).await, teams(&second).await), (done(2), vec!["Kibo".to_owned()]));
     });
+}
+
+/// The first server ends in the middle of its work, as by `kill -9`; the second finds no sign of its life any more.
+#[test]
+fn a_server_that_dies_leaves_its_jobs_to_the_others() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let scratch = nexus_testkit::Scratch::new().await;
+        let (stuck, free) = (yard(), yard());
+        stuck.shut(true);
+        let t = Tenant::open(vec![app(free)], &scratch.storage()).await;
+        let job = put(&t, json!({"name": "Kibo", "action": "chores.dig"})).await;
+        let (doomed, storage) = (tokio::runtime::Runtime::new().expect("a runtime"), scratch.storage());
+        doomed.spawn(async move {
+            let first = Tenant::open(vec![app(stuck)], &storage).await;
+            run(&first).await;
+        });
+        stuck.wait_for(1).await;
+        doomed.shutdown_background();
+        let (_ends, ending) = watch::channel(false);
+        tokio::spawn(Arc::clone(&t.kernel).carry(ending));
+        until_done(&t).await;
+        assert_eq!((standing(&t, &job).await, teams(&t).await), (done(2), vec!["Kibo".to_owned()]));
+        scratch.remove().await;
+    });
+}
+
+/// Done at this try.
+fn done(attempt: i64) -> (String, i64, String) {
+    ("done".to_owned(), attempt, String::new())
 }
 
 #[nexus_testkit::database_test]
