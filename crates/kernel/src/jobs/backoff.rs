@@ -14,8 +14,8 @@ pub(super) fn pause(job: Uuid, attempt: i64, first_seconds: i64, most_seconds: i
     seed.extend(attempt.to_be_bytes());
     let drawn = blake3::hash(&seed);
     let (drawn, _) = drawn.as_bytes().split_at(8);
-    let drawn = drawn.iter().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
-    let micros = drawn * (bound + 1) >> 64;
+    let drawn = drawn.iter().fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
+    let micros = (drawn * (bound + 1)) >> 64;
     SignedDuration::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
 }
 
