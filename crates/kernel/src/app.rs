@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use crate::carry::Subscriber;
 use crate::ctx::Ctx;
 use crate::entity::{Entity, Id};
+use crate::jobs::{Handler, JobCtx, Timetable};
 use crate::operation::{self, Body, Operation, OperationSpec};
 use crate::{BoxFuture, Result};
 
@@ -103,6 +104,8 @@ pub struct App {
     pub(crate) verify: Vec<Verify>,
     pub(crate) company_hooks: Vec<CompanyHook>,
     pub(crate) subscribers: Vec<(&'static str, Subscriber)>,
+    pub(crate) jobs: Vec<(&'static str, Handler)>,
+    pub(crate) schedules: Vec<Timetable>,
     pub(crate) demos: Vec<crate::demo::Demo>,
 }
 
@@ -118,6 +121,8 @@ impl App {
             verify: Vec::new(),
             company_hooks: Vec::new(),
             subscribers: Vec::new(),
+            jobs: Vec::new(),
+            schedules: Vec::new(),
             demos: Vec::new(),
         }
     }
@@ -237,6 +242,31 @@ impl App {
         follow: impl for<'a> Fn(&'a mut Ctx, &'a [Event]) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
     ) -> App {
         self.subscribers.push((name, Arc::new(follow)));
+        self
+    }
+
+    /// Work that takes long or reaches outside, which a job does beside all transactions and at least once: a process may
+    /// die on its last step, and another begins anew. [`JobCtx::key`] tells the outside that it is the same work. Asked
+    /// for with [`Ctx::enqueue`] under the app's name and its own, such as `mail.deliver`.
+    pub fn job<P: DeserializeOwned>(
+        mut self,
+        name: &'static str,
+        work: impl Fn(JobCtx, P) -> BoxFuture<'static, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        self.jobs.push((
+            name,
+            Arc::new(move |job, input| match operation::input::<P>(input) {
+                Ok(params) => work(job, params),
+                Err(problem) => Box::pin(std::future::ready(Err(problem))),
+            }),
+        ));
+        self
+    }
+
+    /// An action or a job of the app that is run again and again in every tenant. It is a record there, which an
+    /// administrator may change or switch off.
+    pub fn schedule(mut self, timetable: Timetable) -> App {
+        self.schedules.push(timetable);
         self
     }
 

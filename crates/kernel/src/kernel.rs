@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use crate::carry::{Broker, Carriage};
 use crate::ctx::Ctx;
 use crate::files::{FileOptions, Turns};
+use crate::jobs::Jobs;
 use crate::open::Open;
 use crate::operation::{Answer, Effect};
 use crate::plan::Plan;
@@ -30,6 +31,9 @@ pub const TENANTS_MAX: usize = 256;
 /// Tenants that one PostgreSQL database takes, when nothing says how many: each has some hundred tables, and the
 /// catalogue of all is searched for each.
 pub const TENANTS_PER_DATABASE: u64 = 1_000;
+
+/// Jobs that a process runs at a time, when nothing says how many.
+pub const JOBS_MAX: usize = 16;
 
 /// Where a kernel keeps its data, its bounds and its clock.
 #[derive(Clone)]
@@ -53,6 +57,8 @@ pub struct Options {
     pub indexer: Option<Arc<dyn Indexer>>,
     /// Where what files contain is kept.
     pub files: FileOptions,
+    /// Jobs that the process runs at a time.
+    pub jobs_max: usize,
 }
 
 impl Options {
@@ -61,8 +67,20 @@ impl Options {
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let files = FileOptions::new(None);
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        let (broker, indexer) = (None, None);
-        Options { storage, places, limits, tenants_max, tenants_per_database, plans, clock, broker, indexer, files }
+        let (broker, indexer, jobs_max) = (None, None, JOBS_MAX);
+        Options {
+            storage,
+            places,
+            limits,
+            tenants_max,
+            tenants_per_database,
+            plans,
+            clock,
+            broker,
+            indexer,
+            files,
+            jobs_max,
+        }
     }
 }
 
@@ -103,13 +121,24 @@ pub struct Reply {
     pub replayed: bool,
 }
 
-/// What a write came to; where people or companies were touched, whose sessions end; and whether manifests were.
-type Written<T> = (Verdict, (Result<T>, Option<Vec<Uuid>>, bool));
+/// What a write came to, and what follows from it once it is kept.
+type Written<T> = (Verdict, (Result<T>, Follows));
+
+/// What follows from a write that was kept.
+#[derive(Default)]
+struct Follows {
+    /// Where people or companies were touched, whose sessions end.
+    signed_out: Option<Vec<Uuid>>,
+    /// The tenant's own manifests are other ones.
+    reformed: bool,
+    /// When it left work to do.
+    work_at: Option<Timestamp>,
+}
 
 /// A process's apps and tenants.
 pub struct Kernel {
     pub registry: Arc<Registry>,
-    pub control: Control,
+    pub control: Arc<Control>,
     pub(crate) options: Options,
     pub(crate) tenants: Open,
     pub(crate) registries: Registries,
@@ -119,6 +148,7 @@ pub struct Kernel {
     pub(crate) throttle: crate::core::Throttle,
     pub(crate) carriage: Carriage,
     pub(crate) uploading: Turns,
+    pub(crate) jobs: Jobs,
 }
 
 /// Calls that one batch may have.
@@ -131,7 +161,7 @@ impl Kernel {
     pub fn open(registry: Registry, options: Options) -> Result<Kernel, StoreError> {
         Ok(Kernel {
             registry: Arc::new(registry),
-            control: Control::open(&options.storage)?,
+            control: Arc::new(Control::open(&options.storage)?),
             tenants: Open::new(options.tenants_max),
             options,
             registries: Registries::default(),
@@ -140,6 +170,7 @@ impl Kernel {
             throttle: crate::core::Throttle::default(),
             carriage: Carriage::default(),
             uploading: Turns::default(),
+            jobs: Jobs::default(),
         })
     }
 
@@ -260,6 +291,7 @@ impl Kernel {
     {
         let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
+        let control = Arc::clone(&self.control);
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
                 let tenant = Arc::clone(&owner);
@@ -270,7 +302,7 @@ impl Kernel {
                 });
                 let mut ctx = match begun {
                     Ok(ctx) => ctx,
-                    Err(problem) => return (Verdict::Discard, (Err(problem), None, false)),
+                    Err(problem) => return (Verdict::Discard, (Err(problem), Follows::default())),
                 };
                 let mut result = job(&mut ctx).await;
                 if result.is_ok()
@@ -298,23 +330,38 @@ impl Kernel {
                 {
                     result = Err(error.into());
                 }
+                // Noted before it is there: who dies between the two has others look for it in vain.
+                if keep
+                    && result.is_ok()
+                    && let Some(at) = ctx.work_at
+                    && let Err(error) = control.note_work(&tenant.slug, at)
+                {
+                    result = Err(error.into());
+                }
                 let verdict = if keep && result.is_ok() { Verdict::Keep } else { Verdict::Discard };
                 if let Ok(end) = ctx.tx.log_end() {
                     tenant.keep_seen(end, ctx.seen, verdict == Verdict::Keep);
                 }
                 let kept = verdict == Verdict::Keep;
-                let (touched_core, reformed) = (ctx.touched_core && kept, ctx.touched_manifests && kept);
-                (verdict, (result, touched_core.then_some(ctx.signed_out), reformed))
+                let follows = Follows {
+                    signed_out: (ctx.touched_core && kept).then_some(ctx.signed_out),
+                    reformed: ctx.touched_manifests && kept,
+                    work_at: ctx.work_at,
+                };
+                (verdict, (result, follows))
             })
         };
-        let (result, touched_core, reformed) = self.still_here(tenant, tenant.database.write(work).await)?;
-        if reformed {
+        let (result, follows) = self.still_here(tenant, tenant.database.write(work).await)?;
+        if follows.reformed {
             self.renew_tenant(tenant);
         }
         if keep && result.is_ok() {
             self.tell(tenant);
+            if let Some(at) = follows.work_at {
+                self.tell_work(tenant, at);
+            }
         }
-        if let Some(signed_out) = touched_core {
+        if let Some(signed_out) = follows.signed_out {
             tenant.forget();
             for user in signed_out {
                 // The change is durable: what is told of it does not depend on this.

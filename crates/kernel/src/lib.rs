@@ -17,6 +17,7 @@ pub mod faces;
 mod files;
 mod find;
 mod import;
+mod jobs;
 mod kernel;
 mod open;
 pub mod operation;
@@ -49,7 +50,10 @@ pub use files::{Ages, FileOptions, FilesSwept, NewUpload, OpenFile, Reader, Uplo
 pub use find::{Find, find};
 pub use futures::future::BoxFuture;
 pub use import::{ImportReport, ImportRequest, Mapping};
-pub use kernel::{BATCH_MAX, Call, Clock, Kernel, Options, Reply, Request, TENANTS_MAX, TENANTS_PER_DATABASE};
+pub use jobs::{JobCtx, Timetable};
+pub use kernel::{
+    BATCH_MAX, Call, Clock, JOBS_MAX, Kernel, Options, Reply, Request, TENANTS_MAX, TENANTS_PER_DATABASE,
+};
 pub use nexus_files as contents;
 pub use nexus_macros::{action, manifest, objects};
 pub use nexus_model as model;

@@ -10,8 +10,9 @@ pub use serde_json::{Value as Json, json};
 
 pub use crate::amount::Amount;
 pub use crate::app::{App, Report};
-pub use crate::core::{Company, Team, User};
+pub use crate::core::{Company, Job, Team, User};
 pub use crate::ctx::{CompanyInfo, Ctx};
 pub use crate::entity::{Entity, Id};
 pub use crate::find::{Find, find};
+pub use crate::jobs::{JobCtx, Timetable};
 pub use crate::operation::{Effect, Operation};

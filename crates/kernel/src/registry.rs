@@ -15,6 +15,7 @@ use crate::Result;
 use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
 use crate::files::FILE;
+use crate::jobs::{Handler, Timetable};
 use crate::operation::{Body, Effect};
 use crate::search::texts::{Searched, searched};
 use crate::write::{generic, merge};
@@ -54,6 +55,10 @@ pub struct Registry {
     pub(crate) company_hooks: Vec<(String, CompanyHook)>,
     /// By full name, `app.name`.
     pub(crate) subscribers: Vec<(String, Subscriber)>,
+    /// By full name, `app.name`.
+    pub(crate) jobs: HashMap<String, Handler>,
+    /// Each with its app.
+    pub(crate) schedules: Vec<(String, Timetable)>,
     pub(crate) demos: Vec<crate::demo::Demo>,
     /// App and report.
     pub reports: Vec<(String, Report)>,
@@ -102,6 +107,8 @@ impl Registry {
             verify: Vec::new(),
             company_hooks: Vec::new(),
             subscribers: Vec::new(),
+            jobs: HashMap::default(),
+            schedules: Vec::new(),
             demos: Vec::new(),
             reports: Vec::new(),
             prints: Vec::new(),
@@ -201,9 +208,38 @@ impl Registry {
             }
             self.subscribers.push((full, follow));
         }
+        self.add_jobs(name, app.jobs, app.schedules, errors);
         self.demos.extend(app.demos);
         self.reports.extend(app.reports.into_iter().map(|report| (name.to_owned(), report)));
         self.prints.extend(app.prints);
+    }
+
+    fn add_jobs(
+        &mut self,
+        app: &str,
+        jobs: Vec<(&'static str, Handler)>,
+        schedules: Vec<Timetable>,
+        errors: &mut Vec<ManifestError>,
+    ) {
+        let mut wrong = |entry: &str, message: String| {
+            let (file, entry) = (format!("{app}/src"), entry.to_owned());
+            errors.push(ManifestError { file, line: 0, entry, message });
+        };
+        for (name, handler) in jobs {
+            let full = format!("{app}.{name}");
+            if self.actions.contains_key(&full) || self.jobs.insert(full, handler).is_some() {
+                wrong(name, "a job has the name of another or of an action".to_owned());
+            }
+        }
+        for timetable in schedules {
+            if let Err(problem) = timetable.check() {
+                wrong(timetable.name, problem.to_string());
+            }
+            if self.schedules.iter().any(|(of, known)| of == app && known.name == timetable.name) {
+                wrong(timetable.name, "two schedules have one name".to_owned());
+            }
+            self.schedules.push((app.to_owned(), timetable));
+        }
     }
 
     fn index(&mut self, object: &Arc<Object>, errors: &mut Vec<ManifestError>) {

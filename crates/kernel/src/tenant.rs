@@ -1,7 +1,7 @@
 //! A tenant while it is open: its database, and what is remembered of its people and companies.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
@@ -31,6 +31,8 @@ pub struct Tenant {
     pub(crate) feeding: tokio::sync::Mutex<()>,
     /// How far its index was seen to have come, and whether it is being made.
     pub(crate) indexed: Mutex<Option<(i64, bool)>>,
+    /// Its apps' schedules are there.
+    pub(crate) scheduled: AtomicBool,
     clock: Clock,
     cache: RwLock<Cache>,
     /// What the writer saw last; taken by the job at work.
@@ -63,6 +65,7 @@ impl Tenant {
             measured: Mutex::default(),
             feeding: tokio::sync::Mutex::default(),
             indexed: Mutex::default(),
+            scheduled: AtomicBool::default(),
             clock,
             cache: RwLock::default(),
             lasting: Mutex::default(),

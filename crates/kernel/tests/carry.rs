@@ -155,7 +155,10 @@ async fn shelved(storage: &Storage, apps: Vec<App>, shelf: &Arc<Shelf>) -> (Tena
     let broker = Arc::clone(shelf) as Arc<dyn Broker>;
     let t = Tenant::open_with(apps, storage, |options| nexus_kernel::Options { broker: Some(broker), ..options }).await;
     let (ends, ending) = watch::channel(false);
+    let mut committed = t.tenant.database.committed();
     tokio::spawn(Arc::clone(&t.kernel).carry(ending));
+    // Company and user of the set-up, and the schedule that Nexus brings along.
+    committed.wait_for(|newest| *newest >= 3).await.expect("the tenant lives");
     (t, ends)
 }
 
@@ -172,7 +175,7 @@ fn a_broker_that_is_away_delays_no_commit_and_misses_nothing(on: On) {
     on.run(|storage| async move {
         let shelf = Arc::new(Shelf::default());
         let (t, _ends) = shelved(&storage, Vec::new(), &shelf).await;
-        let begun = shelf.numbers(2).await.len();
+        let begun = shelf.numbers(3).await.len();
         shelf.is_away.store(true, Ordering::SeqCst);
         for number in 0..20 {
             add_user(&t, &format!("User{number}")).await;
@@ -198,8 +201,8 @@ fn subscribers_hear_of_events_from_the_broker(on: On) {
     on.run(|storage| async move {
         let shelf = Arc::new(Shelf::default());
         let (t, _ends) = shelved(&storage, vec![trail(&FORGIVES)], &shelf).await;
-        // The set-up's company and user, and the team for the user.
-        shelf.numbers(3).await;
+        // The set-up's company and user, the schedule, and the team for the user.
+        shelf.numbers(4).await;
         let before = shelf.told.lock().expect("unpoisoned").len();
         add_user(&t, "Amina").await;
         shelf.numbers(before + 2).await;
@@ -213,7 +216,7 @@ fn a_branch_has_no_effect_outside_but_its_own_subscribers(on: On) {
     on.run(|storage| async move {
         let shelf = Arc::new(Shelf::default());
         let (t, _ends) = shelved(&storage, vec![trail(&FORGIVES)], &shelf).await;
-        shelf.numbers(3).await;
+        shelf.numbers(4).await;
         t.kernel.branch_tenant("example-ltd", "rehearsal").expect("branched");
         let mut branch = t.clone();
         branch.tenant = t.kernel.tenant("rehearsal").expect("open");
@@ -239,11 +242,11 @@ fn what_a_process_has_claimed_that_hangs_another_takes_over(on: On) {
         stuck.count.subscribe().wait_for(|_| stuck.tries.load(Ordering::SeqCst) > 0).await.expect("the shelf lives");
         let shelf = Arc::new(Shelf::default());
         let (_other, _ends) = shelved(&storage, Vec::new(), &shelf).await;
-        assert_eq!(shelf.numbers(2).await, [1, 2]);
+        assert_eq!(shelf.numbers(3).await, [1, 2, 3]);
         // Let go, the first finds that its place was taken, and leaves it where it is.
         stuck.hangs.store(false, Ordering::SeqCst);
         stuck.count.send_modify(|_| {});
         assert_eq!(stuck.numbers(1).await[0], 1);
-        assert_eq!(shelf.numbers(2).await, [1, 2]);
+        assert_eq!(shelf.numbers(3).await, [1, 2, 3]);
     });
 }

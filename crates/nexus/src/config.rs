@@ -28,6 +28,7 @@ pub(crate) struct Config {
     pub(crate) readers_max: Option<usize>,
     pub(crate) connections_max: Option<usize>,
     pub(crate) tenants_max: Option<usize>,
+    pub(crate) jobs_max: Option<usize>,
     pub(crate) tenants_per_database: Option<u64>,
     /// Where what files contain is kept, as a URL.
     pub(crate) files: Option<String>,

@@ -10,7 +10,7 @@ use nexus_kernel::contents::{Clamd, Depot, Scanner};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{
-    Broker, FileOptions, Kernel, Options, Principal, Printer, Problem, Reader, Registry, TENANTS_MAX,
+    Broker, FileOptions, JOBS_MAX, Kernel, Options, Principal, Printer, Problem, Reader, Registry, TENANTS_MAX,
     TENANTS_PER_DATABASE, Tenant,
 };
 use nexus_search::Tantivy;
@@ -242,6 +242,7 @@ impl Found {
             broker,
             indexer: Some(Arc::new(indexes)),
             files: self.files()?,
+            jobs_max: self.config.jobs_max.unwrap_or(JOBS_MAX),
             ..Options::new(self.storage()?)
         };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))

@@ -33,6 +33,9 @@ pub(crate) fn recorder() -> PrometheusHandle {
             metrics::describe_gauge!("search_events_behind", "Events that a tenant's search index does not know yet");
             metrics::describe_gauge!("search_index_making", "1 while a tenant's search index is being made");
             metrics::describe_counter!("events_carried_total", "Events that a consumer of the log has dealt with");
+            metrics::describe_gauge!("jobs", "Jobs that wait, are at work or have failed for good, by queue and state");
+            metrics::describe_counter!("jobs_done_total", "Jobs that were done, by queue");
+            metrics::describe_counter!("jobs_failed_total", "Tries of a job that failed, by queue");
             metrics::describe_counter!("events_failed_total", "Tries of a consumer of the log that failed");
             handle
         })
@@ -61,6 +64,10 @@ pub(crate) async fn metrics(State(shared): State<Shared>) -> Response {
             let behind = u32::try_from(lag.events).unwrap_or(u32::MAX);
             metrics::gauge!("search_events_behind", "tenant" => tenant.slug.clone()).set(behind);
             metrics::gauge!("search_index_making", "tenant" => tenant.slug.clone()).set(u32::from(lag.making));
+        }
+        for ((queue, state), count) in shared.kernel.jobs_by_queue(&tenant).await.unwrap_or_default() {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            metrics::gauge!("jobs", "tenant" => tenant.slug.clone(), "queue" => queue, "state" => state).set(count);
         }
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], shared.metrics.render()).into_response()

@@ -1,6 +1,7 @@
 //! The control tables: which tenants there are, and who is signed in. No business data.
 
 mod signs;
+mod work;
 
 use nexus_model::{Timestamp, Uuid};
 use sea_query::Value as Cell;
@@ -68,7 +69,8 @@ pub struct Control {
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS tenant (
     slug TEXT PRIMARY KEY, name TEXT NOT NULL, created_at {moment} NOT NULL, place TEXT, branch_of TEXT,
-    plan TEXT, suspended TEXT, plan_since {moment}, purge_at {moment}, customised_at {moment});
+    plan TEXT, suspended TEXT, plan_since {moment}, purge_at {moment}, customised_at {moment},
+    work_at {moment});
 CREATE TABLE IF NOT EXISTS session (
     token {bytes} PRIMARY KEY, tenant TEXT NOT NULL, \"user\" {uuid} NOT NULL, csrf TEXT NOT NULL,
     expires_at {moment} NOT NULL);
@@ -84,6 +86,7 @@ const LATER: &[(&str, &str)] = &[
     ("plan_since", "{moment}"),
     ("purge_at", "{moment}"),
     ("customised_at", "{moment}"),
+    ("work_at", "{moment}"),
 ];
 
 pub(crate) const TENANTS: &str = "SELECT slug, name, place, branch_of, created_at, plan, plan_since, suspended, \

@@ -160,8 +160,12 @@ impl Tenant {
 
     /// Sets the tenant's clock to noon of a day.
     pub fn on(&self, day: Date) {
-        let noon = day.at(12, 0, 0, 0).in_tz("UTC").expect("a day in range").timestamp();
-        self.clock.store(noon.as_microsecond(), Ordering::Relaxed);
+        self.at(day.at(12, 0, 0, 0).in_tz("UTC").expect("a day in range").timestamp());
+    }
+
+    /// Sets the tenant's clock to a moment.
+    pub fn at(&self, moment: Timestamp) {
+        self.clock.store(moment.as_microsecond(), Ordering::Relaxed);
     }
 
     /// The same tenant seen by another principal.

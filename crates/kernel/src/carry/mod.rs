@@ -4,20 +4,22 @@
 //! is run after each commit, when the process starts, and when another process that had it dies. A commit never waits
 //! for an errand, and an errand that fails is tried again until it succeeds: nothing after it is dealt with before.
 
+mod agenda;
 mod broker;
 mod peers;
 mod rounds;
 mod subscriber;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use nexus_model::Uuid;
-use tokio::sync::Notify;
 use tokio::time::Instant;
 
+pub(crate) use agenda::Agenda;
 pub use broker::{Arrivals, Broker, Message};
+pub(crate) use peers::{BEAT, Peers};
 pub(crate) use subscriber::Subscriber;
 
 use crate::kernel::Kernel;
@@ -59,29 +61,15 @@ enum Ended {
 /// The errands of a process.
 pub(crate) struct Carriage {
     /// This process among those that serve the same data.
-    me: Uuid,
-    due: Mutex<HashMap<Errand, Instant>>,
-    woken: Notify,
+    pub(crate) me: Uuid,
+    errands: Agenda<Errand>,
     /// Who was seen at work for the broker, by tenant: holder, sign of life, and since when it is the same.
     seen: Mutex<HashMap<String, (Uuid, i64, Instant)>>,
 }
 
 impl Default for Carriage {
     fn default() -> Carriage {
-        Carriage { me: Uuid::now_v7(), due: Mutex::default(), woken: Notify::new(), seen: Mutex::default() }
-    }
-}
-
-impl Carriage {
-    /// Makes an errand due at a moment, unless it is due already.
-    fn add(&self, errand: Errand, at: Instant) {
-        self.due.lock().unwrap_or_else(PoisonError::into_inner).entry(errand).or_insert(at);
-        self.woken.notify_one();
-    }
-
-    /// Puts an errand off, whatever was said of it before.
-    fn put_off(&self, errand: Errand, until: Instant) {
-        self.due.lock().unwrap_or_else(PoisonError::into_inner).insert(errand, until);
+        Carriage { me: Uuid::now_v7(), errands: Agenda::default(), seen: Mutex::default() }
     }
 }
 
@@ -113,7 +101,7 @@ impl Kernel {
         let all = self.consumers(tenant);
         let carried = all.contains(&Consumer::Broker);
         for consumer in all.into_iter().filter(|consumer| !carried || *consumer == Consumer::Broker) {
-            self.carriage.add(Errand { tenant: tenant.slug.clone(), consumer }, Instant::now());
+            self.carriage.errands.add(Errand { tenant: tenant.slug.clone(), consumer }, Instant::now());
         }
         self.index_soon(tenant);
     }
@@ -122,7 +110,7 @@ impl Kernel {
     pub(crate) fn index_soon(&self, tenant: &Tenant) {
         if self.options.indexer.is_some() {
             let errand = Errand { tenant: tenant.slug.clone(), consumer: Consumer::Index };
-            self.carriage.add(errand, Instant::now() + INDEX_AFTER);
+            self.carriage.errands.add(errand, Instant::now() + INDEX_AFTER);
         }
     }
 

@@ -1,11 +1,11 @@
 //! The processes that serve the same data: what one that died has left undone, another takes up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use nexus_model::Uuid;
-use nexus_store::Storage;
+use nexus_store::{Control, Storage};
 use tokio::time::Instant;
 
 use super::TAKEOVER;
@@ -13,13 +13,46 @@ use crate::Result;
 use crate::kernel::Kernel;
 
 /// How often a process gives a sign of life.
-const BEAT: Duration = Duration::from_secs(5);
+pub(crate) const BEAT: Duration = Duration::from_secs(5);
 
 /// The last sign of life of each process, and when it was seen first. It is compared with one's own clock alone: those
 /// of two machines need not agree.
 type Seen = HashMap<Uuid, (i64, Instant)>;
 
+/// Who of the processes that serve the same data lives.
+pub(crate) struct Peers {
+    me: Uuid,
+    /// Nothing where there is one process alone.
+    control: Option<Arc<Control>>,
+}
+
+impl Peers {
+    /// Those of `holders` that hold what nobody is at work on any more. What this process holds and knows nothing of, it
+    /// has lost hold of.
+    pub(crate) fn dead(&self, mut holders: HashSet<Uuid>) -> Result<HashSet<Uuid>> {
+        if let Some(control) = &self.control
+            && holders.iter().any(|holder| *holder != self.me)
+        {
+            for (living, _) in control.signs()? {
+                if living != self.me {
+                    holders.remove(&living);
+                }
+            }
+        }
+        Ok(holders)
+    }
+}
+
 impl Kernel {
+    pub(crate) fn peers(&self) -> Peers {
+        Peers { me: self.carriage.me, control: self.has_peers().then(|| Arc::clone(&self.control)) }
+    }
+
+    /// Lets the others know that this process lives.
+    pub(crate) fn give_sign(&self) -> Result<()> {
+        if self.has_peers() { Ok(self.control.give_sign(self.carriage.me)?) } else { Ok(()) }
+    }
+
     /// Whether other processes may serve the same data; those of a folder have one.
     pub(super) fn has_peers(&self) -> bool {
         matches!(self.options.storage, Storage::Server(_))
@@ -44,7 +77,7 @@ impl Kernel {
     /// Gives a sign of life, and makes all errands due where that is asked for or a process has died.
     fn look_around(&self, mut looks: bool, seen: &mut Seen) -> Result<()> {
         if self.has_peers() {
-            self.control.give_sign(self.carriage.me)?;
+            self.give_sign()?;
             looks |= self.find_dead(seen)?;
         }
         if looks { self.look_everywhere() } else { Ok(()) }

@@ -1,7 +1,7 @@
 //! When errands are run, and what becomes of those that fail.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use nexus_model::Problem;
@@ -22,18 +22,16 @@ const PAUSE_MAX: Duration = Duration::from_secs(60);
 const ELSEWHERE: Duration = Duration::from_secs(1);
 
 impl Kernel {
-    /// Runs errands until `ending` turns true; those under way are finished.
+    /// Runs errands and jobs until `ending` turns true; those under way are finished, jobs that take long put back.
     pub async fn carry(self: Arc<Self>, mut ending: watch::Receiver<bool>) {
-        if self.registry.subscribers.is_empty() && self.options.broker.is_none() && self.options.indexer.is_none() {
-            return;
-        }
         let mut beside = JoinSet::new();
         beside.spawn(Arc::clone(&self).watch_peers());
         if let Some(broker) = self.options.broker.clone().filter(|_| !self.registry.subscribers.is_empty()) {
             let kernel = Arc::clone(&self);
             beside.spawn(async move { kernel.hear(broker).await });
         }
-        self.run_errands(&mut ending).await;
+        let jobs_ending = ending.clone();
+        tokio::join!(self.run_errands(&mut ending), self.run_jobs(jobs_ending));
         beside.shutdown().await;
         self.leave_peers();
     }
@@ -45,7 +43,7 @@ impl Kernel {
         loop {
             let mut next = None;
             while running.len() < RUNNING_MAX {
-                let (errand, later) = self.due(&busy);
+                let (errand, later) = self.carriage.errands.take(|errand| !busy.contains(errand));
                 next = later;
                 let Some(errand) = errand else { break };
                 busy.insert(errand.clone());
@@ -68,24 +66,12 @@ impl Kernel {
                         self.after(errand, ended, &mut failures);
                     }
                 }
-                () = self.carriage.woken.notified() => {}
+                () = self.carriage.errands.woken.notified() => {}
                 () = pause, if running.len() < RUNNING_MAX => {}
                 _ = ending.wait_for(|ending| *ending) => break,
             }
         }
         while running.join_next().await.is_some() {}
-    }
-
-    /// Takes an errand that is due and not under way; and when there is none, the moment of the next.
-    fn due(&self, busy: &HashSet<Errand>) -> (Option<Errand>, Option<Instant>) {
-        let mut due = self.carriage.due.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = due.iter().filter(|(errand, _)| !busy.contains(errand)).min_by_key(|(_, at)| **at);
-        let Some((errand, at)) = first.map(|(errand, at)| (errand.clone(), *at)) else { return (None, None) };
-        if at > Instant::now() {
-            return (None, Some(at));
-        }
-        due.remove(&errand);
-        (Some(errand), None)
     }
 
     async fn run_errand(&self, errand: &Errand) -> Result<Ended> {
@@ -111,7 +97,7 @@ impl Kernel {
                 failures.remove(&errand);
                 return;
             }
-            Ok(Ended::Elsewhere) => return self.carriage.put_off(errand, Instant::now() + ELSEWHERE),
+            Ok(Ended::Elsewhere) => return self.carriage.errands.put_off(errand, Instant::now() + ELSEWHERE),
             Err(problem) => problem,
         };
         let consumer = self.consumer_name(errand.consumer).to_owned();
@@ -120,7 +106,7 @@ impl Kernel {
         let failed = failures.entry(errand.clone()).or_default();
         let pause = PAUSE.saturating_mul(1 << (*failed).min(6)).min(PAUSE_MAX);
         *failed += 1;
-        self.carriage.put_off(errand, Instant::now() + pause);
+        self.carriage.errands.put_off(errand, Instant::now() + pause);
     }
 
     /// Makes the errands of all tenants due: of what was left undone nobody else may know.
@@ -129,7 +115,7 @@ impl Kernel {
             let broker = self.options.broker.is_some() && entry.branch_of.is_none();
             let subscribers = (0..self.registry.subscribers.len()).map(Consumer::Subscriber);
             for consumer in subscribers.chain(broker.then_some(Consumer::Broker)) {
-                self.carriage.add(Errand { tenant: entry.slug.clone(), consumer }, Instant::now());
+                self.carriage.errands.add(Errand { tenant: entry.slug.clone(), consumer }, Instant::now());
             }
         }
         Ok(())

@@ -4,19 +4,22 @@ mod auth;
 mod begin;
 mod customise;
 mod files;
+mod replies;
 mod setup;
 
-use nexus_model::Problem;
+use nexus_model::{Object, Problem};
 
 use crate::app::App;
 use crate::ctx::Ctx;
+use crate::entity::Entity;
+use crate::jobs::{self, Timetable};
 use crate::principal::PrincipalKind;
 use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, File, FileVersion, Manifest, ManifestKind, Team, User};
+pub use objects::{ApiKey, Company, File, FileVersion, Job, JobState, Manifest, ManifestKind, Schedule, Team, User};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -34,6 +37,18 @@ pub(crate) fn app() -> App {
         .before_save::<File>(|ctx, _| Box::pin(std::future::ready(files::check_origin(ctx))))
         .action(files::replace_file)
         .action(files::revert_file)
+        .before_save::<Job>(|ctx, job| Box::pin(std::future::ready(jobs::check(ctx, job))))
+        .before_save::<Schedule>(|ctx, schedule| Box::pin(jobs::settle(ctx, schedule)))
+        .action(jobs::cancel_job)
+        .action(jobs::retry_job)
+        .action(jobs::discard_job)
+        .action(replies::forget_replies)
+        .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
+}
+
+/// Whether what is remembered of people and companies rests on records of an object.
+pub(crate) fn is_remembered(object: &Object) -> bool {
+    [User::OBJECT, Team::OBJECT, Company::OBJECT, ApiKey::OBJECT].contains(&object.name.as_str())
 }
 
 /// A password is kept as its argon2id hash alone.

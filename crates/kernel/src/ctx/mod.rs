@@ -80,6 +80,8 @@ pub struct Ctx {
     pub(crate) touched_core: bool,
     /// The tenant's own manifests were written: its tables and everything derived from them change.
     pub(crate) touched_manifests: bool,
+    /// The earliest moment at which this work leaves a job or a schedule to be run.
+    pub(crate) work_at: Option<Timestamp>,
     /// Users whose sessions end with this work: their password is new, or they left.
     pub(crate) signed_out: Vec<Uuid>,
     /// Records that this work made, less those that it deleted.
@@ -133,6 +135,7 @@ impl Ctx {
             wants_ids: false,
             touched_core: false,
             touched_manifests: false,
+            work_at: None,
             signed_out: Vec::new(),
             more_records: 0,
             more_bytes: 0,

@@ -20,7 +20,6 @@ use crate::Result;
 use crate::ctx::read::{Ask, missing};
 use crate::ctx::{ChangeSet, Ctx};
 use crate::entity::Entity;
-use crate::files::FILE;
 use crate::policy::{CREATE, DELETE, READ, UPDATE};
 
 impl Ctx {
@@ -189,10 +188,10 @@ impl Ctx {
 
     async fn log(&mut self, record: &Record, verb: Verb, changes: Vec<Change>) -> Result<()> {
         let object = Arc::clone(record.object());
-        // A file is neither a person nor a company, of whom everything is forgotten then.
-        if object.name.app() == "core" && object.name.as_str() != FILE {
-            self.touched_core = true;
-            self.touched_manifests |= object.name.as_str() == crate::core::Manifest::OBJECT;
+        self.touched_core |= crate::core::is_remembered(&object);
+        self.touched_manifests |= object.name.as_str() == crate::core::Manifest::OBJECT;
+        if let Some(at) = crate::jobs::work_of(record) {
+            self.work_at = Some(self.work_at.map_or(at, |earlier| earlier.min(at)));
         }
         self.seen.changed(&object);
         self.count_write(record, verb, &changes).await?;

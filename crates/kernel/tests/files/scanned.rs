@@ -6,8 +6,8 @@ use futures::future::BoxFuture;
 use futures::stream::BoxStream;
 use futures::{FutureExt, TryStreamExt};
 use nexus_kernel::contents::{Depot, FilesError, Scanner};
-use nexus_kernel::{FileOptions, Kind, Reader};
 use nexus_kernel::faces::search::SearchParams;
+use nexus_kernel::{FileOptions, Kind, Reader};
 use nexus_testkit::On;
 use serde_json::json;
 
@@ -77,7 +77,6 @@ fn what_can_be_read_in_a_file_is_found_by_the_search_of_whoever_may_see_it(on: O
         t.kernel.examine(&t.tenant, paper).await.unwrap();
         assert_eq!(t.get("core.file", paper).await["text"], json!("better"));
         let hits = async |who: &nexus_testkit::Tenant| {
-            t.kernel.index_now(&who.tenant).await.unwrap();
             let params = SearchParams { q: "better".to_owned(), ..SearchParams::default() };
             t.kernel.search(&who.tenant, &who.principal, params).await.unwrap().data.len()
         };

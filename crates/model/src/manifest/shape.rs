@@ -208,6 +208,7 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
         "sequence" => FieldType::Sequence(series(raw)?),
         "secret" => FieldType::Secret,
         "json" => FieldType::Json,
+        "id" => FieldType::Id,
         unknown => return Err(format!("there is no field type `{unknown}`")),
     })
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use nexus_kernel::store::Limits;
-use nexus_kernel::{Broker, TENANTS_MAX};
+use nexus_kernel::{Broker, JOBS_MAX, TENANTS_MAX};
 use nexus_nats::Nats;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -63,6 +63,9 @@ pub(crate) struct Serve {
     /// A clamd that is asked before a file is kept: tcp:HOST:PORT or unix:PATH [default: none is asked]
     #[arg(long, value_name = "ADDR", env = "NEXUS_SCANNER")]
     scanner: Option<String>,
+    /// Jobs run at a time [default: 16]
+    #[arg(long, value_name = "N", env = "NEXUS_JOBS_MAX")]
+    jobs_max: Option<usize>,
     /// Print the address as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -77,6 +80,7 @@ impl Serve {
         config.tenants_max = Some(bound("--tenants-max", self.tenants_max.or(config.tenants_max), TENANTS_MAX)?);
         config.file_mib_max = self.file_mib_max.or(config.file_mib_max);
         config.scanner = self.scanner.clone().or(config.scanner.take());
+        config.jobs_max = Some(bound("--jobs-max", self.jobs_max.or(config.jobs_max), JOBS_MAX)?);
         let config = &found.config;
         let default = Limits::default();
         let limits = Limits {
