@@ -91,6 +91,12 @@ impl Tantivy {
     }
 }
 
+/// Runs work of the engine, which panics over some files that are damaged.
+fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    let done = catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(TantivyError::InternalError("the engine panicked over the index".to_owned())))
+}
+
 fn told(error: TantivyError) -> IndexError {
     match error {
         TantivyError::LockFailure(..) => IndexError::Busy,
@@ -104,7 +110,7 @@ impl Indexer for Tantivy {
     }
 
     fn noted(&self, tenant: &str, which: Which) -> Option<String> {
-        self.read_note(tenant, which).unwrap_or_else(|error| {
+        guarded(|| self.read_note(tenant, which)).unwrap_or_else(|error| {
             tracing::warn!(tenant, ?which, %error, "a search index cannot be read and is made anew");
             if let Err(error) = self.shelf.discard(tenant, which) {
                 tracing::error!(tenant, ?which, %error, "it cannot be removed either");
@@ -114,7 +120,7 @@ impl Indexer for Tantivy {
     }
 
     fn write(&self, tenant: &str, which: Which, countries: &[String], batch: Batch) -> Result<(), IndexError> {
-        self.write_batch(tenant, which, countries, batch).map_err(told)
+        guarded(|| self.write_batch(tenant, which, countries, batch)).map_err(told)
     }
 
     fn switch(&self, tenant: &str) -> Result<(), IndexError> {
@@ -126,9 +132,7 @@ impl Indexer for Tantivy {
     }
 
     fn find(&self, tenant: &str, question: &Question<'_>) -> Result<Vec<Candidate>, IndexError> {
-        // Of a damaged file even the engine's own figures may be wrong.
-        let found = catch_unwind(AssertUnwindSafe(|| self.search(tenant, question)));
-        found.unwrap_or_else(|_| Err(TantivyError::InternalError("a damaged index".to_owned()))).map_err(told)
+        guarded(|| self.search(tenant, question)).map_err(told)
     }
 
     fn mark(&self, question: &Question<'_>, text: &str) -> Option<String> {

@@ -65,6 +65,8 @@ struct Next {
     lag: Lag,
     /// How far that index has come which answers now.
     at: Option<i64>,
+    /// What answers now is of this log and knows what takes rights to be seen.
+    sound: bool,
     countries: Vec<String>,
 }
 
@@ -92,6 +94,9 @@ impl Kernel {
     }
 
     /// Brings what answers nearer to the end of the log, as far as a search may wait for it.
+    ///
+    /// # Errors
+    /// When what there is must not answer. What is only behind may, though it cannot be written.
     pub(crate) async fn freshen(&self, tenant: &Arc<Tenant>) -> Result<Lag> {
         for _ in 0..WRITES_WAITING {
             let _one = tenant.feeding.lock().await;
@@ -99,9 +104,14 @@ impl Kernel {
             if next.lag == Lag::default() {
                 return Ok(next.lag);
             }
-            self.take_step(tenant, next.step, next.countries).await?;
+            if let Err(problem) = self.take_step(tenant, next.step, next.countries).await {
+                tracing::warn!(tenant = tenant.slug, %problem, "the search index is not brought up to date");
+                return if next.sound { Ok(next.lag) } else { Err(problem) };
+            }
         }
-        Ok(self.next_step(tenant, RECORDS_WAITING, false).await?.lag)
+        let next = self.next_step(tenant, RECORDS_WAITING, false).await?;
+        let unsound = || Problem::new(Kind::Away, "the search index is being made anew; ask again in a moment");
+        next.sound.then_some(next.lag).ok_or_else(unsound)
     }
 
     /// Begins to make a tenant's index anew from its records; [`Kernel::index`] and whatever else feeds it goes on with
@@ -200,6 +210,7 @@ impl Ctx {
         let making = self.of_this_log(making.flatten()).await?.filter(|place| place.form == begin.form);
         let at = serving.as_ref().or(making.as_ref()).map(|place| place.seq);
         let current = serving.as_ref().is_some_and(|place| place.form == begin.form);
+        let sound = serving.is_some() || (!stands && making.is_some() == begun);
         let lag = Lag { events: end.seq.saturating_sub(at.unwrap_or_default()), making: !current };
         let step = match (serving, making) {
             _ if anew => Step::Write(Which::Making, begin.batch()?),
@@ -212,7 +223,7 @@ impl Ctx {
             _ if current => Step::Done,
             _ => Step::Write(Which::Making, begin.batch()?),
         };
-        Ok(Next { step, lag, at, countries })
+        Ok(Next { step, lag, at, sound, countries })
     }
 
     /// A place, if it is one of this log.

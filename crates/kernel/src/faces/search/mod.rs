@@ -114,7 +114,7 @@ impl Kernel {
     pub async fn search(&self, tenant: &Arc<Tenant>, principal: &Arc<Principal>, params: SearchParams) -> Result<Hits> {
         let asked = Arc::new(Asked::new(tenant, params)?);
         let indexer = Arc::clone(self.indexer()?);
-        let mut lag = self.up_to_date(tenant).await;
+        let mut lag = self.up_to_date(tenant).await?;
         for last in [false, true] {
             let (asked, indexer, slug) = (Arc::clone(&asked), Arc::clone(&indexer), tenant.slug.clone());
             let found = self.read_in(tenant, principal, None, move |ctx| {
@@ -128,7 +128,7 @@ impl Kernel {
                 Err(error) => {
                     tracing::warn!(tenant = tenant.slug, %error, "a search index is damaged and made anew");
                     self.discard_index(tenant).await?;
-                    lag = self.up_to_date(tenant).await;
+                    lag = self.up_to_date(tenant).await?;
                 }
             }
         }
@@ -136,13 +136,10 @@ impl Kernel {
     }
 
     /// Brings the index up to date, so that whoever has just changed something finds it. What takes longer is left to be
-    /// done beside, and what fails does not keep the index from answering.
-    async fn up_to_date(&self, tenant: &Arc<Tenant>) -> Lag {
-        let lag = self.freshen(tenant).await.unwrap_or_else(|problem| {
-            tracing::warn!(tenant = tenant.slug, %problem, "the search index is not brought up to date");
-            Lag::default()
-        });
-        if lag != Lag::default() {
+    /// done beside.
+    async fn up_to_date(&self, tenant: &Arc<Tenant>) -> Result<Lag> {
+        let lag = self.freshen(tenant).await;
+        if lag.as_ref().ok() != Some(&Lag::default()) {
             self.index_soon(tenant);
         }
         lag

@@ -1,17 +1,20 @@
-//! Who feeds an index when nobody searches.
+//! An index that is fed though nobody searches, and one that cannot be written.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use nexus_kernel::Options;
+use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::search::{Batch, Candidate, IndexError, Indexer, Question, Which};
 use nexus_search::Tantivy;
-use nexus_testkit::{On, Tenant};
+use nexus_testkit::{On, Storage, Tenant};
 
-use crate::{apps, thing};
+use crate::{apps, found, search, thing};
 
-/// Tells when something was written.
+/// Tells when something was written, and refuses to write while its disk is full.
 struct Told {
     indexes: Tantivy,
+    full: AtomicBool,
     written: tokio::sync::watch::Sender<usize>,
 }
 
@@ -25,6 +28,9 @@ impl Indexer for Told {
     }
 
     fn write(&self, tenant: &str, which: Which, countries: &[String], batch: Batch) -> Result<(), IndexError> {
+        if self.full.load(Ordering::Relaxed) {
+            return Err(IndexError::Failed("no space left on device".to_owned()));
+        }
         let put = batch.put.iter().filter(|doc| doc.object == "desk.thing").count();
         self.indexes.write(tenant, which, countries, batch)?;
         self.written.send_modify(|written| *written += put);
@@ -48,13 +54,34 @@ impl Indexer for Told {
     }
 }
 
+async fn with_told(storage: &Storage) -> (Tenant, Arc<Told>) {
+    let (indexes, written) = (Tantivy::in_memory(), tokio::sync::watch::Sender::new(0));
+    let told = Arc::new(Told { indexes, full: AtomicBool::new(false), written });
+    let indexer: Arc<dyn Indexer> = Arc::clone(&told) as Arc<dyn Indexer>;
+    (Tenant::open_with(apps(), storage, |options| Options { indexer: Some(indexer), ..options }).await, told)
+}
+
+#[nexus_testkit::database_test]
+fn an_index_that_cannot_be_written_answers_what_it_knows_and_says_how_much_it_lacks(on: On) {
+    on.run(|storage| async move {
+        let (t, told) = with_told(&storage).await;
+        thing(&t, "Lantern", "").await;
+        assert_eq!(found(&t, "l").await, ["Lantern"]);
+        told.full.store(true, Ordering::Relaxed);
+        thing(&t, "Ladder", "").await;
+        let hits = search(&t, SearchParams { q: "l".to_owned(), ..SearchParams::default() }).await;
+        assert_eq!((hits.count, hits.data[0].title.as_str(), hits.behind), (1, "Lantern", 1));
+        told.full.store(false, Ordering::Relaxed);
+        let hits = search(&t, SearchParams { q: "l".to_owned(), ..SearchParams::default() }).await;
+        assert_eq!((hits.count, hits.behind), (2, 0));
+    });
+}
+
 #[nexus_testkit::database_test]
 fn a_commit_is_brought_into_the_index_though_nobody_searches(on: On) {
     on.run(|storage| async move {
-        let told = Arc::new(Told { indexes: Tantivy::in_memory(), written: tokio::sync::watch::Sender::new(0) });
+        let (t, told) = with_told(&storage).await;
         let mut written = told.written.subscribe();
-        let indexer: Arc<dyn Indexer> = Arc::clone(&told) as Arc<dyn Indexer>;
-        let t = Tenant::open_with(apps(), &storage, |options| Options { indexer: Some(indexer), ..options }).await;
         let (end, ending) = tokio::sync::watch::channel(false);
         let carried = tokio::spawn(Arc::clone(&t.kernel).carry(ending));
         thing(&t, "Lantern", "").await;
