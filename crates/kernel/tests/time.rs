@@ -40,14 +40,16 @@ product = { type = "text" }
 quantity = { type = "integer" }
 "#;
 
+/// The title of an order, and the day.
+fn titles(ctx: &mut Ctx, params: BTreeMap<String, Uuid>) -> BoxFuture<'_, Result<Json>> {
+    Box::pin(async move {
+        let title = ctx.title_of("depot.order", params["record"]).await?;
+        Ok(json!({"rows": [{"title": title, "day": ctx.today()}]}))
+    })
+}
+
 fn apps() -> Vec<App> {
     let source = AppSource { name: "depot", manifest: APP, objects: &[("order", ORDER), ("line", LINE)] };
-    let titles = |ctx: &mut Ctx, params: BTreeMap<String, Uuid>| -> BoxFuture<'_, Result<Json>> {
-        Box::pin(async move {
-            let title = ctx.title_of("depot.order", params["record"]).await?;
-            Ok(json!({"rows": [{"title": title, "day": ctx.today()}]}))
-        })
-    };
     vec![App::new(source).report(Report::new("titles", "Titles"), titles)]
 }
 
