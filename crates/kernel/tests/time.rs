@@ -1,10 +1,12 @@
 //! What became of records between two moments, and why somebody may do something: in words.
 
+use std::collections::BTreeMap;
+
 use nexus_kernel::faces::difference::{ChangesParams, Fate};
 use nexus_kernel::faces::explain::{ExplainParams, Explanation};
 use nexus_kernel::model::{Timestamp, Uuid};
 use nexus_kernel::serde_json::{Value as Json, json};
-use nexus_kernel::{App, AppSource};
+use nexus_kernel::{App, AppSource, BoxFuture, Ctx, Report, Result};
 use nexus_testkit::{RecordId, Tenant};
 
 const APP: &str = "name = \"Depot\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Orders.\"\n[roles]\nclerk = { about = \"Writes orders\" }\n";
@@ -38,8 +40,17 @@ product = { type = "text" }
 quantity = { type = "integer" }
 "#;
 
+/// The title of an order, and the day.
+fn titles(ctx: &mut Ctx, params: BTreeMap<String, Uuid>) -> BoxFuture<'_, Result<Json>> {
+    Box::pin(async move {
+        let title = ctx.title_of("depot.order", params["record"]).await?;
+        Ok(json!({"rows": [{"title": title, "day": ctx.today()}]}))
+    })
+}
+
 fn apps() -> Vec<App> {
-    vec![App::new(AppSource { name: "depot", manifest: APP, objects: &[("order", ORDER), ("line", LINE)] })]
+    let source = AppSource { name: "depot", manifest: APP, objects: &[("order", ORDER), ("line", LINE)] };
+    vec![App::new(source).report(Report::new("titles", "Titles"), titles)]
 }
 
 async fn told(t: &Tenant, id: impl RecordId, from: Option<Timestamp>) -> (Fate, Vec<String>) {
@@ -140,4 +151,14 @@ async fn an_explanation_names_the_role_the_entry_and_the_condition(t: &Tenant) {
     // Nobody is told of what they do not see, not even that it is there.
     let told = explain(&ben, &order, "read", None).await;
     assert!(!told.allowed && told.reasons.iter().all(|reason| reason.allows != Some(true)), "{told:?}");
+}
+
+#[nexus_testkit::test]
+async fn a_report_tells_what_was_there_at_a_moment(t: &Tenant) {
+    let order = t.create("depot.order", json!({"name": "Roof"})).await;
+    let before = Timestamp::now();
+    t.update("depot.order", &order, json!({"name": "Gate"})).await.ok();
+    let rows = async |params: Json| t.report("depot", "titles", params).await["rows"][0]["title"].clone();
+    assert_eq!(rows(json!({"record": order["id"], "at": before.to_string()})).await, "Roof");
+    assert_eq!(rows(json!({"record": order["id"]})).await, "Gate");
 }

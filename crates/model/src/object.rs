@@ -150,9 +150,9 @@ pub struct Rule {
 pub struct Duplicate {
     pub name: String,
     pub fields: Vec<String>,
-    /// How alike the texts are at least, from 0.5 to 1: with 0.9 one letter in ten may differ. They agree when there is
+    /// How many of a hundred letters agree at least, from 50: with 90 one letter in ten may differ. All do when there is
     /// none.
-    pub fuzzy: Option<f64>,
+    pub fuzzy: Option<u8>,
 }
 
 /// What a role may do with an object.

@@ -182,6 +182,13 @@ fn plain(text: &str) -> String {
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether at least so many of a hundred letters agree.
+fn is_alike(one: &str, other: &str, least: u8) -> bool {
+    let letters = one.chars().count().max(other.chars().count());
+    let agree = letters.saturating_sub(strsim::damerau_levenshtein(one, other));
+    agree * 100 >= letters * usize::from(least)
+}
+
 /// Records joined to groups, each with its first one.
 struct Groups {
     first: Vec<usize>,
@@ -220,11 +227,11 @@ impl Groups {
         }
     }
 
-    fn alike(&mut self, criterion: &Duplicate, mut texts: Texts, least: f64) {
+    fn alike(&mut self, criterion: &Duplicate, mut texts: Texts, least: u8) {
         texts.sort_unstable();
         for (index, (text, at)) in texts.iter().enumerate() {
             for (other, beside) in texts[index + 1..].iter().take(NEIGHBOURS) {
-                if text != other && strsim::normalized_damerau_levenshtein(text, other) >= least {
+                if text != other && is_alike(text, other, least) {
                     self.join(*at, *beside, criterion, false);
                 }
             }
@@ -259,12 +266,17 @@ impl Groups {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{is_alike, plain};
 
     #[test]
     fn texts_are_compared_by_their_letters_and_digits() {
         assert_eq!(plain("  Élodie   LAURENT-Petit "), "elodie laurent petit");
         assert_eq!(plain("Müller & Söhne, GmbH."), "muller sohne gmbh");
         assert_eq!(plain("—"), "");
+    }
+
+    #[test]
+    fn one_letter_in_ten_may_differ() {
+        assert!(is_alike("abcdefghij", "abcdefghix", 90) && !is_alike("abcdefghi", "abcdefghx", 90));
     }
 }

@@ -332,8 +332,13 @@ impl Ctx {
 
 /// The conditions among filters that are written as such.
 pub(crate) fn conditions(filters: &[Filter]) -> Vec<&Expr> {
-    let written = |filter| if let &Filter::Where(ref expr) = filter { Some(expr.as_ref()) } else { None };
-    filters.iter().filter_map(written).collect()
+    let mut written = Vec::new();
+    for filter in filters {
+        if let Filter::Where(expr) = filter {
+            written.push(expr.as_ref());
+        }
+    }
+    written
 }
 
 fn is_table(field: &nexus_model::Field) -> bool {

@@ -14,6 +14,8 @@ use crate::ctx::{ChangeSet, Ctx};
 
 /// Characters of a value in a sentence.
 const VALUE_MAX: usize = 120;
+/// Titles read at a time.
+const PAGE: usize = 500;
 
 /// What links lead to, as far as the reader may read it.
 pub(crate) type Titles = HashMap<Uuid, String>;
@@ -160,9 +162,9 @@ impl Ctx {
             let fields: Vec<usize> =
                 [system::ID, &object.title].iter().filter_map(|name| object.position(name)).collect();
             let ids: Vec<Uuid> = ids.into_iter().collect();
-            for deleted in [false, true] {
-                let (filters, fields) = (vec![Filter::Ids(ids.clone())], fields.clone());
-                let ask = Ask { filters, limit: ids.len(), fields, deleted, ..Ask::default() };
+            for (page, deleted) in ids.chunks(PAGE).flat_map(|page| [(page, false), (page, true)]) {
+                let (filters, fields) = (vec![Filter::Ids(page.to_vec())], fields.clone());
+                let ask = Ask { filters, limit: page.len(), fields, deleted, ..Ask::default() };
                 let found = self.ask(&object, ask).await?;
                 titles.extend(found.iter().map(|record| (record.id(), record.title())));
             }

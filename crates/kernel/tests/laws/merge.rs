@@ -31,7 +31,7 @@ homes = { type = "table", of = "home" }
 papers = { type = "integer", rollup = { over = "paper.of", count = true } }
 [duplicates]
 email = { fields = ["email"] }
-name = { fields = ["name"], fuzzy = 0.8 }
+name = { fields = ["name"], fuzzy = 80 }
 [access.clerk]
 verbs = ["read", "merge"]
 rows = "age != 99"

@@ -143,8 +143,8 @@ impl Check<'_, '_, '_> {
             Some("rows of another object have no duplicates; say it of that object")
         } else if given.fields.is_empty() || !given.fields.iter().all(|field| plain(&field)) {
             Some("`fields` names at least one stored field, each with one comparable value")
-        } else if given.fuzzy.is_some_and(|fuzzy| !(0.5..=1.0).contains(&fuzzy)) {
-            Some("`fuzzy` is from 0.5 to 1.0")
+        } else if given.fuzzy.is_some_and(|fuzzy| !(50..=100).contains(&fuzzy)) {
+            Some("`fuzzy` is from 50 to 100, of a hundred letters")
         } else {
             None
         };

@@ -176,7 +176,7 @@ pub(super) struct RawRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDuplicate {
     pub fields: Vec<String>,
-    pub fuzzy: Option<f64>,
+    pub fuzzy: Option<u8>,
 }
 
 #[derive(Deserialize)]
