@@ -34,7 +34,7 @@ static LOOKING: LazyLock<Semaphore> =
 
 impl Kernel {
     /// Does with a content what takes its time and may fail in any way; nothing when it does, or is larger than `max`.
-    pub(super) async fn look<T: Send + 'static>(
+    pub(super) async fn seen_in<T: Send + 'static>(
         &self,
         tenant: &Tenant,
         content: &Content,
@@ -62,7 +62,7 @@ impl Kernel {
             return Ok(());
         }
         let media_type = file.text("media_type").to_owned();
-        let seen = self.look(tenant, &content, READ_BYTES_MAX, move |bytes| Seen {
+        let seen = self.seen_in(tenant, &content, READ_BYTES_MAX, move |bytes| Seen {
             text: reader.text(&media_type, &bytes, TEXT_BYTES_MAX),
             measures: media_type.starts_with("image/").then(|| reader.measures(&bytes)).flatten(),
         });

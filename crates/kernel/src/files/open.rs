@@ -82,7 +82,7 @@ impl Kernel {
         if !file.media_type.starts_with("image/") {
             return Err(none("it is no image"));
         }
-        let made = self.look(tenant, &file.content, PICTURE_BYTES_MAX, move |bytes| reader.thumbnail(&bytes, edge));
+        let made = self.seen_in(tenant, &file.content, PICTURE_BYTES_MAX, move |bytes| reader.thumbnail(&bytes, edge));
         made.await?.flatten().ok_or_else(|| none("it cannot be read, or is too large"))
     }
 }
