@@ -16,10 +16,10 @@ const MAX: usize = 10_000;
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
+        archive.start_file(*name, SimpleFileOptions::default()).expect("done");
+        archive.write_all(text.as_bytes()).expect("done");
     }
-    archive.finish().unwrap().into_inner()
+    archive.finish().expect("done").into_inner()
 }
 
 fn word() -> Vec<u8> {
@@ -54,7 +54,7 @@ fn pdf(words: &str) -> Vec<u8> {
             operation("ET", vec![]),
         ],
     };
-    let content = document.add_object(Stream::new(dictionary! {}, shown.encode().unwrap()));
+    let content = document.add_object(Stream::new(dictionary! {}, shown.encode().expect("done")));
     let page = document.add_object(dictionary! {
         "Type" => "Page", "Parent" => pages, "Contents" => content, "Resources" => resources,
         "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()]
@@ -65,7 +65,7 @@ fn pdf(words: &str) -> Vec<u8> {
     document.trailer.set("Root", catalog);
     document.compress();
     let mut bytes = Vec::new();
-    document.save_to(&mut bytes).unwrap();
+    document.save_to(&mut bytes).expect("done");
     bytes
 }
 
@@ -78,7 +78,7 @@ fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     } else {
         image.write_to(&mut bytes, format)
     }
-    .unwrap();
+    .expect("done");
     bytes.into_inner()
 }
 
@@ -112,12 +112,12 @@ fn a_picture_has_its_measures_and_a_small_one_of_its_shape() {
     for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP] {
         let large = picture(300, 150, format);
         assert_eq!(measures(&large), Some((300, 150)), "{format:?}");
-        let small = thumbnail(&large, 64).unwrap();
+        let small = thumbnail(&large, 64).expect("done");
         assert_eq!(measures(&small), Some((64, 32)), "{format:?}");
         assert!(small.starts_with(b"\x89PNG"));
     }
     // One that is small is not made larger.
-    let tiny = thumbnail(&picture(10, 20, ImageFormat::Png), 64).unwrap();
+    let tiny = thumbnail(&picture(10, 20, ImageFormat::Png), 64).expect("done");
     assert_eq!(measures(&tiny), Some((10, 20)));
     assert_eq!(thumbnail(b"no picture", 64), None);
 }

@@ -118,12 +118,17 @@ impl Kernel {
             Box::pin(async move {
                 let mut needed = HashSet::new();
                 let cutoff = before(ctx.now(), deleted)?;
-                ctx.each_file(false, &mut |file| Ok(needed.extend(contents(file)?))).await?;
+                ctx.each_file(false, &mut |file| {
+                    needed.extend(contents(file)?);
+                    Ok(())
+                })
+                .await?;
                 ctx.each_file(true, &mut |file| {
                     let kept = file.deleted_at().is_some_and(|at| at >= cutoff);
-                    Ok(if kept {
-                        needed.extend(contents(file)?)
-                    })
+                    if kept {
+                        needed.extend(contents(file)?);
+                    }
+                    Ok(())
                 })
                 .await?;
                 Ok(needed)

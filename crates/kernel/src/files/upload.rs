@@ -80,7 +80,8 @@ impl Kernel {
         if new.size == 0 {
             return self.upload(tenant, principal, id).await;
         }
-        Ok(Uploading { id, offset: 0, size: new.size, expires_at: expiry(), note: new.note })
+        let expires_at = expiry(tenant.now());
+        Ok(Uploading { id, offset: 0, size: new.size, expires_at, note: new.note })
     }
 
     /// Where an upload of one's own stands. One that has arrived whole, and was cut off before it became a file,
@@ -109,7 +110,8 @@ impl Kernel {
         let new: NewUpload =
             serde_json::from_slice(&about).map_err(|error| Problem::internal(format!("upload {id}: {error}")))?;
         let offset = uploads.offset(owner, id).await.map_err(told)?;
-        let upload = Uploading { id, offset, size: new.size, expires_at: expiry(), note: new.note.clone() };
+        let expires_at = expiry(tenant.now());
+        let upload = Uploading { id, offset, size: new.size, expires_at, note: new.note.clone() };
         Ok((new, upload))
     }
 
@@ -226,8 +228,8 @@ fn at(offset: u64, upload: Uploading) -> Result<Uploading> {
     Err(Problem::conflict(message).with("offset", upload.offset.into()))
 }
 
-fn expiry() -> Option<Timestamp> {
-    jiff::SignedDuration::try_from(GRACE).ok().and_then(|grace| Timestamp::now().checked_add(grace).ok())
+fn expiry(now: Timestamp) -> Option<Timestamp> {
+    jiff::SignedDuration::try_from(GRACE).ok().and_then(|grace| now.checked_add(grace).ok())
 }
 
 /// A name as people see it, never a way through folders.

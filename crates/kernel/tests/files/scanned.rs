@@ -37,17 +37,18 @@ impl Scanner for Words {
 fn a_harmful_file_is_refused_by_the_name_of_its_signature(on: On) {
     let files = FileOptions { scanner: Some(Arc::new(Words)), ..FileOptions::new(Some(Depot::memory())) };
     run_in(on, files, |t| async move {
-        let begin = async |size| t.kernel.begin_upload(&t.tenant, &t.principal, named("a.txt", size)).await.unwrap().id;
+        let begin =
+            async |size| t.kernel.begin_upload(&t.tenant, &t.principal, named("a.txt", size)).await.expect("done").id;
         let harmful = begin(7).await;
-        let problem = send(&t, harmful, 0, b"harmful", false).await.unwrap_err();
+        let problem = send(&t, harmful, 0, b"harmful", false).await.expect_err("refused");
         assert_eq!((problem.kind, &problem.more["signature"]), (Kind::Invalid, &json!("Test.Signature")));
-        assert_eq!(t.kernel.upload(&t.tenant, &t.principal, harmful).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(t.kernel.upload(&t.tenant, &t.principal, harmful).await.expect_err("refused").kind, Kind::NotFound);
         // Without an answer nothing is kept, and nothing is lost.
         let waiting = begin(15).await;
-        assert_eq!(send(&t, waiting, 0, b"nobody is there", false).await.unwrap_err().kind, Kind::Away);
-        assert_eq!(t.kernel.upload(&t.tenant, &t.principal, waiting).await.unwrap_err().kind, Kind::Away);
+        assert_eq!(send(&t, waiting, 0, b"nobody is there", false).await.expect_err("refused").kind, Kind::Away);
+        assert_eq!(t.kernel.upload(&t.tenant, &t.principal, waiting).await.expect_err("refused").kind, Kind::Away);
         assert!(t.find("core.file", "true").await.is_empty());
-        assert_eq!(read(&t, file(&t, "b.txt", b"harmless").await, None).await.unwrap(), b"harmless");
+        assert_eq!(read(&t, file(&t, "b.txt", b"harmless").await, None).await.expect("done"), b"harmless");
     });
 }
 
@@ -74,15 +75,15 @@ fn what_can_be_read_in_a_file_is_found_by_the_search_of_whoever_may_see_it(on: O
         let (ada, ben) = (t.user("ada", &["clerk"]).await, t.user("ben", &["clerk"]).await);
         let paper = file(&ada, "a.txt", b"retteb").await;
         // Whoever comes first examines it, the upload's own errand or this; the other finds it done.
-        t.kernel.examine(&t.tenant, paper).await.unwrap();
+        t.kernel.examine(&t.tenant, paper).await.expect("done");
         assert_eq!(t.get("core.file", paper).await["text"], json!("better"));
         let hits = async |who: &nexus_testkit::Tenant| {
             let params = SearchParams { q: "better".to_owned(), ..SearchParams::default() };
-            t.kernel.search(&who.tenant, &who.principal, params).await.unwrap().data.len()
+            t.kernel.search(&who.tenant, &who.principal, params).await.expect("found").data.len()
         };
         assert_eq!((hits(&ada).await, hits(&ben).await), (1, 0));
         let trap = file(&ada, "b.txt", b"trap").await;
-        t.kernel.examine(&t.tenant, trap).await.unwrap();
+        t.kernel.examine(&t.tenant, trap).await.expect("done");
         let record = t.get("core.file", trap).await;
         assert_eq!((&record["text"], &record["examined"]), (&json!(null), &json!(true)));
     });

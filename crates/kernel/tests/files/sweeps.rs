@@ -35,12 +35,12 @@ fn a_file_has_its_versions_and_goes_back_to_them(on: On) {
     run(on, |t| async move {
         let paper = file(&t, "a.txt", b"one").await;
         let run = replace(&t, paper, b"two, longer").await.run;
-        assert_eq!(read(&t, paper, None).await.unwrap(), b"two, longer");
-        assert_eq!(read(&t, paper, Some(1)).await.unwrap(), b"one");
-        assert_eq!(read(&t, paper, Some(3)).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(read(&t, paper, None).await.expect("done"), b"two, longer");
+        assert_eq!(read(&t, paper, Some(1)).await.expect("done"), b"one");
+        assert_eq!(read(&t, paper, Some(3)).await.expect_err("refused").kind, Kind::NotFound);
         let record = t.act("core.revert_file", Some(paper), json!({"version": 1})).await.ok();
-        assert_eq!((&record["size"], record["versions"].as_array().unwrap().len()), (&json!(3), 3));
-        assert_eq!(read(&t, paper, None).await.unwrap(), b"one");
+        assert_eq!((&record["size"], record["versions"].as_array().expect("done").len()), (&json!(3), 3));
+        assert_eq!(read(&t, paper, None).await.expect("done"), b"one");
         t.act("core.revert_file", Some(paper), json!({"version": 4})).await.problem("version", "from 1 to 3");
         t.undo(run).await.problem("", "was changed since");
     });
@@ -53,7 +53,7 @@ fn a_version_that_was_undone_is_the_upload_that_it_was(on: On) {
         let reply = replace(&t, paper, b"two").await;
         assert_eq!(t.find("core.file", "true").await.len(), 1);
         t.undo(reply.run).await.ok();
-        assert_eq!(read(&t, paper, None).await.unwrap(), b"one");
+        assert_eq!(read(&t, paper, None).await.expect("done"), b"one");
         let names: Vec<Json> = t.find("core.file", "true").await.into_iter().map(|file| file["name"].clone()).collect();
         assert_eq!(names.len(), 2);
         assert!(names.contains(&json!("next.txt")));
@@ -78,7 +78,7 @@ fn a_file_that_nothing_refers_to_goes_a_while_after_it_was_let_go(on: On) {
         assert_eq!(sweep(&t, loose).await, kept);
         assert_ne!(t.get("core.file", paper).await["loose_since"], Json::Null);
         assert_eq!(sweep(&t, loose).await, kept);
-        assert_eq!(read(&t, paper, None).await.unwrap(), b"hello");
+        assert_eq!(read(&t, paper, None).await.expect("done"), b"hello");
         let gone = FilesSwept { files: 1, uploads: 0, contents: Swept { removed: 1, bytes: 5, left: 0 } };
         assert_eq!(sweep(&t, AT_ONCE).await, gone);
         assert!(t.try_get("core.file", paper).await.is_err());
@@ -92,7 +92,7 @@ fn a_deleted_file_comes_back_whole_while_its_content_is_kept(on: On) {
         t.delete("core.file", paper).await.ok();
         sweep(&t, Ages { deleted: LONG, ..AT_ONCE }).await;
         t.act("core.restore_file", Some(paper), json!({})).await.ok();
-        assert_eq!(read(&t, paper, None).await.unwrap(), b"hello");
+        assert_eq!(read(&t, paper, None).await.expect("done"), b"hello");
         t.delete("core.file", paper).await.ok();
         assert_eq!(sweep(&t, AT_ONCE).await.contents, Swept { removed: 1, bytes: 5, left: 0 });
     });
@@ -101,18 +101,18 @@ fn a_deleted_file_comes_back_whole_while_its_content_is_kept(on: On) {
 #[nexus_testkit::database_test]
 fn an_upload_that_nobody_goes_on_with_expires(on: On) {
     run(on, |t| async move {
-        let upload = t.kernel.begin_upload(&t.tenant, &t.principal, named("a.txt", 10)).await.unwrap().id;
-        send(&t, upload, 0, b"hello", false).await.unwrap();
+        let upload = t.kernel.begin_upload(&t.tenant, &t.principal, named("a.txt", 10)).await.expect("done").id;
+        send(&t, upload, 0, b"hello", false).await.expect("done");
         assert_eq!(sweep(&t, Ages { idle: LONG, ..AT_ONCE }).await.uploads, 0);
         assert_eq!(sweep(&t, AT_ONCE).await.uploads, 1);
-        assert_eq!(send(&t, upload, 5, b"world", false).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(send(&t, upload, 5, b"world", false).await.expect_err("refused").kind, Kind::NotFound);
     });
 }
 
 #[nexus_testkit::database_test]
 fn verify_tells_of_a_content_that_is_missing(on: On) {
-    let folder = tempfile::tempdir().unwrap();
-    let depot = nexus_kernel::contents::Depot::folder(folder.path()).unwrap();
+    let folder = tempfile::tempdir().expect("done");
+    let depot = nexus_kernel::contents::Depot::folder(folder.path()).expect("done");
     let files = nexus_kernel::FileOptions::new(Some(depot));
     let place = folder.path();
     super::desk::run_in(on, files, |t| async move {
@@ -120,14 +120,14 @@ fn verify_tells_of_a_content_that_is_missing(on: On) {
         let paper = file(&t, "a.bin", &bytes).await;
         let chunks = place.join("example-ltd/chunks");
         let hidden = place.join("hidden");
-        std::fs::rename(&chunks, &hidden).unwrap();
-        let findings = t.kernel.verify(&t.tenant).await.unwrap();
+        std::fs::rename(&chunks, &hidden).expect("done");
+        let findings = t.kernel.verify(&t.tenant).await.expect("done");
         assert_eq!(findings.len(), 1, "{findings:?}");
         let digest = blake3::hash(&bytes).to_hex();
         assert_eq!(findings[0].message, format!("the content {digest} is not there"));
-        assert_eq!(read(&t, paper, None).await.unwrap_err().kind, Kind::NotFound);
-        std::fs::rename(&hidden, &chunks).unwrap();
-        assert_eq!(read(&t, paper, None).await.unwrap(), bytes);
+        assert_eq!(read(&t, paper, None).await.expect_err("refused").kind, Kind::NotFound);
+        std::fs::rename(&hidden, &chunks).expect("done");
+        assert_eq!(read(&t, paper, None).await.expect("done"), bytes);
     });
 }
 
@@ -138,7 +138,7 @@ impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
         // Knuth's multiplier (The Art of Computer Programming, volume 2, 3.3.4).
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
+        usize::try_from(self.0 >> 33).expect("done") % sides
     }
 }
 
@@ -148,9 +148,9 @@ type Model = BTreeMap<Uuid, Vec<Vec<u8>>>;
 async fn check(t: &Tenant, model: &Model) {
     for (id, versions) in model {
         for (at, bytes) in versions.iter().enumerate() {
-            assert!(read(t, *id, Some(at + 1)).await.unwrap() == *bytes, "version {} of {id}", at + 1);
+            assert!(read(t, *id, Some(at + 1)).await.expect("done") == *bytes, "version {} of {id}", at + 1);
         }
-        assert_eq!(read(t, *id, Some(versions.len() + 1)).await.unwrap_err().kind, Kind::NotFound);
+        assert_eq!(read(t, *id, Some(versions.len() + 1)).await.expect_err("refused").kind, Kind::NotFound);
     }
 }
 
@@ -171,7 +171,7 @@ async fn live(t: &Tenant, seed: u64) {
                 let before = model.clone();
                 let with = file(t, "b.bin", &bytes).await;
                 let done = t.act("core.replace_file", Some(id), json!({"with": with})).await.reply();
-                model.get_mut(&id).unwrap().push(bytes.clone());
+                model.get_mut(&id).expect("done").push(bytes.clone());
                 let undone = before.into_iter().chain([(with, vec![bytes])]).collect();
                 runs = vec![(done.run, undone)];
             }
@@ -185,7 +185,7 @@ async fn live(t: &Tenant, seed: u64) {
                 let before = model.clone();
                 let version = dice.roll(model[&id].len()) + 1;
                 let done = t.act("core.revert_file", Some(id), json!({"version": version})).await.reply();
-                let versions = model.get_mut(&id).unwrap();
+                let versions = model.get_mut(&id).expect("done");
                 versions.push(versions[version - 1].clone());
                 runs = vec![(done.run, before)];
             }
