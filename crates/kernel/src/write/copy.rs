@@ -27,7 +27,7 @@ pub(super) async fn copy(
     for (at, field) in object.fields.iter().enumerate() {
         // Nobody copies what they could not see, or not write.
         let own = field.name == system::COMPANY;
-        if !own && !(policy.shows(object, field) && policy.writes(object, field)) {
+        if !(own || policy.shows(object, field) && policy.writes(object, field)) {
             new.set_at(at, Value::Null);
         } else if let Value::Rows(rows) = new.at_mut(at) {
             for row in rows {
