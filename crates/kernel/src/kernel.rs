@@ -1,88 +1,24 @@
 //! The kernel of a process: its apps, its tenants, and the one way in to change something.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use nexus_model::{Problem, Timestamp, Uuid};
-use nexus_store::{Control, Database, Limits, Storage, StoreError, TenantEntry, Tx, Verdict};
+use nexus_store::{Control, Database, StoreError, TenantEntry, Tx, Verdict};
 use serde_json::Value as Json;
 
-use crate::carry::{Broker, Carriage};
+use crate::carry::Carriage;
 use crate::ctx::Ctx;
-use crate::files::{FileOptions, Turns};
+use crate::files::Turns;
 use crate::jobs::Jobs;
 use crate::open::Open;
 use crate::operation::{Answer, Effect};
-use crate::plan::Plan;
+use crate::options::Options;
 use crate::principal::Principal;
 use crate::registry::Registry;
-use crate::search::Indexer;
 use crate::serve::serve;
 use crate::standing::Standing;
 use crate::terms::Registries;
 use crate::{BoxFuture, Result, Tenant};
-
-/// What time it is.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// Tenants open at a time, when nothing says how many.
-pub const TENANTS_MAX: usize = 256;
-
-/// Tenants that one PostgreSQL database takes, when nothing says how many: each has some hundred tables, and the
-/// catalogue of all is searched for each.
-pub const TENANTS_PER_DATABASE: u64 = 1_000;
-
-/// Jobs that a process runs at a time, when nothing says how many.
-pub const JOBS_MAX: usize = 16;
-
-/// Where a kernel keeps its data, its bounds and its clock.
-#[derive(Clone)]
-pub struct Options {
-    /// Where new tenants and the control tables are.
-    pub storage: Storage,
-    /// Further places for tenants, by name.
-    pub places: BTreeMap<String, Storage>,
-    pub limits: Limits,
-    /// Tenants open at a time; more only while more are in use.
-    pub tenants_max: usize,
-    /// Tenants that one PostgreSQL database takes.
-    pub tenants_per_database: u64,
-    /// The plans that a tenant may have, by name.
-    pub plans: BTreeMap<String, Arc<Plan>>,
-    /// The system's clock, unless a test or a rehearsal sets its own.
-    pub clock: Clock,
-    /// Takes events out of the process; subscribers then hear of them from there.
-    pub broker: Option<Arc<dyn Broker>>,
-    /// Looks words up; without one there is no search over all objects.
-    pub indexer: Option<Arc<dyn Indexer>>,
-    /// Where what files contain is kept.
-    pub files: FileOptions,
-    /// Jobs that the process runs at a time.
-    pub jobs_max: usize,
-}
-
-impl Options {
-    pub fn new(storage: Storage) -> Options {
-        let clock: Clock = Arc::new(Timestamp::now);
-        let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
-        let files = FileOptions::new(None);
-        let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        let (broker, indexer, jobs_max) = (None, None, JOBS_MAX);
-        Options {
-            storage,
-            places,
-            limits,
-            tenants_max,
-            tenants_per_database,
-            plans,
-            clock,
-            broker,
-            indexer,
-            files,
-            jobs_max,
-        }
-    }
-}
 
 /// One action to run.
 #[derive(Clone, Debug, Default, serde::Deserialize)]

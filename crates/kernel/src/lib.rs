@@ -21,6 +21,7 @@ mod jobs;
 mod kernel;
 mod open;
 pub mod operation;
+mod options;
 mod own;
 mod past;
 mod places;
@@ -51,9 +52,7 @@ pub use find::{Find, find};
 pub use futures::future::BoxFuture;
 pub use import::{ImportReport, ImportRequest, Mapping};
 pub use jobs::{JobCtx, Timetable};
-pub use kernel::{
-    BATCH_MAX, Call, Clock, JOBS_MAX, Kernel, Options, Reply, Request, TENANTS_MAX, TENANTS_PER_DATABASE,
-};
+pub use kernel::{BATCH_MAX, Call, Kernel, Reply, Request};
 pub use nexus_files as contents;
 pub use nexus_macros::{action, manifest, objects};
 pub use nexus_model as model;
@@ -62,6 +61,7 @@ pub use nexus_model::schema::AppSource;
 pub use nexus_model::{FieldError, Problem, Schema};
 pub use nexus_store as store;
 pub use operation::{Effect, Operation, OperationSpec};
+pub use options::{Clock, JOBS_MAX, Options, TENANTS_MAX, TENANTS_PER_DATABASE};
 pub use plan::{Plan, Quotas};
 pub use principal::{ADMINISTRATOR, EVERYONE, Principal, PrincipalKind};
 pub use quota::Usage;

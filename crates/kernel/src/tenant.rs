@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::ctx::CompanyInfo;
 use crate::ctx::seen::{Lasting, Seen};
-use crate::kernel::Clock;
+use crate::options::Clock;
 use crate::principal::Principal;
 use crate::standing::Standing;
 use crate::terms::Terms;

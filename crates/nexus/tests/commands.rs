@@ -321,6 +321,11 @@ async fn a_server_moves_branches_and_takes_back_the_companies_of_its_folder() {
     let (folder, scratch) = (tempfile::tempdir().expect("a folder"), Scratch::new().await);
     let (data, slug) = (folder.path(), "kibo-traders-ltd");
     set_up(data, &["--demo"]);
+    // A server gives a company its schedules when it has it for the first time.
+    let content = || answers(data, &["tenant", "content", slug, "--json"])["hash"].clone();
+    let (fresh, first) = (content(), Served::start(data));
+    assert!((0..1_000).any(|_| content() != fresh), "the server never had the company");
+    drop(first);
     let moment = nexus_kernel::model::Timestamp::now().to_string();
     let begun = answers(data, &["tenant", "content", slug, "--json"])["hash"].clone();
     let places = format!("big={}", scratch.url());

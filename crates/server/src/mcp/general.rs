@@ -105,15 +105,15 @@ pub(super) fn tools(of_app: bool) -> Vec<Tool> {
             "Records of an object by filter, order and page; figures by group; or one record by id.",
             describe::reading("Query records"),
         ),
-        tool::<Bulk>(
-            "bulk",
-            "Runs one action on many records, or makes many, as one run. With preview, answers what would change.",
-            bulk.open_world(false),
-        ),
         tool::<SearchParams>(
             "search",
             "Records of every app that have all the words.",
             describe::reading("Search everything"),
+        ),
+        tool::<Bulk>(
+            "bulk",
+            "Runs one action on many records, or makes many, as one run. With preview, answers what would change.",
+            bulk.open_world(false),
         ),
         tool::<Undo>(
             "undo",

@@ -77,7 +77,7 @@ async fn many_things_are_changed_merged_and_copied_over_http() {
         (json!({"action": "update", "filter": "nmae == 1"}), 400, "filter"),
         (json!({"action": "update", "ids": ["none"]}), 400, "ids/0"),
         (json!({"action": "update", "filter": "true", "colour": "red"}), 400, "colour"),
-        (json!([]), 400, ""),
+        (json!([]), 422, "action"),
     ] {
         let what = body.to_string();
         wire.ask(post("/api/v1/shop/things/bulk", &body)).await.problem(&what, status, field);
