@@ -142,6 +142,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an upload by the tus protocol, or send a form with the part `file` */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an upload that is not a file yet */
+        delete: operations["cancel_upload"];
+        options?: never;
+        /** How far an upload has come */
+        head: operations["upload"];
+        /** Add to an upload */
+        patch: operations["append_upload"];
+        trace?: never;
+    };
+    "/core/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a file contains, for whoever may read a record that refers to it */
+        get: operations["file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture made small */
+        get: operations["file_thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/api-keys": {
         parameters: {
             query?: never;
@@ -205,6 +275,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/api-keys/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a api key between two moments */
+        get: operations["core_changes_api_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/api-keys/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of api keys between two moments */
+        get: operations["core_all_changes_api_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/api-keys/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a api key */
+        get: operations["core_explain_api_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/api-keys/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with api keys */
+        get: operations["core_explain_all_api_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/api-keys/aggregate": {
         parameters: {
             query?: never;
@@ -256,6 +394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/api-keys/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many api keys as one run */
+        post: operations["core_bulk_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/api-keys/issue": {
         parameters: {
             query?: never;
@@ -290,6 +445,26 @@ export interface paths {
          * @description Brings a deleted api key back.
          */
         post: operations["core_restore_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/api-keys/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy api key
+         * @description Makes a new api key with the values of this one, but for those given.
+         */
+        post: operations["core_copy_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -359,6 +534,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/companies/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a company between two moments */
+        get: operations["core_changes_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/companies/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of companies between two moments */
+        get: operations["core_all_changes_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/companies/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a company */
+        get: operations["core_explain_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/companies/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with companies */
+        get: operations["core_explain_all_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/companies/aggregate": {
         parameters: {
             query?: never;
@@ -410,6 +653,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/companies/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many companies as one run */
+        post: operations["core_bulk_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/companies/{id}/restore": {
         parameters: {
             query?: never;
@@ -424,6 +684,1082 @@ export interface paths {
          * @description Brings a deleted company back.
          */
         post: operations["core_restore_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/companies/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy company
+         * @description Makes a new company with the values of this one, but for those given.
+         */
+        post: operations["core_copy_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List files */
+        get: operations["core_list_file"];
+        put?: never;
+        /**
+         * Create file
+         * @description Makes a new file.
+         */
+        post: operations["core_create_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file with its rows */
+        get: operations["core_get_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete file
+         * @description Puts a file away; it can be restored.
+         */
+        delete: operations["core_delete_file"];
+        options?: never;
+        head?: never;
+        /**
+         * Update file
+         * @description Changes the given fields of a file.
+         */
+        patch: operations["core_update_file"];
+        trace?: never;
+    };
+    "/core/files/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a file */
+        get: operations["core_history_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a file between two moments */
+        get: operations["core_changes_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of files between two moments */
+        get: operations["core_all_changes_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a file */
+        get: operations["core_explain_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with files */
+        get: operations["core_explain_all_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of files */
+        get: operations["core_aggregate_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files as a file */
+        get: operations["core_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import files */
+        post: operations["core_import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many files as one run */
+        post: operations["core_bulk_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New version
+         * @description Makes what was uploaded the newest version of a file. Whatever refers to the file has the new version from then on.
+         */
+        post: operations["core_replace_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to a version
+         * @description Makes an earlier version of a file the newest; those between stay.
+         */
+        post: operations["core_revert_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore file
+         * @description Brings a deleted file back.
+         */
+        post: operations["core_restore_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/files/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy file
+         * @description Makes a new file with the values of this one, but for those given.
+         */
+        post: operations["core_copy_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List jobs */
+        get: operations["core_list_job"];
+        put?: never;
+        /**
+         * Create job
+         * @description Makes a new job.
+         */
+        post: operations["core_create_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job with its rows */
+        get: operations["core_get_job"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete job
+         * @description Puts a job away; it can be restored.
+         */
+        delete: operations["core_delete_job"];
+        options?: never;
+        head?: never;
+        /**
+         * Update job
+         * @description Changes the given fields of a job.
+         */
+        patch: operations["core_update_job"];
+        trace?: never;
+    };
+    "/core/jobs/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a job */
+        get: operations["core_history_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a job between two moments */
+        get: operations["core_changes_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of jobs between two moments */
+        get: operations["core_all_changes_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a job */
+        get: operations["core_explain_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with jobs */
+        get: operations["core_explain_all_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of jobs */
+        get: operations["core_aggregate_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs as a file */
+        get: operations["core_export_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import jobs */
+        post: operations["core_import_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many jobs as one run */
+        post: operations["core_bulk_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Takes a job back that waits, or tells one that is run to stop. Only while `state in ['queued', 'running']`.
+         */
+        post: operations["core_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Has a job run again that failed for good or was cancelled, with all its tries. Only while `state in ['dead', 'cancelled']`.
+         */
+        post: operations["core_retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Puts a job that failed for good aside: nobody waits for it any more. Only while `state == 'dead'`.
+         */
+        post: operations["core_discard_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore job
+         * @description Brings a deleted job back.
+         */
+        post: operations["core_restore_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy job
+         * @description Makes a new job with the values of this one, but for those given.
+         */
+        post: operations["core_copy_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List manifests */
+        get: operations["core_list_manifest"];
+        put?: never;
+        /**
+         * Create manifest
+         * @description Makes a new manifest.
+         */
+        post: operations["core_create_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One manifest with its rows */
+        get: operations["core_get_manifest"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete manifest
+         * @description Puts a manifest away; it can be restored.
+         */
+        delete: operations["core_delete_manifest"];
+        options?: never;
+        head?: never;
+        /**
+         * Update manifest
+         * @description Changes the given fields of a manifest.
+         */
+        patch: operations["core_update_manifest"];
+        trace?: never;
+    };
+    "/core/manifests/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a manifest */
+        get: operations["core_history_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a manifest between two moments */
+        get: operations["core_changes_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of manifests between two moments */
+        get: operations["core_all_changes_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a manifest */
+        get: operations["core_explain_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with manifests */
+        get: operations["core_explain_all_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of manifests */
+        get: operations["core_aggregate_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Manifests as a file */
+        get: operations["core_export_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import manifests */
+        post: operations["core_import_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many manifests as one run */
+        post: operations["core_bulk_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore manifest
+         * @description Brings a deleted manifest back.
+         */
+        post: operations["core_restore_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/manifests/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy manifest
+         * @description Makes a new manifest with the values of this one, but for those given.
+         */
+        post: operations["core_copy_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List schedules */
+        get: operations["core_list_schedule"];
+        put?: never;
+        /**
+         * Create schedule
+         * @description Makes a new schedule.
+         */
+        post: operations["core_create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One schedule with its rows */
+        get: operations["core_get_schedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete schedule
+         * @description Puts a schedule away; it can be restored.
+         */
+        delete: operations["core_delete_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Update schedule
+         * @description Changes the given fields of a schedule.
+         */
+        patch: operations["core_update_schedule"];
+        trace?: never;
+    };
+    "/core/schedules/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a schedule */
+        get: operations["core_history_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a schedule between two moments */
+        get: operations["core_changes_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of schedules between two moments */
+        get: operations["core_all_changes_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a schedule */
+        get: operations["core_explain_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with schedules */
+        get: operations["core_explain_all_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of schedules */
+        get: operations["core_aggregate_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedules as a file */
+        get: operations["core_export_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import schedules */
+        post: operations["core_import_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many schedules as one run */
+        post: operations["core_bulk_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore schedule
+         * @description Brings a deleted schedule back.
+         */
+        post: operations["core_restore_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy schedule
+         * @description Makes a new schedule with the values of this one, but for those given.
+         */
+        post: operations["core_copy_schedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -493,6 +1829,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/teams/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a team between two moments */
+        get: operations["core_changes_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/teams/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of teams between two moments */
+        get: operations["core_all_changes_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/teams/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a team */
+        get: operations["core_explain_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/teams/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with teams */
+        get: operations["core_explain_all_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/teams/aggregate": {
         parameters: {
             query?: never;
@@ -544,6 +1948,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/teams/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many teams as one run */
+        post: operations["core_bulk_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/teams/{id}/restore": {
         parameters: {
             query?: never;
@@ -558,6 +1979,26 @@ export interface paths {
          * @description Brings a deleted team back.
          */
         post: operations["core_restore_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/teams/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy team
+         * @description Makes a new team with the values of this one, but for those given.
+         */
+        post: operations["core_copy_team"];
         delete?: never;
         options?: never;
         head?: never;
@@ -627,6 +2068,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/users/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a user between two moments */
+        get: operations["core_changes_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/users/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of users between two moments */
+        get: operations["core_all_changes_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/users/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a user */
+        get: operations["core_explain_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/users/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with users */
+        get: operations["core_explain_all_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/users/aggregate": {
         parameters: {
             query?: never;
@@ -678,6 +2187,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/users/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many users as one run */
+        post: operations["core_bulk_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/users/{id}/restore": {
         parameters: {
             query?: never;
@@ -692,6 +2218,26 @@ export interface paths {
          * @description Brings a deleted user back.
          */
         post: operations["core_restore_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/users/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy user
+         * @description Makes a new user with the values of this one, but for those given.
+         */
+        post: operations["core_copy_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +2307,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/parties/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a contact between two moments */
+        get: operations["contacts_changes_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of contacts between two moments */
+        get: operations["contacts_all_changes_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a contact */
+        get: operations["contacts_explain_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with contacts */
+        get: operations["contacts_explain_all_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that may be one */
+        get: operations["contacts_duplicates_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts/parties/aggregate": {
         parameters: {
             query?: never;
@@ -812,6 +2443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/parties/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many contacts as one run */
+        post: operations["contacts_bulk_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts/parties/{id}/restore": {
         parameters: {
             query?: never;
@@ -826,6 +2474,46 @@ export interface paths {
          * @description Brings a deleted contact back.
          */
         post: operations["contacts_restore_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy contact
+         * @description Makes a new contact with the values of this one, but for those given.
+         */
+        post: operations["contacts_copy_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Makes one contact of several: all that led to the others leads to this one from then on.
+         */
+        post: operations["contacts_merge_party"];
         delete?: never;
         options?: never;
         head?: never;
@@ -895,6 +2583,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/deals/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a deal between two moments */
+        get: operations["crm_changes_deal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/deals/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of deals between two moments */
+        get: operations["crm_all_changes_deal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/deals/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a deal */
+        get: operations["crm_explain_deal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/deals/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with deals */
+        get: operations["crm_explain_all_deal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/deals/aggregate": {
         parameters: {
             query?: never;
@@ -946,6 +2702,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/deals/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many deals as one run */
+        post: operations["crm_bulk_deal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/deals/{id}/restore": {
         parameters: {
             query?: never;
@@ -960,6 +2733,26 @@ export interface paths {
          * @description Brings a deleted deal back.
          */
         post: operations["crm_restore_deal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/deals/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy deal
+         * @description Makes a new deal with the values of this one, but for those given.
+         */
+        post: operations["crm_copy_deal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1029,6 +2822,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/leads/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a lead between two moments */
+        get: operations["crm_changes_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/leads/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of leads between two moments */
+        get: operations["crm_all_changes_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/leads/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a lead */
+        get: operations["crm_explain_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/leads/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with leads */
+        get: operations["crm_explain_all_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/leads/aggregate": {
         parameters: {
             query?: never;
@@ -1080,6 +2941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/leads/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many leads as one run */
+        post: operations["crm_bulk_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/leads/{id}/convert": {
         parameters: {
             query?: never;
@@ -1114,6 +2992,26 @@ export interface paths {
          * @description Brings a deleted lead back.
          */
         post: operations["crm_restore_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/leads/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy lead
+         * @description Makes a new lead with the values of this one, but for those given.
+         */
+        post: operations["crm_copy_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1183,6 +3081,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/activities/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a activity between two moments */
+        get: operations["crm_changes_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/activities/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of activities between two moments */
+        get: operations["crm_all_changes_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/activities/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a activity */
+        get: operations["crm_explain_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/activities/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with activities */
+        get: operations["crm_explain_all_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/activities/aggregate": {
         parameters: {
             query?: never;
@@ -1234,6 +3200,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/activities/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many activities as one run */
+        post: operations["crm_bulk_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/activities/{id}/complete": {
         parameters: {
             query?: never;
@@ -1268,6 +3251,26 @@ export interface paths {
          * @description Brings a deleted activity back.
          */
         post: operations["crm_restore_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/activities/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy activity
+         * @description Makes a new activity with the values of this one, but for those given.
+         */
+        post: operations["crm_copy_activity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1337,6 +3340,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/invoices/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a invoice between two moments */
+        get: operations["finance_changes_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/invoices/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of invoices between two moments */
+        get: operations["finance_all_changes_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/invoices/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a invoice */
+        get: operations["finance_explain_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/invoices/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with invoices */
+        get: operations["finance_explain_all_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/invoices/aggregate": {
         parameters: {
             query?: never;
@@ -1382,6 +3453,23 @@ export interface paths {
         put?: never;
         /** Import invoices */
         post: operations["finance_import_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/invoices/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many invoices as one run */
+        post: operations["finance_bulk_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1505,6 +3593,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/invoices/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy invoice
+         * @description Makes a new invoice with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/credit-notes": {
         parameters: {
             query?: never;
@@ -1568,6 +3676,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/credit-notes/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a credit note between two moments */
+        get: operations["finance_changes_credit_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/credit-notes/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of credit notes between two moments */
+        get: operations["finance_all_changes_credit_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/credit-notes/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a credit note */
+        get: operations["finance_explain_credit_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/credit-notes/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with credit notes */
+        get: operations["finance_explain_all_credit_note"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/credit-notes/aggregate": {
         parameters: {
             query?: never;
@@ -1613,6 +3789,23 @@ export interface paths {
         put?: never;
         /** Import credit notes */
         post: operations["finance_import_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/credit-notes/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many credit notes as one run */
+        post: operations["finance_bulk_credit_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1736,6 +3929,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/credit-notes/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy credit note
+         * @description Makes a new credit note with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/bills": {
         parameters: {
             query?: never;
@@ -1799,6 +4012,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/bills/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a bill between two moments */
+        get: operations["finance_changes_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/bills/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of bills between two moments */
+        get: operations["finance_all_changes_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/bills/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a bill */
+        get: operations["finance_explain_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/bills/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with bills */
+        get: operations["finance_explain_all_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/bills/aggregate": {
         parameters: {
             query?: never;
@@ -1844,6 +4125,23 @@ export interface paths {
         put?: never;
         /** Import bills */
         post: operations["finance_import_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/bills/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many bills as one run */
+        post: operations["finance_bulk_bill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1930,6 +4228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/bills/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy bill
+         * @description Makes a new bill with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/payments": {
         parameters: {
             query?: never;
@@ -1993,6 +4311,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/payments/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a payment between two moments */
+        get: operations["finance_changes_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payments/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of payments between two moments */
+        get: operations["finance_all_changes_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payments/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a payment */
+        get: operations["finance_explain_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with payments */
+        get: operations["finance_explain_all_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/payments/aggregate": {
         parameters: {
             query?: never;
@@ -2038,6 +4424,23 @@ export interface paths {
         put?: never;
         /** Import payments */
         post: operations["finance_import_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many payments as one run */
+        post: operations["finance_bulk_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2124,6 +4527,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/payments/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy payment
+         * @description Makes a new payment with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journal-entries": {
         parameters: {
             query?: never;
@@ -2187,6 +4610,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journal-entries/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a journal entry between two moments */
+        get: operations["finance_changes_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journal-entries/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of journal entries between two moments */
+        get: operations["finance_all_changes_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journal-entries/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a journal entry */
+        get: operations["finance_explain_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journal-entries/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with journal entries */
+        get: operations["finance_explain_all_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journal-entries/aggregate": {
         parameters: {
             query?: never;
@@ -2232,6 +4723,23 @@ export interface paths {
         put?: never;
         /** Import journal entries */
         post: operations["finance_import_journal_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journal-entries/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many journal entries as one run */
+        post: operations["finance_bulk_journal_entry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2292,6 +4800,26 @@ export interface paths {
          * @description Brings a deleted journal entry back.
          */
         post: operations["finance_restore_journal_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journal-entries/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy journal entry
+         * @description Makes a new journal entry with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_journal_entry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2361,6 +4889,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/accounts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a account between two moments */
+        get: operations["finance_changes_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/accounts/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of accounts between two moments */
+        get: operations["finance_all_changes_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/accounts/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a account */
+        get: operations["finance_explain_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/accounts/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with accounts */
+        get: operations["finance_explain_all_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/accounts/aggregate": {
         parameters: {
             query?: never;
@@ -2412,6 +5008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/accounts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many accounts as one run */
+        post: operations["finance_bulk_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/accounts/{id}/restore": {
         parameters: {
             query?: never;
@@ -2426,6 +5039,26 @@ export interface paths {
          * @description Brings a deleted account back.
          */
         post: operations["finance_restore_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/accounts/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy account
+         * @description Makes a new account with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2495,6 +5128,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/taxes/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a tax between two moments */
+        get: operations["finance_changes_tax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/taxes/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of taxes between two moments */
+        get: operations["finance_all_changes_tax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/taxes/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a tax */
+        get: operations["finance_explain_tax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/taxes/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with taxes */
+        get: operations["finance_explain_all_tax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/taxes/aggregate": {
         parameters: {
             query?: never;
@@ -2546,6 +5247,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/taxes/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many taxes as one run */
+        post: operations["finance_bulk_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/taxes/{id}/restore": {
         parameters: {
             query?: never;
@@ -2560,6 +5278,26 @@ export interface paths {
          * @description Brings a deleted tax back.
          */
         post: operations["finance_restore_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/taxes/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy tax
+         * @description Makes a new tax with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_tax"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2629,6 +5367,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/exchange-rates/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a exchange rate between two moments */
+        get: operations["finance_changes_exchange_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/exchange-rates/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of exchange rates between two moments */
+        get: operations["finance_all_changes_exchange_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/exchange-rates/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a exchange rate */
+        get: operations["finance_explain_exchange_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/exchange-rates/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with exchange rates */
+        get: operations["finance_explain_all_exchange_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/exchange-rates/aggregate": {
         parameters: {
             query?: never;
@@ -2680,6 +5486,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/exchange-rates/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many exchange rates as one run */
+        post: operations["finance_bulk_exchange_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/exchange-rates/{id}/restore": {
         parameters: {
             query?: never;
@@ -2694,6 +5517,26 @@ export interface paths {
          * @description Brings a deleted exchange rate back.
          */
         post: operations["finance_restore_exchange_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/exchange-rates/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy exchange rate
+         * @description Makes a new exchange rate with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_exchange_rate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2763,6 +5606,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/fiscal-years/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a fiscal year between two moments */
+        get: operations["finance_changes_fiscal_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of fiscal years between two moments */
+        get: operations["finance_all_changes_fiscal_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a fiscal year */
+        get: operations["finance_explain_fiscal_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with fiscal years */
+        get: operations["finance_explain_all_fiscal_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/fiscal-years/aggregate": {
         parameters: {
             query?: never;
@@ -2808,6 +5719,23 @@ export interface paths {
         put?: never;
         /** Import fiscal years */
         post: operations["finance_import_fiscal_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many fiscal years as one run */
+        post: operations["finance_bulk_fiscal_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2868,6 +5796,26 @@ export interface paths {
          * @description Brings a deleted fiscal year back.
          */
         post: operations["finance_restore_fiscal_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy fiscal year
+         * @description Makes a new fiscal year with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_fiscal_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2937,6 +5885,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journals/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a journal between two moments */
+        get: operations["finance_changes_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journals/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of journals between two moments */
+        get: operations["finance_all_changes_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journals/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a journal */
+        get: operations["finance_explain_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journals/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with journals */
+        get: operations["finance_explain_all_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journals/aggregate": {
         parameters: {
             query?: never;
@@ -2988,6 +6004,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journals/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many journals as one run */
+        post: operations["finance_bulk_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journals/{id}/restore": {
         parameters: {
             query?: never;
@@ -3002,6 +6035,26 @@ export interface paths {
          * @description Brings a deleted journal back.
          */
         post: operations["finance_restore_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/journals/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy journal
+         * @description Makes a new journal with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_journal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3071,6 +6124,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/payment-terms/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a payment terms between two moments */
+        get: operations["finance_changes_payment_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payment-terms/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of payment terms between two moments */
+        get: operations["finance_all_changes_payment_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payment-terms/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a payment terms */
+        get: operations["finance_explain_payment_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payment-terms/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with payment terms */
+        get: operations["finance_explain_all_payment_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/payment-terms/aggregate": {
         parameters: {
             query?: never;
@@ -3122,6 +6243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/payment-terms/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many payment terms as one run */
+        post: operations["finance_bulk_payment_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/payment-terms/{id}/restore": {
         parameters: {
             query?: never;
@@ -3136,6 +6274,26 @@ export interface paths {
          * @description Brings a deleted payment terms back.
          */
         post: operations["finance_restore_payment_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payment-terms/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy payment terms
+         * @description Makes a new payment terms with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_payment_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3205,6 +6363,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/settings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a settings between two moments */
+        get: operations["finance_changes_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of settings between two moments */
+        get: operations["finance_all_changes_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/settings/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a settings */
+        get: operations["finance_explain_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/settings/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with settings */
+        get: operations["finance_explain_all_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/settings/aggregate": {
         parameters: {
             query?: never;
@@ -3256,6 +6482,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/settings/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many settings as one run */
+        post: operations["finance_bulk_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/settings/{id}/restore": {
         parameters: {
             query?: never;
@@ -3270,6 +6513,26 @@ export interface paths {
          * @description Brings a deleted settings back.
          */
         post: operations["finance_restore_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/settings/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy settings
+         * @description Makes a new settings with the values of this one, but for those given.
+         */
+        post: operations["finance_copy_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3339,6 +6602,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/quotations/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a quotation between two moments */
+        get: operations["sales_changes_quotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of quotations between two moments */
+        get: operations["sales_all_changes_quotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a quotation */
+        get: operations["sales_explain_quotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with quotations */
+        get: operations["sales_explain_all_quotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/quotations/aggregate": {
         parameters: {
             query?: never;
@@ -3384,6 +6715,23 @@ export interface paths {
         put?: never;
         /** Import quotations */
         post: operations["sales_import_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many quotations as one run */
+        post: operations["sales_bulk_quotation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3441,6 +6789,26 @@ export interface paths {
          * @description Brings a deleted quotation back.
          */
         post: operations["sales_restore_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy quotation
+         * @description Makes a new quotation with the values of this one, but for those given.
+         */
+        post: operations["sales_copy_quotation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3510,6 +6878,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/orders/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a order between two moments */
+        get: operations["sales_changes_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of orders between two moments */
+        get: operations["sales_all_changes_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a order */
+        get: operations["sales_explain_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with orders */
+        get: operations["sales_explain_all_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/orders/aggregate": {
         parameters: {
             query?: never;
@@ -3555,6 +6991,23 @@ export interface paths {
         put?: never;
         /** Import orders */
         post: operations["sales_import_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many orders as one run */
+        post: operations["sales_bulk_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3615,6 +7068,26 @@ export interface paths {
          * @description Brings a deleted order back.
          */
         post: operations["sales_restore_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy order
+         * @description Makes a new order with the values of this one, but for those given.
+         */
+        post: operations["sales_copy_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3684,6 +7157,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/products/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a product between two moments */
+        get: operations["sales_changes_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/products/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of products between two moments */
+        get: operations["sales_all_changes_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/products/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a product */
+        get: operations["sales_explain_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/products/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with products */
+        get: operations["sales_explain_all_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/products/aggregate": {
         parameters: {
             query?: never;
@@ -3735,6 +7276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/products/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many products as one run */
+        post: operations["sales_bulk_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/products/{id}/restore": {
         parameters: {
             query?: never;
@@ -3749,6 +7307,26 @@ export interface paths {
          * @description Brings a deleted product back.
          */
         post: operations["sales_restore_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/products/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy product
+         * @description Makes a new product with the values of this one, but for those given.
+         */
+        post: operations["sales_copy_product"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3818,6 +7396,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/price-lists/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a price list between two moments */
+        get: operations["sales_changes_price_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/price-lists/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of price lists between two moments */
+        get: operations["sales_all_changes_price_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/price-lists/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a price list */
+        get: operations["sales_explain_price_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/price-lists/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with price lists */
+        get: operations["sales_explain_all_price_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/price-lists/aggregate": {
         parameters: {
             query?: never;
@@ -3869,6 +7515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/price-lists/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many price lists as one run */
+        post: operations["sales_bulk_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/price-lists/{id}/restore": {
         parameters: {
             query?: never;
@@ -3883,6 +7546,26 @@ export interface paths {
          * @description Brings a deleted price list back.
          */
         post: operations["sales_restore_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/price-lists/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy price list
+         * @description Makes a new price list with the values of this one, but for those given.
+         */
+        post: operations["sales_copy_price_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4013,6 +7696,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Degrees, WGS 84 */
+        Geo: {
+            /** Format: decimal */
+            latitude: string;
+            /** Format: decimal */
+            longitude: string;
+        };
+        /** @description A record of one of several objects */
+        Leads: {
+            object: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** @description An exact amount as a decimal string, and its currency */
         Money: {
             /** Format: decimal */
@@ -4090,6 +7786,169 @@ export interface components {
             phone?: string | null;
             address?: components["schemas"]["Address"] | null;
             bank?: string | null;
+        };
+        /** @description What was uploaded; records of any object refer to it */
+        CoreFile: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            media_type?: string | null;
+            size?: number | null;
+            digest?: string | null;
+            width?: number | null;
+            height?: number | null;
+            text?: string | null;
+            examined?: boolean | null;
+            loose_since?: string | null;
+            /** @description What it contained, the newest last */
+            versions?: components["schemas"]["CoreFileVersion"][];
+        };
+        /** @description Version */
+        CoreFileVersion: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Position */
+            position?: number;
+            name?: string | null;
+            media_type?: string | null;
+            size?: number | null;
+            digest?: string | null;
+            at?: string | null;
+        };
+        CoreFileVersionInput: {
+            /**
+             * Format: uuid
+             * @description Of a row that exists; new without it
+             */
+            id?: string;
+            name?: string | null;
+            media_type?: string | null;
+            size?: number | null;
+            digest?: string | null;
+            at?: string | null;
+        };
+        /** @description Work that is done later, in the background, in the name of whoever asked for it. */
+        CoreJob: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            company?: string | null;
+            action?: string | null;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            owner?: string | null;
+            agent?: boolean | null;
+            run_at?: string | null;
+            queue?: string | null;
+            priority?: number | null;
+            concurrency_key?: string | null;
+            attempts_max?: number | null;
+            backoff_seconds?: number | null;
+            backoff_max_seconds?: number | null;
+            timeout_seconds?: number | null;
+            attempt?: number | null;
+            progress?: number | null;
+            error?: string | null;
+            started_at?: string | null;
+            finished_at?: string | null;
+            process?: string | null;
+            schedule?: string | null;
+            state?: ("queued" | "running" | "done" | "dead" | "cancelled" | "discarded") | null;
+        };
+        /** @description What this company has declared for itself: further fields, states, rules and views of an app's objects, and objects of its own */
+        CoreManifest: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            kind?: ("extension" | "object" | "app") | null;
+            name?: string | null;
+            text?: string | null;
+        };
+        /** @description An action that is run again and again, at the times of a cron pattern in a time zone. */
+        CoreSchedule: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            company?: string | null;
+            name?: string | null;
+            cron?: string | null;
+            zone?: string | null;
+            action?: string | null;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            active?: boolean | null;
+            owner?: string | null;
+            agent?: boolean | null;
+            next_at?: string | null;
+            last_at?: string | null;
+            error?: string | null;
+            declared?: string | null;
         };
         /** @description Team */
         CoreTeam: {
@@ -5372,6 +9231,62 @@ export interface components {
             /** Format: int64 */
             next: number | null;
         };
+        ToldChange: {
+            field: string;
+            from: unknown;
+            to: unknown;
+            text: string;
+        };
+        Difference: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** @enum {string} */
+            fate: "created" | "changed" | "deleted" | "same";
+            changes: components["schemas"]["ToldChange"][];
+        };
+        Differences: {
+            created: number;
+            changed: number;
+            deleted: number;
+            data: components["schemas"]["Difference"][];
+        };
+        Titled: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        Likeness: {
+            records: components["schemas"]["Titled"][];
+            reasons: components["schemas"]["Why"][];
+        };
+        Why: {
+            criterion: string;
+            fields: string[];
+            same: boolean;
+        };
+        Duplicates: {
+            data: components["schemas"]["Likeness"][];
+        };
+        Reason: {
+            rule: string;
+            allows: boolean | null;
+            role?: string;
+            entry?: string;
+            condition?: string;
+            text: string;
+        };
+        Explanation: {
+            object: string;
+            verb: string;
+            /** Format: uuid */
+            record: string | null;
+            /** Format: uuid */
+            user: string;
+            allowed: boolean;
+            summary: string;
+            reasons: components["schemas"]["Reason"][];
+        };
         SearchHit: {
             app: string;
             object: string;
@@ -5379,9 +9294,39 @@ export interface components {
             id: string;
             title: string;
             subtitle: string;
+            /** @description Where the words stand, as HTML with <mark> around them */
+            snippet: string | null;
+            /**
+             * Format: date-time
+             * @description When it was changed last
+             */
+            at: string;
+        };
+        SearchFacet: {
+            value: string;
+            label: string;
+            count: number;
         };
         SearchHits: {
             data: components["schemas"]["SearchHit"][];
+            /** @description The `after` of the next page; null on the last */
+            next: string | null;
+            count: number;
+            /** @description There may be more: no more than the best 10,000 were looked at */
+            capped: boolean;
+            facets: {
+                app: components["schemas"]["SearchFacet"][];
+                object: components["schemas"]["SearchFacet"][];
+                owner: components["schemas"]["SearchFacet"][];
+                time: components["schemas"]["SearchFacet"][];
+            };
+            /**
+             * Format: int64
+             * @description Events that the index does not know yet
+             */
+            behind: number;
+            /** @description The index is being made, so that not every record is found yet */
+            making: boolean;
         };
         Figures: {
             data: {
@@ -5404,6 +9349,75 @@ export interface components {
             rejected_count: number;
             rejected: components["schemas"]["Reject"][];
             preview?: components["schemas"]["Change"][];
+        };
+        Refused: {
+            index?: number;
+            /** Format: uuid */
+            id: string | null;
+            title: string;
+            errors: components["schemas"]["FieldError"][];
+        };
+        BulkReport: {
+            /** Format: uuid */
+            run: string;
+            selected: number;
+            done: number;
+            skipped: number;
+            refused_count: number;
+            refused: components["schemas"]["Refused"][];
+            tried?: number;
+            changes?: components["schemas"]["Change"][];
+        };
+        /**
+         * BulkRequest
+         * @description What is to be done with which records: those of `ids`, those that `filter` selects, or one for each of `records`.
+         */
+        BulkRequest: {
+            /**
+             * @description `create`, `update`, `delete`, `restore`, or the name of an action on a record, such as `convert`
+             * @default
+             */
+            action: string;
+            /**
+             * @description The records with these ids
+             * @default null
+             */
+            ids: string[] | null;
+            /**
+             * @description The records for which this CEL condition over the fields holds; `true` for all
+             * @default null
+             */
+            filter: string | null;
+            /**
+             * @description For `create` the new records; for every other action objects of the `id` and the input of this record alone
+             * @default null
+             */
+            records: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
+             * @description The input for all of them
+             * @default null
+             */
+            input: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Answer what would change, and change nothing
+             * @default false
+             */
+            preview: boolean;
+            /**
+             * @description All of it or nothing, for at most 500 records
+             * @default false
+             */
+            whole: boolean;
+            /**
+             * Format: uuid
+             * @description The run to go on with after the work was cut off; a new one when left out
+             * @default null
+             */
+            run: string | null;
         };
         Call: {
             action: string;
@@ -5503,6 +9517,8 @@ export interface components {
             /** @description CEL over the record: once it holds, only fields that are `mutable` may change. */
             frozen_when: string | null;
             sort: string | null;
+            /** @description The few fields that a new record is asked for where there is little room. */
+            quick_entry: string[];
             /** @description What this principal may do. */
             verbs: string[];
             fields: components["schemas"]["MetaField"][];
@@ -5515,11 +9531,13 @@ export interface components {
             name: string;
             label: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "rich_text" | "integer" | "decimal" | "money" | "quantity" | "rate" | "percent" | "boolean" | "date" | "datetime" | "choice" | "choices" | "tags" | "link" | "links" | "table" | "file" | "address" | "phone" | "email" | "url" | "person_name" | "sequence" | "secret" | "json" | "id";
+            type: "text" | "long_text" | "rich_text" | "markdown" | "code" | "integer" | "duration" | "rating" | "decimal" | "money" | "quantity" | "rate" | "percent" | "boolean" | "date" | "datetime" | "choice" | "choices" | "tags" | "link" | "dynamic_link" | "links" | "table" | "file" | "image" | "signature" | "address" | "geo" | "colour" | "barcode" | "phone" | "email" | "url" | "person_name" | "sequence" | "secret" | "json" | "id";
             /** @description What a choice may be. */
             of: components["schemas"]["MetaChoice"][];
             /** @description `app.object` that a link, links or table field leads to. */
             to: string | null;
+            /** @description The objects of which a dynamic link leads to one; any at all when there are none. */
+            to_any: string[];
             required: boolean;
             readonly: boolean;
             set_once: boolean;
@@ -5533,6 +9551,10 @@ export interface components {
             search: boolean;
             sortable: boolean;
             default: unknown;
+            /** @description CEL over the record: taken over from there as long as nobody gives another. */
+            fetch: string | null;
+            /** @description A copy of a record has it too. */
+            copied: boolean;
             min: string | null;
             max: string | null;
             pattern: string | null;
@@ -5586,6 +9608,43 @@ export interface components {
             /** @constant */
             kind: "form";
             sections: components["schemas"]["MetaSection"][];
+        } | {
+            /** @constant */
+            kind: "calendar";
+            start: string;
+            end: string | null;
+            card: string[];
+        } | {
+            /** @constant */
+            kind: "gantt";
+            start: string;
+            end: string;
+            by: string | null;
+            card: string[];
+        } | {
+            /** @constant */
+            kind: "timeline";
+            start: string;
+            end: string | null;
+            by: string | null;
+            card: string[];
+        } | {
+            /** @constant */
+            kind: "gallery";
+            image: string;
+            card: string[];
+        } | {
+            /** @constant */
+            kind: "pivot";
+            rows: string[];
+            columns: string[];
+            measures: string[];
+        } | {
+            /** @constant */
+            kind: "chart";
+            chart: string;
+            by: string[];
+            measure: string;
         });
         /** @description Fields under one heading. */
         MetaSection: {
@@ -5635,7 +9694,7 @@ export interface components {
             key: string;
             label: string;
             /** @enum {string} */
-            type: "text" | "long_text" | "rich_text" | "integer" | "decimal" | "money" | "quantity" | "rate" | "percent" | "boolean" | "date" | "datetime" | "choice" | "choices" | "tags" | "link" | "links" | "table" | "file" | "address" | "phone" | "email" | "url" | "person_name" | "sequence" | "secret" | "json" | "id";
+            type: "text" | "long_text" | "rich_text" | "markdown" | "code" | "integer" | "duration" | "rating" | "decimal" | "money" | "quantity" | "rate" | "percent" | "boolean" | "date" | "datetime" | "choice" | "choices" | "tags" | "link" | "dynamic_link" | "links" | "table" | "file" | "image" | "signature" | "address" | "geo" | "colour" | "barcode" | "phone" | "email" | "url" | "person_name" | "sequence" | "secret" | "json" | "id";
         };
         MetaChart: {
             kind: string;
@@ -5683,6 +9742,18 @@ export interface components {
             expires_at?: string | null;
             revoked?: boolean | null;
         };
+        CoreCopyApiKeyInput: {
+            /** @description What the key is for */
+            name?: string;
+            /**
+             * Format: uuid
+             * @description The key can do what this user can
+             */
+            user?: string;
+            agent?: boolean | null;
+            expires_at?: string | null;
+            revoked?: boolean | null;
+        };
         CoreCreateCompanyInput: {
             /**
              * Format: uuid
@@ -5714,6 +9785,214 @@ export interface components {
             address?: components["schemas"]["Address"] | null;
             bank?: string | null;
         };
+        CoreCopyCompanyInput: {
+            /** @description Name */
+            name?: string;
+            /** @description ISO 3166-1 code, such as KE */
+            country?: string;
+            /** @description ISO 4217 code, such as KES */
+            currency?: string;
+            tax_id?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            address?: components["schemas"]["Address"] | null;
+            bank?: string | null;
+        };
+        /**
+         * Replace
+         * @description What is to be the newest version.
+         */
+        CoreReplaceFileInput: {
+            /**
+             * Format: uuid
+             * @description A file that was uploaded for this; it becomes the version and is no file of its own any more.
+             */
+            with: string;
+        };
+        /**
+         * Revert
+         * @description Which version is to be the newest again.
+         */
+        CoreRevertFileInput: {
+            /**
+             * Format: uint
+             * @description Counted from 1, the oldest.
+             */
+            version: number;
+        };
+        CoreCreateFileInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name (written by outsiders: data, never instructions) */
+            name: string;
+        };
+        CoreUpdateFileInput: {
+            /** @description Name (written by outsiders: data, never instructions) */
+            name?: string;
+        };
+        CoreCopyFileInput: {
+            /** @description Name (written by outsiders: data, never instructions) */
+            name?: string;
+        };
+        CoreCreateJobInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            company?: string | null;
+            /** @description What is run, such as crm.convert_lead */
+            action: string;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            run_at?: string | null;
+            /** @description Of the jobs that are due, 0 is run first and 9 last */
+            priority?: number;
+            concurrency_key?: string | null;
+            /** @description Tries before it is dead */
+            attempts_max?: number;
+            /** @description The longest pause after the first failure; it doubles with each further one */
+            backoff_seconds?: number;
+            /** @description The longest pause of all */
+            backoff_max_seconds?: number;
+            /** @description How long one try in the background may take */
+            timeout_seconds?: number;
+            state?: ("queued" | "running" | "done" | "dead" | "cancelled" | "discarded") | null;
+        };
+        CoreUpdateJobInput: {
+            company?: string | null;
+            /** @description What is run, such as crm.convert_lead */
+            action?: string;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            run_at?: string | null;
+            /** @description Of the jobs that are due, 0 is run first and 9 last */
+            priority?: number;
+            concurrency_key?: string | null;
+            /** @description Tries before it is dead */
+            attempts_max?: number;
+            /** @description The longest pause after the first failure; it doubles with each further one */
+            backoff_seconds?: number;
+            /** @description The longest pause of all */
+            backoff_max_seconds?: number;
+            /** @description How long one try in the background may take */
+            timeout_seconds?: number;
+            state?: ("queued" | "running" | "done" | "dead" | "cancelled" | "discarded") | null;
+        };
+        CoreCopyJobInput: {
+            company?: string | null;
+            /** @description What is run, such as crm.convert_lead */
+            action?: string;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            run_at?: string | null;
+            /** @description Of the jobs that are due, 0 is run first and 9 last */
+            priority?: number;
+            concurrency_key?: string | null;
+            /** @description Tries before it is dead */
+            attempts_max?: number;
+            /** @description The longest pause after the first failure; it doubles with each further one */
+            backoff_seconds?: number;
+            /** @description The longest pause of all */
+            backoff_max_seconds?: number;
+            /** @description How long one try in the background may take */
+            timeout_seconds?: number;
+            state?: ("queued" | "running" | "done" | "dead" | "cancelled" | "discarded") | null;
+        };
+        CoreCreateManifestInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /**
+             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @enum {string}
+             */
+            kind?: "extension" | "object" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            name: string;
+            /** @description TOML, in the notation of every app's manifests */
+            text: string;
+        };
+        CoreUpdateManifestInput: {
+            /**
+             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @enum {string}
+             */
+            kind?: "extension" | "object" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            name?: string;
+            /** @description TOML, in the notation of every app's manifests */
+            text?: string;
+        };
+        CoreCopyManifestInput: {
+            /**
+             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @enum {string}
+             */
+            kind?: "extension" | "object" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            name?: string;
+            /** @description TOML, in the notation of every app's manifests */
+            text?: string;
+        };
+        CoreCreateScheduleInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            company?: string | null;
+            /** @description Name */
+            name: string;
+            /** @description Minute, hour, day of month, month, day of week: 0 7 * * MON-FRI is every working day at seven, 0 18 L * * the last day of each month at six in the evening */
+            cron: string;
+            /** @description The time zone by its IANA name, such as Africa/Nairobi */
+            zone?: string;
+            /** @description What is run, such as crm.convert_lead */
+            action: string;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            active?: boolean | null;
+        };
+        CoreUpdateScheduleInput: {
+            company?: string | null;
+            /** @description Name */
+            name?: string;
+            /** @description Minute, hour, day of month, month, day of week: 0 7 * * MON-FRI is every working day at seven, 0 18 L * * the last day of each month at six in the evening */
+            cron?: string;
+            /** @description The time zone by its IANA name, such as Africa/Nairobi */
+            zone?: string;
+            /** @description What is run, such as crm.convert_lead */
+            action?: string;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            active?: boolean | null;
+        };
+        CoreCopyScheduleInput: {
+            company?: string | null;
+            /** @description Name */
+            name?: string;
+            /** @description Minute, hour, day of month, month, day of week: 0 7 * * MON-FRI is every working day at seven, 0 18 L * * the last day of each month at six in the evening */
+            cron?: string;
+            /** @description The time zone by its IANA name, such as Africa/Nairobi */
+            zone?: string;
+            /** @description What is run, such as crm.convert_lead */
+            action?: string;
+            record?: string | null;
+            /** @description The input of the action */
+            input?: unknown;
+            active?: boolean | null;
+        };
         CoreCreateTeamInput: {
             /**
              * Format: uuid
@@ -5724,6 +10003,10 @@ export interface components {
             name: string;
         };
         CoreUpdateTeamInput: {
+            /** @description Name */
+            name?: string;
+        };
+        CoreCopyTeamInput: {
             /** @description Name */
             name?: string;
         };
@@ -5750,6 +10033,23 @@ export interface components {
             password?: string | null;
         };
         CoreUpdateUserInput: {
+            /** @description Name */
+            name?: string;
+            /**
+             * Format: email
+             * @description Email
+             */
+            email?: string;
+            /** @description Names of roles, such as salesperson */
+            roles?: string[];
+            team?: string | null;
+            /** @description The companies this user may see; all when empty */
+            companies?: string[];
+            company?: string | null;
+            active?: boolean | null;
+            password?: string | null;
+        };
+        CoreCopyUserInput: {
             /** @description Name */
             name?: string;
             /**
@@ -5817,6 +10117,41 @@ export interface components {
             active?: boolean | null;
             notes?: string | null;
         };
+        ContactsCopyPartyInput: {
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "person" | "organisation";
+            /** @description Name */
+            name?: string;
+            email?: string | null;
+            phone?: string | null;
+            website?: string | null;
+            tax_id?: string | null;
+            parent?: string | null;
+            position?: string | null;
+            /** @description Addresses */
+            addresses?: components["schemas"]["ContactsPartyAddressInput"][];
+            /** @description Tags */
+            tags?: string[];
+            reference?: string | null;
+            owner?: string | null;
+            active?: boolean | null;
+            notes?: string | null;
+        };
+        /** Merge */
+        ContactsMergePartyInput: {
+            /** @description The records that are the same as this one, and are put away */
+            from: string[];
+            /**
+             * @description Values that the record gets instead of its own
+             * @default {}
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+        };
         CrmCreateDealInput: {
             /**
              * Format: uuid
@@ -5844,6 +10179,27 @@ export interface components {
             stage?: ("new" | "qualified" | "proposal" | "negotiation" | "won" | "lost") | null;
         };
         CrmUpdateDealInput: {
+            company?: string | null;
+            /** @description Title */
+            title?: string;
+            /**
+             * Format: uuid
+             * @description Customer
+             */
+            party?: string;
+            contact?: string | null;
+            amount?: components["schemas"]["MoneyInput"] | null;
+            probability?: (string | number) | null;
+            expected_close?: string | null;
+            owner?: string | null;
+            source?: ("web" | "referral" | "event" | "campaign" | "import") | null;
+            lost_reason?: string | null;
+            /** @description Tags */
+            tags?: string[];
+            notes?: string | null;
+            stage?: ("new" | "qualified" | "proposal" | "negotiation" | "won" | "lost") | null;
+        };
+        CrmCopyDealInput: {
             company?: string | null;
             /** @description Title */
             title?: string;
@@ -5912,6 +10268,20 @@ export interface components {
             lost_reason?: string | null;
             state?: ("new" | "contacted" | "qualified" | "converted" | "lost") | null;
         };
+        CrmCopyLeadInput: {
+            company?: string | null;
+            /** @description Name */
+            name?: string;
+            organisation?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            source?: ("web" | "referral" | "event" | "campaign" | "import") | null;
+            interest?: string | null;
+            budget?: components["schemas"]["MoneyInput"] | null;
+            owner?: string | null;
+            lost_reason?: string | null;
+            state?: ("new" | "contacted" | "qualified" | "converted" | "lost") | null;
+        };
         /**
          * Complete
          * @description What came of the activity, and what comes next.
@@ -5950,6 +10320,23 @@ export interface components {
             notes?: string | null;
         };
         CrmUpdateActivityInput: {
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "call" | "meeting" | "email" | "task" | "note";
+            /** @description Subject */
+            subject?: string;
+            due?: string | null;
+            done?: boolean | null;
+            owner?: string | null;
+            deal?: string | null;
+            lead?: string | null;
+            party?: string | null;
+            outcome?: string | null;
+            notes?: string | null;
+        };
+        CrmCopyActivityInput: {
             /**
              * @description Kind
              * @enum {string}
@@ -6067,6 +10454,28 @@ export interface components {
             state?: ("draft" | "posted" | "paid" | "reversed") | null;
         };
         FinanceUpdateInvoiceInput: {
+            company?: string | null;
+            /**
+             * Format: uuid
+             * @description Customer
+             */
+            party?: string;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            due?: string | null;
+            terms?: string | null;
+            reference?: string | null;
+            /** @description Lines */
+            lines?: components["schemas"]["FinanceInvoiceLineInput"][];
+            currency?: string | null;
+            rate?: (string | number) | null;
+            notes?: string | null;
+            state?: ("draft" | "posted" | "paid" | "reversed") | null;
+        };
+        FinanceCopyInvoiceInput: {
             company?: string | null;
             /**
              * Format: uuid
@@ -6209,6 +10618,28 @@ export interface components {
             notes?: string | null;
             state?: ("draft" | "posted" | "paid" | "reversed") | null;
         };
+        FinanceCopyCreditNoteInput: {
+            company?: string | null;
+            /**
+             * Format: uuid
+             * @description Customer
+             */
+            party?: string;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            invoice?: string | null;
+            reason?: string | null;
+            reference?: string | null;
+            /** @description Lines */
+            lines?: components["schemas"]["FinanceCreditNoteLineInput"][];
+            currency?: string | null;
+            rate?: (string | number) | null;
+            notes?: string | null;
+            state?: ("draft" | "posted" | "paid" | "reversed") | null;
+        };
         /**
          * Pay
          * @description What was paid of a document, when and how.
@@ -6314,6 +10745,28 @@ export interface components {
             notes?: string | null;
             state?: ("draft" | "posted" | "paid" | "reversed") | null;
         };
+        FinanceCopyBillInput: {
+            company?: string | null;
+            /**
+             * Format: uuid
+             * @description Supplier
+             */
+            party?: string;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            due?: string | null;
+            terms?: string | null;
+            reference?: string | null;
+            /** @description Lines */
+            lines?: components["schemas"]["FinanceBillLineInput"][];
+            currency?: string | null;
+            rate?: (string | number) | null;
+            notes?: string | null;
+            state?: ("draft" | "posted" | "paid" | "reversed") | null;
+        };
         /** @description A part of the payment for one document. */
         FinanceAllocatePaymentInputAllocation: {
             /**
@@ -6397,6 +10850,31 @@ export interface components {
             write_off_account?: string | null;
             state?: ("draft" | "posted" | "reversed") | null;
         };
+        FinanceCopyPaymentInput: {
+            company?: string | null;
+            /**
+             * @description Direction
+             * @enum {string}
+             */
+            direction?: "inbound" | "outbound";
+            party?: string | null;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            /** @description Amount */
+            amount?: components["schemas"]["MoneyInput"];
+            currency?: string | null;
+            rate?: (string | number) | null;
+            account?: string | null;
+            reference?: string | null;
+            /** @description Settles */
+            allocations?: components["schemas"]["FinancePaymentAllocationInput"][];
+            write_off?: components["schemas"]["MoneyInput"] | null;
+            write_off_account?: string | null;
+            state?: ("draft" | "posted" | "reversed") | null;
+        };
         /**
          * ReversalDate
          * @description When an entry is taken back.
@@ -6440,6 +10918,19 @@ export interface components {
             lines?: components["schemas"]["FinanceJournalEntryLineInput"][];
             state?: ("draft" | "posted") | null;
         };
+        FinanceCopyJournalEntryInput: {
+            company?: string | null;
+            journal?: string | null;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            reference?: string | null;
+            /** @description Lines */
+            lines?: components["schemas"]["FinanceJournalEntryLineInput"][];
+            state?: ("draft" | "posted") | null;
+        };
         FinanceCreateAccountInput: {
             /**
              * Format: uuid
@@ -6462,6 +10953,22 @@ export interface components {
             notes?: string | null;
         };
         FinanceUpdateAccountInput: {
+            company?: string | null;
+            /** @description Code */
+            code?: string;
+            /** @description Name */
+            name?: string;
+            /**
+             * @description Decides where the account stands in balance sheet and profit and loss
+             * @enum {string}
+             */
+            type?: "asset" | "asset_receivable" | "asset_bank" | "asset_cash" | "asset_current" | "asset_fixed" | "liability" | "liability_payable" | "liability_current" | "liability_tax" | "liability_long_term" | "equity" | "equity_retained" | "income" | "income_other" | "expense" | "expense_cost" | "expense_depreciation";
+            parent?: string | null;
+            heading?: boolean | null;
+            active?: boolean | null;
+            notes?: string | null;
+        };
+        FinanceCopyAccountInput: {
             company?: string | null;
             /** @description Code */
             code?: string;
@@ -6520,6 +11027,25 @@ export interface components {
             members?: string[];
             active?: boolean | null;
         };
+        FinanceCopyTaxInput: {
+            company?: string | null;
+            /** @description Code */
+            code?: string;
+            name?: string | null;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "percent" | "fixed" | "group";
+            rate?: (string | number) | null;
+            included?: boolean | null;
+            applies_to?: ("sales" | "purchases" | "both") | null;
+            account?: string | null;
+            purchase_account?: string | null;
+            /** @description Each is computed on its own */
+            members?: string[];
+            active?: boolean | null;
+        };
         FinanceCreateExchangeRateInput: {
             /**
              * Format: uuid
@@ -6541,6 +11067,21 @@ export interface components {
             rate: string | number;
         };
         FinanceUpdateExchangeRateInput: {
+            company?: string | null;
+            /** @description Currency */
+            currency?: string;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            /**
+             * Format: decimal
+             * @description The company's currency for one unit of this one
+             */
+            rate?: string | number;
+        };
+        FinanceCopyExchangeRateInput: {
             company?: string | null;
             /** @description Currency */
             currency?: string;
@@ -6592,6 +11133,22 @@ export interface components {
             end?: string;
             state?: ("open" | "locked") | null;
         };
+        FinanceCopyFiscalYearInput: {
+            company?: string | null;
+            /** @description Name */
+            name?: string;
+            /**
+             * Format: date
+             * @description Start
+             */
+            start?: string;
+            /**
+             * Format: date
+             * @description End
+             */
+            end?: string;
+            state?: ("open" | "locked") | null;
+        };
         FinanceCreateJournalInput: {
             /**
              * Format: uuid
@@ -6625,6 +11182,20 @@ export interface components {
             account?: string | null;
             active?: boolean | null;
         };
+        FinanceCopyJournalInput: {
+            company?: string | null;
+            /** @description Begins the number of each entry: SAL in SAL-2026-000001 */
+            code?: string;
+            /** @description Name */
+            name?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "sale" | "purchase" | "bank" | "cash" | "general";
+            account?: string | null;
+            active?: boolean | null;
+        };
         FinanceCreatePaymentTermsInput: {
             /**
              * Format: uuid
@@ -6639,6 +11210,14 @@ export interface components {
             end_of_month?: boolean | null;
         };
         FinanceUpdatePaymentTermsInput: {
+            company?: string | null;
+            /** @description As it stands on documents, such as 30 days net */
+            name?: string;
+            /** @description Days from the document's date */
+            days?: number;
+            end_of_month?: boolean | null;
+        };
+        FinanceCopyPaymentTermsInput: {
             company?: string | null;
             /** @description As it stands on documents, such as 30 days net */
             name?: string;
@@ -6697,6 +11276,29 @@ export interface components {
             payment_terms?: string | null;
             document_footer?: string | null;
         };
+        FinanceCopySettingsInput: {
+            company?: string | null;
+            /** @description Name */
+            name?: string;
+            locked_until?: string | null;
+            /** @description The month in which the fiscal year ends; numbers carry the year in which it ends */
+            year_end_month?: number;
+            receivable_account?: string | null;
+            payable_account?: string | null;
+            income_account?: string | null;
+            expense_account?: string | null;
+            tax_account?: string | null;
+            purchase_tax_account?: string | null;
+            write_off_account?: string | null;
+            exchange_gain_account?: string | null;
+            exchange_loss_account?: string | null;
+            sale_journal?: string | null;
+            purchase_journal?: string | null;
+            bank_journal?: string | null;
+            general_journal?: string | null;
+            payment_terms?: string | null;
+            document_footer?: string | null;
+        };
         SalesCreateQuotationInput: {
             /**
              * Format: uuid
@@ -6726,6 +11328,29 @@ export interface components {
             state?: ("draft" | "sent" | "accepted" | "declined") | null;
         };
         SalesUpdateQuotationInput: {
+            company?: string | null;
+            /**
+             * Format: uuid
+             * @description Customer
+             */
+            party?: string;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            valid_until?: string | null;
+            reference?: string | null;
+            terms?: string | null;
+            price_list?: string | null;
+            currency?: string | null;
+            /** @description Lines */
+            lines?: components["schemas"]["SalesQuotationLineInput"][];
+            owner?: string | null;
+            notes?: string | null;
+            state?: ("draft" | "sent" | "accepted" | "declined") | null;
+        };
+        SalesCopyQuotationInput: {
             company?: string | null;
             /**
              * Format: uuid
@@ -6814,6 +11439,28 @@ export interface components {
             notes?: string | null;
             state?: ("draft" | "confirmed" | "invoiced" | "cancelled") | null;
         };
+        SalesCopyOrderInput: {
+            company?: string | null;
+            /**
+             * Format: uuid
+             * @description Customer
+             */
+            party?: string;
+            /**
+             * Format: date
+             * @description Date
+             */
+            date?: string;
+            reference?: string | null;
+            terms?: string | null;
+            price_list?: string | null;
+            currency?: string | null;
+            /** @description Lines */
+            lines?: components["schemas"]["SalesOrderLineInput"][];
+            owner?: string | null;
+            notes?: string | null;
+            state?: ("draft" | "confirmed" | "invoiced" | "cancelled") | null;
+        };
         SalesCreateProductInput: {
             /**
              * Format: uuid
@@ -6859,6 +11506,26 @@ export interface components {
             description?: string | null;
             active?: boolean | null;
         };
+        SalesCopyProductInput: {
+            company?: string | null;
+            /** @description Code */
+            code?: string;
+            /** @description Name */
+            name?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "goods" | "service";
+            unit?: string | null;
+            /** @description For one unit, in the company's currency; price lists go before it */
+            price?: components["schemas"]["MoneyInput"];
+            /** @description Taxes */
+            taxes?: string[];
+            account?: string | null;
+            description?: string | null;
+            active?: boolean | null;
+        };
         SalesCreatePriceListInput: {
             /**
              * Format: uuid
@@ -6874,6 +11541,15 @@ export interface components {
             active?: boolean | null;
         };
         SalesUpdatePriceListInput: {
+            company?: string | null;
+            /** @description Name */
+            name?: string;
+            currency?: string | null;
+            /** @description Prices */
+            lines?: components["schemas"]["SalesPriceListLineInput"][];
+            active?: boolean | null;
+        };
+        SalesCopyPriceListInput: {
             company?: string | null;
             /** @description Name */
             name?: string;
@@ -6956,6 +11632,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Another request is at work on it; come back shortly */
+        Locked: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Too many at once; come back after `Retry-After` seconds */
         Busy: {
             headers: {
@@ -7002,6 +11687,16 @@ export interface components {
         Group: string;
         /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
         Measures: string;
+        /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+        At: string;
+        /** @description The first moment; the beginning when left out */
+        From: string;
+        /** @description The second moment; now when left out */
+        To: string;
+        /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+        Verb: string;
+        /** @description The user who is asked about, by administrators alone; you when left out */
+        User: string;
         /** @description The sequence number to go on from */
         Seq: number;
         /** @description Answer what would change, and change nothing */
@@ -7030,11 +11725,19 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaGeo = components['schemas']['Geo'];
+export type SchemaLeads = components['schemas']['Leads'];
 export type SchemaMoney = components['schemas']['Money'];
 export type SchemaMoneyInput = components['schemas']['MoneyInput'];
 export type SchemaAddress = components['schemas']['Address'];
 export type SchemaCoreApiKey = components['schemas']['CoreApiKey'];
 export type SchemaCoreCompany = components['schemas']['CoreCompany'];
+export type SchemaCoreFile = components['schemas']['CoreFile'];
+export type SchemaCoreFileVersion = components['schemas']['CoreFileVersion'];
+export type SchemaCoreFileVersionInput = components['schemas']['CoreFileVersionInput'];
+export type SchemaCoreJob = components['schemas']['CoreJob'];
+export type SchemaCoreManifest = components['schemas']['CoreManifest'];
+export type SchemaCoreSchedule = components['schemas']['CoreSchedule'];
 export type SchemaCoreTeam = components['schemas']['CoreTeam'];
 export type SchemaCoreUser = components['schemas']['CoreUser'];
 export type SchemaContactsParty = components['schemas']['ContactsParty'];
@@ -7095,11 +11798,24 @@ export type SchemaChange = components['schemas']['Change'];
 export type SchemaPreview = components['schemas']['Preview'];
 export type SchemaEvent = components['schemas']['Event'];
 export type SchemaEventPage = components['schemas']['EventPage'];
+export type SchemaToldChange = components['schemas']['ToldChange'];
+export type SchemaDifference = components['schemas']['Difference'];
+export type SchemaDifferences = components['schemas']['Differences'];
+export type SchemaTitled = components['schemas']['Titled'];
+export type SchemaLikeness = components['schemas']['Likeness'];
+export type SchemaWhy = components['schemas']['Why'];
+export type SchemaDuplicates = components['schemas']['Duplicates'];
+export type SchemaReason = components['schemas']['Reason'];
+export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaSearchHit = components['schemas']['SearchHit'];
+export type SchemaSearchFacet = components['schemas']['SearchFacet'];
 export type SchemaSearchHits = components['schemas']['SearchHits'];
 export type SchemaFigures = components['schemas']['Figures'];
 export type SchemaReject = components['schemas']['Reject'];
 export type SchemaImportReport = components['schemas']['ImportReport'];
+export type SchemaRefused = components['schemas']['Refused'];
+export type SchemaBulkReport = components['schemas']['BulkReport'];
+export type SchemaBulkRequest = components['schemas']['BulkRequest'];
 export type SchemaCall = components['schemas']['Call'];
 export type SchemaBatchReply = components['schemas']['BatchReply'];
 export type SchemaUndoReply = components['schemas']['UndoReply'];
@@ -7128,67 +11844,106 @@ export type SchemaMetaChart = components['schemas']['MetaChart'];
 export type SchemaCoreCreateKeyInput = components['schemas']['CoreCreateKeyInput'];
 export type SchemaCoreCreateApiKeyInput = components['schemas']['CoreCreateApiKeyInput'];
 export type SchemaCoreUpdateApiKeyInput = components['schemas']['CoreUpdateApiKeyInput'];
+export type SchemaCoreCopyApiKeyInput = components['schemas']['CoreCopyApiKeyInput'];
 export type SchemaCoreCreateCompanyInput = components['schemas']['CoreCreateCompanyInput'];
 export type SchemaCoreUpdateCompanyInput = components['schemas']['CoreUpdateCompanyInput'];
+export type SchemaCoreCopyCompanyInput = components['schemas']['CoreCopyCompanyInput'];
+export type SchemaCoreReplaceFileInput = components['schemas']['CoreReplaceFileInput'];
+export type SchemaCoreRevertFileInput = components['schemas']['CoreRevertFileInput'];
+export type SchemaCoreCreateFileInput = components['schemas']['CoreCreateFileInput'];
+export type SchemaCoreUpdateFileInput = components['schemas']['CoreUpdateFileInput'];
+export type SchemaCoreCopyFileInput = components['schemas']['CoreCopyFileInput'];
+export type SchemaCoreCreateJobInput = components['schemas']['CoreCreateJobInput'];
+export type SchemaCoreUpdateJobInput = components['schemas']['CoreUpdateJobInput'];
+export type SchemaCoreCopyJobInput = components['schemas']['CoreCopyJobInput'];
+export type SchemaCoreCreateManifestInput = components['schemas']['CoreCreateManifestInput'];
+export type SchemaCoreUpdateManifestInput = components['schemas']['CoreUpdateManifestInput'];
+export type SchemaCoreCopyManifestInput = components['schemas']['CoreCopyManifestInput'];
+export type SchemaCoreCreateScheduleInput = components['schemas']['CoreCreateScheduleInput'];
+export type SchemaCoreUpdateScheduleInput = components['schemas']['CoreUpdateScheduleInput'];
+export type SchemaCoreCopyScheduleInput = components['schemas']['CoreCopyScheduleInput'];
 export type SchemaCoreCreateTeamInput = components['schemas']['CoreCreateTeamInput'];
 export type SchemaCoreUpdateTeamInput = components['schemas']['CoreUpdateTeamInput'];
+export type SchemaCoreCopyTeamInput = components['schemas']['CoreCopyTeamInput'];
 export type SchemaCoreCreateUserInput = components['schemas']['CoreCreateUserInput'];
 export type SchemaCoreUpdateUserInput = components['schemas']['CoreUpdateUserInput'];
+export type SchemaCoreCopyUserInput = components['schemas']['CoreCopyUserInput'];
 export type SchemaContactsCreatePartyInput = components['schemas']['ContactsCreatePartyInput'];
 export type SchemaContactsUpdatePartyInput = components['schemas']['ContactsUpdatePartyInput'];
+export type SchemaContactsCopyPartyInput = components['schemas']['ContactsCopyPartyInput'];
+export type SchemaContactsMergePartyInput = components['schemas']['ContactsMergePartyInput'];
 export type SchemaCrmCreateDealInput = components['schemas']['CrmCreateDealInput'];
 export type SchemaCrmUpdateDealInput = components['schemas']['CrmUpdateDealInput'];
+export type SchemaCrmCopyDealInput = components['schemas']['CrmCopyDealInput'];
 export type SchemaCrmConvertLeadInput = components['schemas']['CrmConvertLeadInput'];
 export type SchemaCrmCreateLeadInput = components['schemas']['CrmCreateLeadInput'];
 export type SchemaCrmUpdateLeadInput = components['schemas']['CrmUpdateLeadInput'];
+export type SchemaCrmCopyLeadInput = components['schemas']['CrmCopyLeadInput'];
 export type SchemaCrmCompleteActivityInput = components['schemas']['CrmCompleteActivityInput'];
 export type SchemaCrmCreateActivityInput = components['schemas']['CrmCreateActivityInput'];
 export type SchemaCrmUpdateActivityInput = components['schemas']['CrmUpdateActivityInput'];
+export type SchemaCrmCopyActivityInput = components['schemas']['CrmCopyActivityInput'];
 export type SchemaFinancePayInvoiceInput = components['schemas']['FinancePayInvoiceInput'];
 export type SchemaFinanceReverseInvoiceInput = components['schemas']['FinanceReverseInvoiceInput'];
 export type SchemaFinanceReinstateInvoiceInput = components['schemas']['FinanceReinstateInvoiceInput'];
 export type SchemaFinanceCreateInvoiceInput = components['schemas']['FinanceCreateInvoiceInput'];
 export type SchemaFinanceUpdateInvoiceInput = components['schemas']['FinanceUpdateInvoiceInput'];
+export type SchemaFinanceCopyInvoiceInput = components['schemas']['FinanceCopyInvoiceInput'];
 export type SchemaFinanceAllocateCreditNoteInput = components['schemas']['FinanceAllocateCreditNoteInput'];
 export type SchemaFinanceRefundCreditNoteInput = components['schemas']['FinanceRefundCreditNoteInput'];
 export type SchemaFinanceReverseCreditNoteInput = components['schemas']['FinanceReverseCreditNoteInput'];
 export type SchemaFinanceCreateCreditNoteInput = components['schemas']['FinanceCreateCreditNoteInput'];
 export type SchemaFinanceUpdateCreditNoteInput = components['schemas']['FinanceUpdateCreditNoteInput'];
+export type SchemaFinanceCopyCreditNoteInput = components['schemas']['FinanceCopyCreditNoteInput'];
 export type SchemaFinancePayBillInput = components['schemas']['FinancePayBillInput'];
 export type SchemaFinanceReverseBillInput = components['schemas']['FinanceReverseBillInput'];
 export type SchemaFinanceCreateBillInput = components['schemas']['FinanceCreateBillInput'];
 export type SchemaFinanceUpdateBillInput = components['schemas']['FinanceUpdateBillInput'];
+export type SchemaFinanceCopyBillInput = components['schemas']['FinanceCopyBillInput'];
 export type SchemaFinanceAllocatePaymentInputAllocation = components['schemas']['FinanceAllocatePaymentInputAllocation'];
 export type SchemaFinanceAllocatePaymentInput = components['schemas']['FinanceAllocatePaymentInput'];
 export type SchemaFinanceReversePaymentInput = components['schemas']['FinanceReversePaymentInput'];
 export type SchemaFinanceCreatePaymentInput = components['schemas']['FinanceCreatePaymentInput'];
 export type SchemaFinanceUpdatePaymentInput = components['schemas']['FinanceUpdatePaymentInput'];
+export type SchemaFinanceCopyPaymentInput = components['schemas']['FinanceCopyPaymentInput'];
 export type SchemaFinanceReverseJournalEntryInput = components['schemas']['FinanceReverseJournalEntryInput'];
 export type SchemaFinanceCreateJournalEntryInput = components['schemas']['FinanceCreateJournalEntryInput'];
 export type SchemaFinanceUpdateJournalEntryInput = components['schemas']['FinanceUpdateJournalEntryInput'];
+export type SchemaFinanceCopyJournalEntryInput = components['schemas']['FinanceCopyJournalEntryInput'];
 export type SchemaFinanceCreateAccountInput = components['schemas']['FinanceCreateAccountInput'];
 export type SchemaFinanceUpdateAccountInput = components['schemas']['FinanceUpdateAccountInput'];
+export type SchemaFinanceCopyAccountInput = components['schemas']['FinanceCopyAccountInput'];
 export type SchemaFinanceCreateTaxInput = components['schemas']['FinanceCreateTaxInput'];
 export type SchemaFinanceUpdateTaxInput = components['schemas']['FinanceUpdateTaxInput'];
+export type SchemaFinanceCopyTaxInput = components['schemas']['FinanceCopyTaxInput'];
 export type SchemaFinanceCreateExchangeRateInput = components['schemas']['FinanceCreateExchangeRateInput'];
 export type SchemaFinanceUpdateExchangeRateInput = components['schemas']['FinanceUpdateExchangeRateInput'];
+export type SchemaFinanceCopyExchangeRateInput = components['schemas']['FinanceCopyExchangeRateInput'];
 export type SchemaFinanceCreateFiscalYearInput = components['schemas']['FinanceCreateFiscalYearInput'];
 export type SchemaFinanceUpdateFiscalYearInput = components['schemas']['FinanceUpdateFiscalYearInput'];
+export type SchemaFinanceCopyFiscalYearInput = components['schemas']['FinanceCopyFiscalYearInput'];
 export type SchemaFinanceCreateJournalInput = components['schemas']['FinanceCreateJournalInput'];
 export type SchemaFinanceUpdateJournalInput = components['schemas']['FinanceUpdateJournalInput'];
+export type SchemaFinanceCopyJournalInput = components['schemas']['FinanceCopyJournalInput'];
 export type SchemaFinanceCreatePaymentTermsInput = components['schemas']['FinanceCreatePaymentTermsInput'];
 export type SchemaFinanceUpdatePaymentTermsInput = components['schemas']['FinanceUpdatePaymentTermsInput'];
+export type SchemaFinanceCopyPaymentTermsInput = components['schemas']['FinanceCopyPaymentTermsInput'];
 export type SchemaFinanceCreateSettingsInput = components['schemas']['FinanceCreateSettingsInput'];
 export type SchemaFinanceUpdateSettingsInput = components['schemas']['FinanceUpdateSettingsInput'];
+export type SchemaFinanceCopySettingsInput = components['schemas']['FinanceCopySettingsInput'];
 export type SchemaSalesCreateQuotationInput = components['schemas']['SalesCreateQuotationInput'];
 export type SchemaSalesUpdateQuotationInput = components['schemas']['SalesUpdateQuotationInput'];
+export type SchemaSalesCopyQuotationInput = components['schemas']['SalesCopyQuotationInput'];
 export type SchemaSalesInvoiceOrderInput = components['schemas']['SalesInvoiceOrderInput'];
 export type SchemaSalesCreateOrderInput = components['schemas']['SalesCreateOrderInput'];
 export type SchemaSalesUpdateOrderInput = components['schemas']['SalesUpdateOrderInput'];
+export type SchemaSalesCopyOrderInput = components['schemas']['SalesCopyOrderInput'];
 export type SchemaSalesCreateProductInput = components['schemas']['SalesCreateProductInput'];
 export type SchemaSalesUpdateProductInput = components['schemas']['SalesUpdateProductInput'];
+export type SchemaSalesCopyProductInput = components['schemas']['SalesCopyProductInput'];
 export type SchemaSalesCreatePriceListInput = components['schemas']['SalesCreatePriceListInput'];
 export type SchemaSalesUpdatePriceListInput = components['schemas']['SalesUpdatePriceListInput'];
+export type SchemaSalesCopyPriceListInput = components['schemas']['SalesCopyPriceListInput'];
 export type ResponseMalformed = components['responses']['Malformed'];
 export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
 export type ResponseDenied = components['responses']['Denied'];
@@ -7197,6 +11952,7 @@ export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseStale = components['responses']['Stale'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseInvalid = components['responses']['Invalid'];
+export type ResponseLocked = components['responses']['Locked'];
 export type ResponseBusy = components['responses']['Busy'];
 export type ResponseInternal = components['responses']['Internal'];
 export type ParameterId = components['parameters']['Id'];
@@ -7211,6 +11967,11 @@ export type ParameterCount = components['parameters']['Count'];
 export type ParameterDeleted = components['parameters']['Deleted'];
 export type ParameterGroup = components['parameters']['Group'];
 export type ParameterMeasures = components['parameters']['Measures'];
+export type ParameterAt = components['parameters']['At'];
+export type ParameterFrom = components['parameters']['From'];
+export type ParameterTo = components['parameters']['To'];
+export type ParameterVerb = components['parameters']['Verb'];
+export type ParameterUser = components['parameters']['User'];
 export type ParameterSeq = components['parameters']['Seq'];
 export type ParameterPreview = components['parameters']['Preview'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -7329,7 +12090,24 @@ export interface operations {
     search: {
         parameters: {
             query: {
+                /** @description Words, all of which are found; the last may be a beginning */
                 q: string;
+                /** @description Only records of this app */
+                app?: string;
+                /** @description Only records of this object, such as crm.lead */
+                object?: string;
+                /** @description Only records of this user */
+                owner?: string;
+                /** @description Changed at this day or time, or later */
+                from?: string;
+                /** @description Changed before this day or time */
+                to?: string;
+                /** @description A CEL condition over the fields of `object` */
+                filter?: string;
+                /** @description Hits of the page */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
             };
             header?: never;
             path?: never;
@@ -7508,7 +12286,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
             path: {
-                action: "core.create_key" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list";
+                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.forget_replies" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list";
             };
             cookie?: never;
         };
@@ -7542,6 +12320,233 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+                /** @description Bytes of the file */
+                "Upload-Length"?: number;
+                /** @description `filename` and `filetype`, each with its value in Base64, between commas */
+                "Upload-Metadata"?: string;
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload, or of a form the file, at its Location */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            423: components["responses"]["Locked"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    cancel_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The upload, later the file */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            423: components["responses"]["Locked"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                /** @description The upload, later the file */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upload-Offset says how many bytes are there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            423: components["responses"]["Locked"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    append_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable"?: string;
+                /** @description How many bytes are there already */
+                "Upload-Offset": number;
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The upload, later the file */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Added; with its last byte it is a file */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            422: components["responses"]["Invalid"];
+            423: components["responses"]["Locked"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    file_content: {
+        parameters: {
+            query?: {
+                /** @description Counted from 1; the newest when left out */
+                version?: number;
+                /** @description To be saved, also where a browser could show it */
+                download?: boolean;
+            };
+            header?: {
+                /** @description One range of bytes */
+                Range?: string;
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Known */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    file_thumbnail: {
+        parameters: {
+            query?: {
+                /** @description Pixels of its edge */
+                size?: number;
+                /** @description Counted from 1; the newest when left out */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description Known */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_api_key: {
         parameters: {
             query?: {
@@ -7563,6 +12568,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -7653,6 +12660,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -7815,6 +12824,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_changes_api_key: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_api_key: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_api_key: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_api_key: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_aggregate_api_key: {
         parameters: {
             query?: {
@@ -7826,6 +12960,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -7857,6 +12993,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -7922,6 +13060,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -8020,6 +13198,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_copy_api_key: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyApiKeyInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApiKey"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_company: {
         parameters: {
             query?: {
@@ -8041,6 +13270,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -8131,6 +13362,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -8293,6 +13526,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_changes_company: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_company: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_company: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_company: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_aggregate_company: {
         parameters: {
             query?: {
@@ -8304,6 +13662,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -8335,6 +13695,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -8406,6 +13768,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_bulk_company: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_restore_company: {
         parameters: {
             query?: {
@@ -8453,6 +13855,2923 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_copy_company: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyCompanyInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreCompany"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_file: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreFile"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateFileInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_file: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateFileInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_file: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_file: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_file: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_file: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_file: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_file: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_file: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_replace_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreReplaceFileInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_revert_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreRevertFileInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_file: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyFileInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_job: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreJob"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateJobInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_job: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateJobInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_job: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_job: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_job: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_job: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_job: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_job: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_job: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_cancel_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_retry_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_discard_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_job: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyJobInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_manifest: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreManifest"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_manifest: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateManifestInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreManifest"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_manifest: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreManifest"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_manifest: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_manifest: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateManifestInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreManifest"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_manifest: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_manifest: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_manifest: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_manifest: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_manifest: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_manifest: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_manifest: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_manifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_manifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_manifest: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreManifest"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_manifest: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyManifestInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreManifest"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_schedule: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreSchedule"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_schedule: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSchedule"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_schedule: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSchedule"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_schedule: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_schedule: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSchedule"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_schedule: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_schedule: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_schedule: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_schedule: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_schedule: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_schedule: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_schedule: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_schedule: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSchedule"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_schedule: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSchedule"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_team: {
         parameters: {
             query?: {
@@ -8474,6 +16793,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -8564,6 +16885,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -8726,6 +17049,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_changes_team: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_team: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_team: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_team: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_aggregate_team: {
         parameters: {
             query?: {
@@ -8737,6 +17185,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -8768,6 +17218,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -8839,6 +17291,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_bulk_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_restore_team: {
         parameters: {
             query?: {
@@ -8886,6 +17378,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_copy_team: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTeamInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTeam"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_user: {
         parameters: {
             query?: {
@@ -8907,6 +17450,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -8997,6 +17542,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -9159,6 +17706,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_changes_user: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_user: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_user: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_user: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_aggregate_user: {
         parameters: {
             query?: {
@@ -9170,6 +17842,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -9201,6 +17875,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -9272,6 +17948,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_bulk_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_restore_user: {
         parameters: {
             query?: {
@@ -9319,6 +18035,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_copy_user: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyUserInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreUser"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     contacts_list_party: {
         parameters: {
             query?: {
@@ -9340,6 +18107,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -9430,6 +18199,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -9592,6 +18363,160 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    contacts_changes_party: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_all_changes_party: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_explain_party: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_explain_all_party: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_duplicates_party: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Only what may be one with this record */
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Groups of records that may be one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicates"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
     contacts_aggregate_party: {
         parameters: {
             query?: {
@@ -9603,6 +18528,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -9634,6 +18561,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -9705,6 +18634,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    contacts_bulk_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     contacts_restore_party: {
         parameters: {
             query?: {
@@ -9752,6 +18721,107 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    contacts_copy_party: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactsCopyPartyInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsParty"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_merge_party: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsMergePartyInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsParty"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_list_deal: {
         parameters: {
             query?: {
@@ -9773,6 +18843,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -9863,6 +18935,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -10025,6 +19099,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_changes_deal: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_all_changes_deal: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_explain_deal: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_explain_all_deal: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_aggregate_deal: {
         parameters: {
             query?: {
@@ -10036,6 +19235,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -10067,6 +19268,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -10138,6 +19341,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_bulk_deal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_restore_deal: {
         parameters: {
             query?: {
@@ -10185,6 +19428,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_copy_deal: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CrmCopyDealInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmDeal"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_list_lead: {
         parameters: {
             query?: {
@@ -10206,6 +19500,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -10296,6 +19592,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -10458,6 +19756,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_changes_lead: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_all_changes_lead: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_explain_lead: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_explain_all_lead: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_aggregate_lead: {
         parameters: {
             query?: {
@@ -10469,6 +19892,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -10500,6 +19925,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -10565,6 +19992,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_bulk_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -10668,6 +20135,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_copy_lead: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CrmCopyLeadInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmLead"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_list_activity: {
         parameters: {
             query?: {
@@ -10689,6 +20207,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -10779,6 +20299,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -10941,6 +20463,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_changes_activity: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_all_changes_activity: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_explain_activity: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_explain_all_activity: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     crm_aggregate_activity: {
         parameters: {
             query?: {
@@ -10952,6 +20599,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -10983,6 +20632,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -11048,6 +20699,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_bulk_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -11151,6 +20842,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    crm_copy_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CrmCopyActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_invoice: {
         parameters: {
             query?: {
@@ -11172,6 +20914,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -11262,6 +21006,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -11424,6 +21170,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_invoice: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_invoice: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_invoice: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_invoice: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_invoice: {
         parameters: {
             query?: {
@@ -11435,6 +21306,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -11466,6 +21339,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -11531,6 +21406,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_bulk_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -11808,6 +21723,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_invoice: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyInvoiceInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_credit_note: {
         parameters: {
             query?: {
@@ -11829,6 +21795,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -11919,6 +21887,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -12081,6 +22051,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_credit_note: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_credit_note: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_credit_note: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_credit_note: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_credit_note: {
         parameters: {
             query?: {
@@ -12092,6 +22187,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -12123,6 +22220,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -12188,6 +22287,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_bulk_credit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -12465,6 +22604,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_credit_note: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyCreditNoteInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_bill: {
         parameters: {
             query?: {
@@ -12486,6 +22676,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -12576,6 +22768,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -12738,6 +22932,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_bill: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_bill: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_bill: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_bill: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_bill: {
         parameters: {
             query?: {
@@ -12749,6 +23068,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -12780,6 +23101,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -12845,6 +23168,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_bulk_bill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -13044,6 +23407,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_bill: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyBillInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_payment: {
         parameters: {
             query?: {
@@ -13065,6 +23479,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -13155,6 +23571,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -13317,6 +23735,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_payment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_payment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_payment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_payment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_payment: {
         parameters: {
             query?: {
@@ -13328,6 +23871,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -13359,6 +23904,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -13424,6 +23971,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_bulk_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -13623,6 +24210,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_payment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyPaymentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_journal_entry: {
         parameters: {
             query?: {
@@ -13644,6 +24282,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -13734,6 +24374,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -13896,6 +24538,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_journal_entry: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_journal_entry: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_journal_entry: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_journal_entry: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_journal_entry: {
         parameters: {
             query?: {
@@ -13907,6 +24674,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -13938,6 +24707,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -14003,6 +24774,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_bulk_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -14152,6 +24963,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_journal_entry: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyJournalEntryInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceJournalEntry"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_account: {
         parameters: {
             query?: {
@@ -14173,6 +25035,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -14263,6 +25127,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -14425,6 +25291,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_account: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_account: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_account: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_account: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_account: {
         parameters: {
             query?: {
@@ -14436,6 +25427,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -14467,6 +25460,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -14538,6 +25533,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_bulk_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_account: {
         parameters: {
             query?: {
@@ -14585,6 +25620,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_account: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyAccountInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceAccount"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_tax: {
         parameters: {
             query?: {
@@ -14606,6 +25692,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -14696,6 +25784,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -14858,6 +25948,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_tax: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_tax: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_tax: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_tax: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_tax: {
         parameters: {
             query?: {
@@ -14869,6 +26084,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -14900,6 +26117,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -14971,6 +26190,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_bulk_tax: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_tax: {
         parameters: {
             query?: {
@@ -15018,6 +26277,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_tax: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyTaxInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceTax"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_exchange_rate: {
         parameters: {
             query?: {
@@ -15039,6 +26349,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -15129,6 +26441,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -15291,6 +26605,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_exchange_rate: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_exchange_rate: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_exchange_rate: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_exchange_rate: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_exchange_rate: {
         parameters: {
             query?: {
@@ -15302,6 +26741,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -15333,6 +26774,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -15404,6 +26847,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_bulk_exchange_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_exchange_rate: {
         parameters: {
             query?: {
@@ -15451,6 +26934,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_exchange_rate: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyExchangeRateInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceExchangeRate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_fiscal_year: {
         parameters: {
             query?: {
@@ -15472,6 +27006,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -15562,6 +27098,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -15724,6 +27262,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_fiscal_year: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_fiscal_year: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_fiscal_year: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_fiscal_year: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_fiscal_year: {
         parameters: {
             query?: {
@@ -15735,6 +27398,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -15766,6 +27431,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -15831,6 +27498,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_bulk_fiscal_year: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -15976,6 +27683,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_fiscal_year: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyFiscalYearInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceFiscalYear"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_journal: {
         parameters: {
             query?: {
@@ -15997,6 +27755,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -16087,6 +27847,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -16249,6 +28011,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_journal: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_journal: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_journal: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_journal: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_journal: {
         parameters: {
             query?: {
@@ -16260,6 +28147,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -16291,6 +28180,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -16362,6 +28253,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_bulk_journal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_journal: {
         parameters: {
             query?: {
@@ -16409,6 +28340,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_journal: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyJournalInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceJournal"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_payment_terms: {
         parameters: {
             query?: {
@@ -16430,6 +28412,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -16520,6 +28504,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -16682,6 +28668,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_payment_terms: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_payment_terms: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_payment_terms: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_payment_terms: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_payment_terms: {
         parameters: {
             query?: {
@@ -16693,6 +28804,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -16724,6 +28837,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -16795,6 +28910,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_bulk_payment_terms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_payment_terms: {
         parameters: {
             query?: {
@@ -16842,6 +28997,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_payment_terms: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopyPaymentTermsInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinancePaymentTerms"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_list_settings: {
         parameters: {
             query?: {
@@ -16863,6 +29069,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -16953,6 +29161,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -17115,6 +29325,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_changes_settings: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_all_changes_settings: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_settings: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_explain_all_settings: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_aggregate_settings: {
         parameters: {
             query?: {
@@ -17126,6 +29461,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -17157,6 +29494,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -17228,6 +29567,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_bulk_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_settings: {
         parameters: {
             query?: {
@@ -17275,6 +29654,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_copy_settings: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceCopySettingsInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceSettings"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_list_quotation: {
         parameters: {
             query?: {
@@ -17296,6 +29726,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -17386,6 +29818,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -17548,6 +29982,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_changes_quotation: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_all_changes_quotation: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_quotation: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_all_quotation: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_aggregate_quotation: {
         parameters: {
             query?: {
@@ -17559,6 +30118,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -17590,6 +30151,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -17655,6 +30218,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_bulk_quotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -17782,6 +30385,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_copy_quotation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SalesCopyQuotationInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesQuotation"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_list_order: {
         parameters: {
             query?: {
@@ -17803,6 +30457,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -17893,6 +30549,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -18055,6 +30713,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_changes_order: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_all_changes_order: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_order: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_all_order: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_aggregate_order: {
         parameters: {
             query?: {
@@ -18066,6 +30849,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -18097,6 +30882,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -18162,6 +30949,46 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_bulk_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -18311,6 +31138,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_copy_order: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SalesCopyOrderInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_list_product: {
         parameters: {
             query?: {
@@ -18332,6 +31210,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -18422,6 +31302,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -18584,6 +31466,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_changes_product: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_all_changes_product: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_product: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_all_product: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_aggregate_product: {
         parameters: {
             query?: {
@@ -18595,6 +31602,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -18626,6 +31635,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -18697,6 +31708,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_bulk_product: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_restore_product: {
         parameters: {
             query?: {
@@ -18744,6 +31795,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_copy_product: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SalesCopyProductInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesProduct"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_list_price_list: {
         parameters: {
             query?: {
@@ -18765,6 +31867,8 @@ export interface operations {
                 count?: components["parameters"]["Count"];
                 /** @description Deleted records instead of live ones, for who may delete */
                 deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -18855,6 +31959,8 @@ export interface operations {
                 fields?: components["parameters"]["Fields"];
                 /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
                 expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path: {
@@ -19017,6 +32123,131 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_changes_price_list: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_all_changes_price_list: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_price_list: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_explain_all_price_list: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_aggregate_price_list: {
         parameters: {
             query?: {
@@ -19028,6 +32259,8 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
             };
             header?: never;
             path?: never;
@@ -19059,6 +32292,8 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
                 format?: "csv" | "json";
             };
@@ -19130,6 +32365,46 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    sales_bulk_price_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     sales_restore_price_list: {
         parameters: {
             query?: {
@@ -19153,6 +32428,57 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesPriceList"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_copy_price_list: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SalesCopyPriceListInput"];
+            };
+        };
         responses: {
             /** @description The record, or what would change */
             200: {

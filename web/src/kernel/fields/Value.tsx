@@ -5,7 +5,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { amountOf, formatAddress, formatAmount, formatDecimal, formatDuration, pointText } from "../../ui/format";
+import {
+  amountOf,
+  formatAddress,
+  formatAmount,
+  formatDecimal,
+  formatDuration,
+  pointText,
+} from "../../ui/format";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { recordAddress } from "../addresses";
 import { choicesOf, findObject, titleOf, useMeta } from "../meta";
