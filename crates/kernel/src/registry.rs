@@ -264,7 +264,7 @@ impl Registry {
         for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
             let target = match &field.kind {
                 nexus_model::FieldType::Table(_) => None,
-                nexus_model::FieldType::File => Some(FILE),
+                kind if kind.is_file() => Some(FILE),
                 _ => field.target().map(nexus_model::ObjectName::as_str),
             };
             if let Some(target) = target {

@@ -336,7 +336,7 @@ fn object_indexes(object: &Object, dialect: Dialect, indexes: &mut BTreeMap<Stri
         add("i_rows", false, &[system::PARENT.to_owned(), system::POSITION.to_owned()], None);
     }
     for field in object.fields.iter().filter(|field| !field.system && !field.is_virtual()) {
-        if matches!(field.kind, FieldType::Link(_) | FieldType::File) {
+        if matches!(field.kind, FieldType::Link(_)) || field.kind.is_file() {
             // Who looks for records by a link looks for one that is there.
             let given = format!("\"{}\" IS NOT NULL", field.name);
             add(&format!("i_{}", field.name), false, std::slice::from_ref(&field.name), Some(given));

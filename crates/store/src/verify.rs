@@ -40,12 +40,13 @@ impl Tx {
             let table = object.table();
             for field in object.fields.iter().filter(|field| !field.is_virtual()) {
                 let (source, value) = match &field.kind {
-                    FieldType::Link(_) | FieldType::File => (table.clone(), field.name.as_str()),
+                    FieldType::Link(_) | FieldType::File | FieldType::Image | FieldType::Signature => {
+                        (table.clone(), field.name.as_str())
+                    }
                     FieldType::Links(_) => (object.list_table(&field.name), list::VALUE),
                     _ => continue,
                 };
-                let target =
-                    if field.kind == FieldType::File { Some(FILE) } else { field.target().map(ObjectName::as_str) };
+                let target = if field.kind.is_file() { Some(FILE) } else { field.target().map(ObjectName::as_str) };
                 let Some(target) = target.and_then(|target| self.schema.get(target)) else { continue };
                 let sql = format!(
                     "SELECT count(*) FROM \"{source}\" s WHERE s.\"{value}\" IS NOT NULL AND s.\"{value}\" <> $1 \

@@ -69,6 +69,23 @@ async fn a_field_of_ones_own_is_like_any_other(t: &Tenant) {
 }
 
 #[nexus_testkit::test]
+async fn what_is_added_stands_in_the_views_that_the_app_arranged(t: &Tenant) {
+    let t = &extended(t).await;
+    let meta = serde_json::to_value(t.kernel.meta(&t.tenant, &t.principal, None).await.expect("meta")).expect("json");
+    let of = |list: &Json, name: &str| {
+        list.as_array().and_then(|list| list.iter().find(|one| one["name"] == name)).cloned().expect("one of this name")
+    };
+    let lead = of(&of(&meta["apps"], "crm")["objects"], "lead");
+    let last = of(&lead["views"], "form")["sections"].as_array().and_then(|sections| sections.last().cloned());
+    let fields = json!(["x_region", "x_seats", "x_per_seat", "x_halls"]);
+    assert_eq!(last, Some(json!({"label": "Custom", "fields": fields})));
+    let columns = of(&lead["views"], "list")["columns"].as_array().cloned().expect("columns");
+    assert_eq!(columns.iter().filter(|name| name.as_str().is_some_and(|name| name.starts_with("x_"))).count(), 1);
+    assert_eq!(columns.last(), Some(&json!("x_region")), "the one that is marked for lists");
+    assert_eq!(of(&lead["views"], "x_halls")["columns"], json!(["name", "x_region", "x_seats", "x_per_seat"]));
+}
+
+#[nexus_testkit::test]
 async fn a_state_of_ones_own_is_taken_for_the_one_it_is_like(t: &Tenant) {
     let t = &extended(t).await;
     let lead = t.create("crm.lead", json!({"name": "Ada", "organisation": "Acme", "budget": "5.00"})).await;

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use nexus_files::Content;
-use nexus_model::{FieldType, Problem, Record, Uuid, Value};
+use nexus_model::{Problem, Record, Uuid, Value};
 use nexus_store::{Filter, Rows};
 
 use super::{FILE, content_of, told};
@@ -107,7 +107,7 @@ impl Ctx {
     async fn is_referred_to(&mut self, id: Uuid) -> Result<bool> {
         let registry = Arc::clone(&self.registry);
         for (holder, name) in registry.links_to.get(FILE).into_iter().flatten() {
-            let Some(field) = holder.field(name).filter(|field| field.kind == FieldType::File) else { continue };
+            let Some(field) = holder.field(name).filter(|field| field.kind.is_file()) else { continue };
             if !self.policy().shows(holder, field) || !self.policy().may(holder, READ) {
                 continue;
             }

@@ -36,7 +36,7 @@ const ENCLOSURE: &str = r#"
 label = "Enclosure"
 child_of = "letter"
 [fields]
-paper = { type = "file" }
+paper = { type = "image" }
 "#;
 
 fn app() -> App {

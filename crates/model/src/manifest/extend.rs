@@ -4,7 +4,7 @@ use super::File;
 use super::raw::{RawObject, RawStates};
 use super::shape;
 use crate::field::FieldType;
-use crate::object::Object;
+use crate::object::{Object, Section, ViewKind};
 use crate::schema::OWN_PREFIX;
 
 /// Adds the fields, states, choices and series of an extension to the object that it extends. Fields come last, so that
@@ -72,6 +72,35 @@ pub(super) fn extend(object: &mut Object, raw: &RawObject, file: &mut File<'_>) 
     }
     object.index_fields();
     object.extended = true;
+}
+
+/// Puts added fields into the views that an app arranged by hand, unless the extension arranges them itself: into forms
+/// under a heading of their own, into tables those that are marked for lists.
+pub(super) fn arrange(object: &mut Object, raw: &RawObject, heading: &str) {
+    let added: Vec<(String, bool)> = object
+        .fields
+        .iter()
+        .filter(|field| raw.fields.contains_key(&field.name))
+        .map(|field| (field.name.clone(), field.in_list))
+        .collect();
+    for view in object.views.iter_mut().filter(|view| !raw.views.contains_key(&view.name)) {
+        match &mut view.kind {
+            ViewKind::Form { sections } => {
+                let missing =
+                    |(name, _): &&(String, bool)| !sections.iter().any(|section| section.fields.contains(name));
+                let fields: Vec<String> = added.iter().filter(missing).map(|(name, _)| name.clone()).collect();
+                if !fields.is_empty() {
+                    sections.push(Section { label: Some(heading.to_owned()), fields });
+                }
+            }
+            ViewKind::Table { columns } => {
+                let more = added.iter().filter(|(_, listed)| *listed).map(|(name, _)| name.clone());
+                let more: Vec<String> = more.filter(|name| !columns.contains(name)).collect();
+                columns.extend(more);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn line_of(name: &str, raw: &RawObject, file: &File<'_>) -> usize {

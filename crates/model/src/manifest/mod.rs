@@ -184,6 +184,7 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
     for (mut file, name, raw) in extensions {
         if let Some(object) = objects.iter_mut().find(|object| object.name == name) {
             check::extension(object, &raw, &shapes, &apps, &mut file);
+            extend::arrange(object, &raw, apps.get(OWN_APP).map_or("", |app| &app.label));
         }
         errors.append(&mut file.errors);
     }
