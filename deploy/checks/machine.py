@@ -67,7 +67,7 @@ def compose(root: Path, findings: list[str]) -> str:
     if services["nexus"]["depends_on"]["migrate"]["condition"] != "service_completed_successfully":
         findings.append("compose: nexus does not wait for the migration")
     if services["objects"].get("profiles") != ["files"]:
-        findings.append("compose: objects starts without `--profile files`, although nothing uses it")
+        findings.append("compose: objects starts without `--profile files`, although only who names it in NEXUS_FILES uses it")
     for name in ("nexus", "migrate"):
         hidden = [other for other in services[name].get("depends_on", {}) if services[other].get("profiles")]
         findings += [f"compose: {name} waits for {other}, which starts with a profile alone" for other in hidden]
