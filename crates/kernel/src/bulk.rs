@@ -44,7 +44,7 @@ pub struct BulkRequest {
     #[schemars(with = "Option<Vec<serde_json::Map<String, Json>>>")]
     pub records: Option<Vec<Json>>,
     /// The input for all of them
-    #[schemars(with = "serde_json::Map<String, Json>")]
+    #[schemars(with = "Option<serde_json::Map<String, Json>>")]
     pub input: Json,
     /// Answer what would change, and change nothing
     pub preview: bool,

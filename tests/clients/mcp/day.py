@@ -67,7 +67,7 @@ def equal(found, expected):
 async def the_small_face(model):
     client = model.client
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    equal(list(tools), ["search_actions", "describe_action", "run_action", "query", "search", "undo"])
+    equal(list(tools), ["search_actions", "describe_action", "run_action", "query", "search", "bulk", "undo"])
     assert tools["query"].annotations.read_only_hint and not tools["run_action"].annotations.read_only_hint
 
     found = await model.call("search_actions", query="convert a lead")
