@@ -9401,7 +9401,7 @@ export interface components {
              */
             input: {
                 [key: string]: unknown;
-            };
+            } | null;
             /**
              * @description Answer what would change, and change nothing
              * @default false

@@ -51,6 +51,7 @@ export function DateTimeField({ common, value, onChange }: Props) {
       weekendDays={[]}
       valueFormat="YYYY-MM-DD HH:mm"
       clearable
+      clearButtonProps={{ "aria-label": t("clear") }}
       value={toLocal(value)}
       submitButtonProps={{ "aria-label": t("apply") }}
       timePickerProps={{ hoursInputLabel: t("hours"), minutesInputLabel: t("minutes") }}
