@@ -53,7 +53,7 @@ impl Kernel {
                 Err(ComposeError(errors)) => errors,
             };
             let before = own.len();
-            own.retain(|own| errors.iter().all(|error| error.file != own.file()));
+            own.retain(|own| !errors.iter().any(|error| own.concerns(&error.file)));
             if own.len() == before {
                 // It is told of another file, as where an app's path is taken.
                 own.pop();

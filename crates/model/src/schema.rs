@@ -70,6 +70,12 @@ pub enum OwnKind {
 }
 
 impl OwnManifest {
+    /// Whether a mistake that is told of a file may be of this manifest: its own file, or that of the object it extends.
+    pub fn concerns(&self, file: &str) -> bool {
+        let extended = || self.name.split_once('.').map(|(app, name)| format!("{app}/objects/{name}.toml"));
+        self.file() == file || (self.kind == OwnKind::Extension && extended().is_some_and(|extended| extended == file))
+    }
+
     /// Its file, as errors and exports name it.
     pub fn file(&self) -> String {
         match self.kind {

@@ -95,6 +95,10 @@ async fn a_manifest_that_does_not_fit_changes_nothing(t: &Tenant) {
             "custom.b",
         ),
         (vec![manifest("object", "Vehicle", "label = \"V\"\n")], "named in snake_case"),
+        (
+            vec![manifest("app", "custom", &format!("{CUSTOM}[roles.administrator]\nabout = \"Me\"\n"))],
+            "administrator: an app has this role already",
+        ),
         (vec![manifest("app", "mine", CUSTOM)], "the app of your own is custom"),
         (vec![manifest("object", "vehicle", "label = ")], "vehicle.toml:1"),
     ];

@@ -132,6 +132,21 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A tenant's own app may use all others, and takes no role of theirs for its own.
+    fn own_app(&mut self, others: &[String]) {
+        let Some(mut app) = self.apps.shift_remove(OWN_APP) else { return };
+        for role in app.roles.keys().filter(|role| self.apps.values().any(|other| other.roles.contains_key(*role))) {
+            self.errors.push(ManifestError {
+                file: format!("{OWN_APP}/app.toml"),
+                line: 0,
+                entry: role.clone(),
+                message: "an app has this role already; give yours another name".to_owned(),
+            });
+        }
+        app.depends = others.to_vec();
+        self.apps.insert(OWN_APP.to_owned(), app);
+    }
+
     /// The shape of an extension goes into that of its object.
     fn extension(&mut self, own: &'a OwnManifest) -> Option<(File<'a>, ObjectName, raw::RawObject)> {
         let mut file = File::new(own.file(), &own.text);
@@ -169,9 +184,7 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
         let mut objects: Vec<_> = of(OwnKind::Object).map(|own| (own.name.as_str(), own.text.as_str())).collect();
         let others: Vec<String> = reading.apps.keys().cloned().collect();
         reading.app(OWN_APP, text, &mut objects);
-        if let Some(app) = reading.apps.get_mut(OWN_APP) {
-            app.depends = others;
-        }
+        reading.own_app(&others);
     }
     let extensions: Vec<_> = of(OwnKind::Extension).filter_map(|own| reading.extension(own)).collect();
     let Reading { mut errors, apps, shapes, mut files } = reading;
