@@ -70,7 +70,10 @@ impl Tantivy {
             if !batch.first {
                 writer.delete_term(shape.key(&doc.object, doc.id));
             }
-            writer.add_document(shape.document(doc))?;
+            if let Err(killed) = writer.add_document(shape.document(doc)) {
+                // Why the writer's thread ended, a full disk for example, is told by the commit alone.
+                return Err(writer.prepare_commit().err().unwrap_or(killed));
+            }
         }
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&batch.note);

@@ -6,6 +6,8 @@ accepts changes. What was refused for good is not stored. Some clients send batc
 the memory the database may take, so that the disk is full in the middle of a change and not only at its commit.
 """
 
+import time
+
 from disks import Limit, Mounted, can_mount
 from harness import Client, Failure, NotStarted, Place, Refused, init, must_set_up, nexus
 from load import Hand, Load, all_at_once, settle
@@ -17,6 +19,8 @@ ROUNDS = {"short": 1, "long": 3}
 REFUSED_MIN = 3
 # How often many changes come at once; once in two times the middle of a commit is hit.
 CROWDS = 3
+# Seconds; what failed is tried again after a pause of at most 60.
+INDEXED_WITHIN = 120
 
 
 def run(context):
@@ -73,7 +77,21 @@ def full(context, world, disk, wide):
     told(context, world, disk)
     open_ = len(book.open)
     settle(world)
+    found_again(world)
     context.say(f"{disk.kind}, {wide} wide clients: {open_} without an answer; {world.check()}")
+
+
+def found_again(world):
+    """The index of words, which had no space either, gets to what was written last."""
+    hand = Hand(world.dice, f"afterwards{world.dice.getrandbits(64):x}", world.tax)
+    all_at_once(world, [hand])
+    (party,) = [thing for thing in world.book.things.values()
+                if thing.kind == "party" and thing.sure and thing.sure["name"].startswith(hand.name)]
+    client, until = world.client(), time.monotonic() + INDEXED_WITHIN
+    while not any(hit["id"] == party.id for hit in client.ask("GET", f"/search?q={hand.name}")[0]["data"]):
+        if time.monotonic() > until:
+            raise Failure(f"{party.sure['name']} is not found {INDEXED_WITHIN} seconds after there is space again")
+        time.sleep(0.05)
 
 
 def told(context, world, disk):
