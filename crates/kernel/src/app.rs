@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use nexus_model::field::Choice;
 use nexus_model::schema::AppSource;
 use nexus_model::{Record, Uuid};
 use nexus_store::Event;
@@ -37,42 +38,76 @@ pub struct Declared {
 /// A report: rows of figures that one object's list cannot give.
 #[derive(Clone)]
 pub struct Report {
-    pub name: &'static str,
-    pub label: &'static str,
-    pub about: &'static str,
-    /// Key, label and type of each column.
-    pub columns: Vec<(&'static str, &'static str, &'static str)>,
-    /// Kind, x and y.
-    pub chart: Option<(&'static str, &'static str, &'static str)>,
+    pub name: String,
+    pub label: String,
+    pub about: String,
+    pub columns: Vec<Column>,
+    pub chart: Option<Chart>,
     /// The object whose `read` right the report needs.
-    pub reads: Option<&'static str>,
+    pub reads: Option<String>,
+    /// Fields of that object that whoever runs the report must see.
+    pub sees: Vec<String>,
     pub params: Json,
     pub body: Option<Body<Json>>,
 }
 
+/// A column of a report.
+#[derive(Clone)]
+pub struct Column {
+    pub key: String,
+    pub label: String,
+    /// A type of fields.
+    pub kind: &'static str,
+    /// The object that links lead to.
+    pub to: Option<String>,
+    /// What a choice may be.
+    pub of: Vec<Choice>,
+}
+
+/// How a report is drawn: which columns stand for what.
+#[derive(Clone)]
+pub struct Chart {
+    /// `bar`, `line`, `area` or `pie`.
+    pub kind: String,
+    pub x: String,
+    pub y: String,
+    /// The column by which rows of one x are told apart.
+    pub series: Option<String>,
+}
+
 impl Report {
-    pub fn new(name: &'static str, label: &'static str) -> Report {
-        Report { name, label, about: "", columns: Vec::new(), chart: None, reads: None, params: Json::Null, body: None }
+    pub fn new(name: &str, label: &str) -> Report {
+        Report {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            about: String::new(),
+            columns: Vec::new(),
+            chart: None,
+            reads: None,
+            sees: Vec::new(),
+            params: Json::Null,
+            body: None,
+        }
     }
 
-    pub fn about(mut self, about: &'static str) -> Report {
-        self.about = about;
+    pub fn about(mut self, about: &str) -> Report {
+        self.about = about.to_owned();
         self
     }
 
-    pub fn column(mut self, key: &'static str, label: &'static str, kind: &'static str) -> Report {
-        self.columns.push((key, label, kind));
+    pub fn column(mut self, key: &str, label: &str, kind: &'static str) -> Report {
+        self.columns.push(Column { key: key.to_owned(), label: label.to_owned(), kind, to: None, of: Vec::new() });
         self
     }
 
-    pub fn chart(mut self, kind: &'static str, x: &'static str, y: &'static str) -> Report {
-        self.chart = Some((kind, x, y));
+    pub fn chart(mut self, kind: &str, x: &str, y: &str) -> Report {
+        self.chart = Some(Chart { kind: kind.to_owned(), x: x.to_owned(), y: y.to_owned(), series: None });
         self
     }
 
     /// Who may read records of `T` may run the report; the report still sees only their rows.
     pub fn reads<T: Entity>(mut self) -> Report {
-        self.reads = Some(T::OBJECT);
+        self.reads = Some(T::OBJECT.to_owned());
         self
     }
 }

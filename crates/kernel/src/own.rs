@@ -29,6 +29,7 @@ impl From<Manifest> for OwnManifest {
             ManifestKind::App => OwnKind::App,
             ManifestKind::Object => OwnKind::Object,
             ManifestKind::Extension => OwnKind::Extension,
+            ManifestKind::Report => OwnKind::Report,
         };
         OwnManifest { kind, name: record.name, text: record.text }
     }

@@ -14,6 +14,7 @@ use serde_json::{Value as Json, json};
 use crate::Result;
 use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
+use crate::faces::declared;
 use crate::files::FILE;
 use crate::jobs::{Handler, Timetable};
 use crate::operation::{Body, Effect};
@@ -124,6 +125,12 @@ impl Registry {
         }
         for object in schema.objects() {
             registry.index(object, &mut errors);
+        }
+        for declared in &schema.reports {
+            match declared::report(declared, &schema) {
+                Ok(report) => registry.add_report(declared, report, &mut errors),
+                Err(error) => errors.push(error),
+            }
         }
         if errors.is_empty() { Ok(registry) } else { Err(ComposeError(errors)) }
     }
@@ -354,6 +361,18 @@ impl Registry {
             }),
         };
         found.ok_or_else(|| Problem::not_found(format!("there is no object {name}")))
+    }
+
+    fn add_report(&mut self, declared: &nexus_model::Report, report: Report, errors: &mut Vec<ManifestError>) {
+        if self.report(&declared.app, &report.name).is_ok() {
+            errors.push(ManifestError {
+                file: declared.file.clone(),
+                line: 0,
+                entry: report.name.clone(),
+                message: format!("{} has another report of this name", declared.app),
+            });
+        }
+        self.reports.push((declared.app.clone(), report));
     }
 
     pub fn report(&self, app: &str, name: &str) -> Result<&Report> {

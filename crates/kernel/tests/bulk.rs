@@ -24,7 +24,7 @@ rows = "shelf != 7"
 "#;
 
 fn apps() -> Vec<App> {
-    vec![App::new(AppSource { name: "shelf", manifest: APP, objects: &[("book", BOOK)] })]
+    vec![App::new(AppSource { name: "shelf", manifest: APP, objects: &[("book", BOOK)], ..Default::default() })]
 }
 
 async fn bulk(t: &Tenant, request: BulkRequest) -> Result<BulkReport, Problem> {

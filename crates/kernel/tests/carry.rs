@@ -14,6 +14,7 @@ const TRAIL: AppSource = AppSource {
     name: "trail",
     manifest: "name = \"Trail\"\nsuite = \"platform\"\nicon = \"map\"\nabout = \"Follows the log.\"\n",
     objects: &[],
+    reports: &[],
 };
 
 /// Founds a team for each new user, and refuses one whose name is "Trouble" until it is told otherwise.

@@ -49,7 +49,8 @@ fn titles(ctx: &mut Ctx, params: BTreeMap<String, Uuid>) -> BoxFuture<'_, Result
 }
 
 fn apps() -> Vec<App> {
-    let source = AppSource { name: "depot", manifest: APP, objects: &[("order", ORDER), ("line", LINE)] };
+    let source =
+        AppSource { name: "depot", manifest: APP, objects: &[("order", ORDER), ("line", LINE)], ..Default::default() };
     vec![App::new(source).report(Report::new("titles", "Titles"), titles)]
 }
 

@@ -58,7 +58,7 @@ const OWNER: &str = "label = \"Owner\"\ntitle = \"email\"\n[fields]\nemail = { t
 fn apps() -> Vec<App> {
     let objects = &[("thing", THING), ("part", PART), ("owner", OWNER)];
     let manifest = "name = \"Shed\"\nsuite = \"t\"\nicon = \"x\"\nabout = \"a\"\n";
-    vec![App::new(AppSource { name: "shed", manifest, objects })]
+    vec![App::new(AppSource { name: "shed", manifest, objects, ..Default::default() })]
 }
 
 /// A thing with one more value, or the refusal of it.
@@ -174,7 +174,7 @@ fn a_view_that_names_nothing_is_refused() {
         let text = format!("label = \"Thing\"\n[fields]\nname = {{ type = \"text\" }}\n[views.v]\n{view}\n");
         let objects = Box::leak(Box::new([("thing", &*text.leak())]));
         let manifest = "name = \"Shed\"\nsuite = \"t\"\nicon = \"x\"\nabout = \"a\"\n";
-        let app = App::new(AppSource { name: "shed", manifest, objects });
+        let app = App::new(AppSource { name: "shed", manifest, objects, ..Default::default() });
         let error =
             nexus_kernel::Registry::new(vec![app], None).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.contains(told), "{view}: {error}");

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::source::Folder;
+use crate::source::{Folder, ManifestFile};
 
 pub(crate) fn app_source(folder: &Folder) -> syn::Result<TokenStream> {
     let (kernel, name) = (&folder.kernel, &folder.app);
@@ -12,11 +12,20 @@ pub(crate) fn app_source(folder: &Folder) -> syn::Result<TokenStream> {
         return Err(folder.error(format!("there is no {}", path.display())));
     }
     let manifest = folder.include(&path);
-    let objects = folder.files()?.into_iter().map(|file| {
-        let (name, text) = (&file.name, folder.include(&file.path));
-        quote!((#name, #text))
-    });
+    let texts = |files: Vec<ManifestFile>| -> Vec<TokenStream> {
+        let text = |file: &ManifestFile| {
+            let (name, text) = (&file.name, folder.include(&file.path));
+            quote!((#name, #text))
+        };
+        files.iter().map(text).collect()
+    };
+    let (objects, reports) = (texts(folder.files()?), texts(folder.reports()?));
     Ok(quote! {
-        #kernel::model::schema::AppSource { name: #name, manifest: #manifest, objects: &[#(#objects),*] }
+        #kernel::model::schema::AppSource {
+            name: #name,
+            manifest: #manifest,
+            objects: &[#(#objects),*],
+            reports: &[#(#reports),*],
+        }
     })
 }

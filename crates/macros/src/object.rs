@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::field::{Declared, Fields, Passage, StructField};
-use crate::source::{Folder, ObjectFile};
+use crate::source::{Folder, ManifestFile};
 
 pub(crate) fn module(folder: &Folder) -> syn::Result<TokenStream> {
     let mut items = TokenStream::new();
@@ -39,7 +39,11 @@ pub(crate) fn module(folder: &Folder) -> syn::Result<TokenStream> {
     })
 }
 
-fn object(folder: &Folder, file: &ObjectFile, types: &mut HashSet<String>) -> Result<TokenStream, Vec<ManifestError>> {
+fn object(
+    folder: &Folder,
+    file: &ManifestFile,
+    types: &mut HashSet<String>,
+) -> Result<TokenStream, Vec<ManifestError>> {
     let whole = |line: usize, entry: &str, message: String| {
         let file = format!("{}/objects/{}.toml", folder.app, file.name);
         vec![ManifestError { file, line, entry: entry.to_owned(), message }]
@@ -179,7 +183,7 @@ mod tests {
 
     fn errors(name: &str, text: &str) -> Vec<String> {
         let folder: Folder = syn::parse_quote!("objects", app = "crm");
-        let file = ObjectFile { name: name.to_owned(), text: text.to_owned(), path: "lead.toml".into() };
+        let file = ManifestFile { name: name.to_owned(), text: text.to_owned(), path: "lead.toml".into() };
         let found = object(&folder, &file, &mut HashSet::from(["LeadSource".to_owned()])).err().unwrap_or_default();
         found.iter().map(ToString::to_string).collect()
     }

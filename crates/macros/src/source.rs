@@ -21,9 +21,9 @@ pub(crate) struct Folder {
     pub(crate) kernel: TokenStream,
 }
 
-/// One object's manifest.
-pub(crate) struct ObjectFile {
-    /// The object's name: the file's without `.toml`.
+/// The manifest of an object or a report.
+pub(crate) struct ManifestFile {
+    /// Its name: the file's without `.toml`.
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) path: PathBuf,
@@ -77,16 +77,26 @@ impl Folder {
         syn::Error::new(self.span, message)
     }
 
-    /// The manifests by name.
-    pub(crate) fn files(&self) -> syn::Result<Vec<ObjectFile>> {
+    /// The objects' manifests by name.
+    pub(crate) fn files(&self) -> syn::Result<Vec<ManifestFile>> {
+        self.manifests(&self.path)
+    }
+
+    /// The reports' manifests by name, in `reports` beside the folder; none without it.
+    pub(crate) fn reports(&self) -> syn::Result<Vec<ManifestFile>> {
+        let path = self.path.with_file_name("reports");
+        if path.is_dir() { self.manifests(&path) } else { Ok(Vec::new()) }
+    }
+
+    fn manifests(&self, folder: &Path) -> syn::Result<Vec<ManifestFile>> {
         let failed = |path: &Path, error: std::io::Error| self.error(format!("{}: {error}", path.display()));
         let mut files = Vec::new();
-        for entry in std::fs::read_dir(&self.path).map_err(|error| failed(&self.path, error))? {
-            let path = entry.map_err(|error| failed(&self.path, error))?.path();
+        for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+            let path = entry.map_err(|error| failed(folder, error))?.path();
             if path.extension().is_some_and(|extension| extension == "toml") {
                 let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                 let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-                files.push(ObjectFile { name, text, path });
+                files.push(ManifestFile { name, text, path });
             }
         }
         files.sort_by(|one, other| one.name.cmp(&other.name));

@@ -12,6 +12,7 @@ pub mod object;
 pub mod pattern;
 pub mod problem;
 pub mod record;
+pub mod report;
 pub mod schema;
 pub mod value;
 
@@ -19,6 +20,7 @@ pub use field::{Field, FieldType, Personal};
 pub use object::{Object, ObjectName};
 pub use problem::{FieldError, Problem};
 pub use record::Record;
+pub use report::Report;
 pub use schema::{AppManifest, Schema};
 pub use value::{Currency, Money, Value};
 

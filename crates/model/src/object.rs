@@ -239,6 +239,17 @@ pub enum ChartKind {
     Pie,
 }
 
+impl ChartKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            ChartKind::Bar => "bar",
+            ChartKind::Line => "line",
+            ChartKind::Area => "area",
+            ChartKind::Pie => "pie",
+        }
+    }
+}
+
 /// Fields under one heading of a form.
 #[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use crate::expr::Objects;
 use crate::manifest::{self, ManifestError};
 use crate::object::{Object, ObjectName};
+use crate::report::Report;
 
 /// What an app says about itself in `app.toml`.
 #[derive(Clone, Debug)]
@@ -29,13 +30,15 @@ pub struct Role {
     pub includes: Vec<String>,
 }
 
-/// The text of an app: its manifest and its objects' manifests, by file name.
+/// The text of an app: its manifest and those of its objects and reports, by file name.
 #[derive(Clone, Debug, Default)]
 pub struct AppSource {
     pub name: &'static str,
     pub manifest: &'static str,
     /// `(file name without .toml, text)`
     pub objects: &'static [(&'static str, &'static str)],
+    /// The same of its reports.
+    pub reports: &'static [(&'static str, &'static str)],
 }
 
 /// The app that holds what a tenant declares for itself.
@@ -53,7 +56,7 @@ pub const OWN_PREFIX: &str = "x_";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnManifest {
     pub kind: OwnKind,
-    /// The object's name, `vehicle`; of an extension that of the object it extends, `crm.lead`.
+    /// The object's or report's name, `vehicle`; of an extension that of the object it extends, `crm.lead`.
     pub name: String,
     pub text: String,
 }
@@ -67,6 +70,8 @@ pub enum OwnKind {
     Object,
     /// Fields, states, choices, rules, views and rights that an app's object has besides.
     Extension,
+    /// A report of [`OWN_APP`], over an object of any app.
+    Report,
 }
 
 impl OwnManifest {
@@ -82,6 +87,7 @@ impl OwnManifest {
             OwnKind::App => format!("{OWN_APP}/app.toml"),
             OwnKind::Object => format!("{OWN_APP}/objects/{}.toml", self.name),
             OwnKind::Extension => format!("{OWN_APP}/extensions/{}.toml", self.name),
+            OwnKind::Report => format!("{OWN_APP}/reports/{}.toml", self.name),
         }
     }
 }
@@ -91,6 +97,8 @@ impl OwnManifest {
 pub struct Schema {
     pub apps: IndexMap<String, AppManifest>,
     objects: IndexMap<ObjectName, Arc<Object>, foldhash::fast::RandomState>,
+    /// Those that manifests declare.
+    pub reports: Vec<Report>,
 }
 
 impl Schema {
@@ -104,9 +112,9 @@ impl Schema {
         manifest::load(sources, own)
     }
 
-    pub(crate) fn new(apps: IndexMap<String, AppManifest>, objects: Vec<Object>) -> Schema {
+    pub(crate) fn new(apps: IndexMap<String, AppManifest>, objects: Vec<Object>, reports: Vec<Report>) -> Schema {
         let objects = objects.into_iter().map(|object| (object.name.clone(), Arc::new(object))).collect();
-        Schema { apps, objects }
+        Schema { apps, objects, reports }
     }
 
     pub fn get(&self, name: &str) -> Option<&Arc<Object>> {

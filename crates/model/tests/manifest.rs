@@ -19,7 +19,7 @@ name = { type = "text", required = true }
 fn reported(app: &str, car: &str) -> Vec<String> {
     // Manifests are part of the program, so they live as long as it.
     let (manifest, car): (&str, &str) = (format!("{APP}{app}").leak(), format!("{CAR}{car}").leak());
-    let source = AppSource { name: "fleet", manifest, objects: vec![("car", car)].leak() };
+    let source = AppSource { name: "fleet", manifest, objects: vec![("car", car)].leak(), ..Default::default() };
     match Schema::load(&[source]) {
         Ok(_) => Vec::new(),
         Err(errors) => errors.iter().map(ToString::to_string).collect(),

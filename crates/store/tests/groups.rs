@@ -23,8 +23,8 @@ const USER: &str = "label = \"User\"\ntitle = \"name\"\n[fields]\nname = { type 
 
 fn open(home: &Home, limits: Limits) -> Arc<Database> {
     let sources = [
-        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
-        AppSource { name: "desk", manifest: APP, objects: &[("note", NOTE)] },
+        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)], ..Default::default() },
+        AppSource { name: "desk", manifest: APP, objects: &[("note", NOTE)], ..Default::default() },
     ];
     let schema = Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:?}"));
     Database::open(home, Arc::new(schema), limits).expect("the database opens").0

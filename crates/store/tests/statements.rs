@@ -51,8 +51,8 @@ async fn read(database: &Arc<Database>, ids: Vec<Uuid>, today: &str) -> Vec<[Val
 fn a_kept_text_binds_what_each_question_has(on: On) {
     on.run(|storage| async move {
         let sources = [
-            AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
-            AppSource { name: "desk", manifest: APP, objects: &[("loan", LOAN)] },
+            AppSource { name: "core", manifest: CORE, objects: &[("user", USER)], ..Default::default() },
+            AppSource { name: "desk", manifest: APP, objects: &[("loan", LOAN)], ..Default::default() },
         ];
         let schema = Arc::new(Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:?}")));
         let opened = Database::open(&storage.tenant("desk"), Arc::clone(&schema), Limits::default());

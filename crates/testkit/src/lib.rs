@@ -264,8 +264,11 @@ impl Tenant {
     /// # Panics
     /// When it is refused.
     pub async fn report(&self, app: &str, name: &str, params: Json) -> Json {
-        let found = self.kernel.report(&self.tenant, &self.principal, app, name, params).await;
-        found.unwrap_or_else(|problem| panic!("{problem}"))
+        self.try_report(app, name, params).await.unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    pub async fn try_report(&self, app: &str, name: &str, params: Json) -> Result<Json, Problem> {
+        self.kernel.report(&self.tenant, &self.principal, app, name, params).await
     }
 
     pub async fn undo(&self, run: Uuid) -> Outcome {

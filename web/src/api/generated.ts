@@ -7692,6 +7692,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/reports/lead-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by source
+         * @description Where leads come from, and what has become of them
+         */
+        get: operations["crm_report_lead_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/reports/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pipeline by owner
+         * @description Open deals by who works on them and their stage
+         */
+        get: operations["crm_report_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7910,7 +7950,7 @@ export interface components {
              */
             updated_at?: string;
             created_by?: string | null;
-            kind?: ("extension" | "object" | "app") | null;
+            kind?: ("extension" | "object" | "report" | "app") | null;
             name?: string | null;
             text?: string | null;
         };
@@ -9695,11 +9735,18 @@ export interface components {
             label: string;
             /** @enum {string} */
             type: "text" | "long_text" | "rich_text" | "markdown" | "code" | "integer" | "duration" | "rating" | "decimal" | "money" | "quantity" | "rate" | "percent" | "boolean" | "date" | "datetime" | "choice" | "choices" | "tags" | "link" | "dynamic_link" | "links" | "table" | "file" | "image" | "signature" | "address" | "geo" | "colour" | "barcode" | "phone" | "email" | "url" | "person_name" | "sequence" | "secret" | "json" | "id";
+            /** @description `app.object` that links lead to. */
+            to: string | null;
+            /** @description What a choice may be. */
+            of: components["schemas"]["MetaChoice"][];
         };
         MetaChart: {
+            /** @description `bar`, `line`, `area` or `pie`. */
             kind: string;
             x: string;
             y: string;
+            /** @description The column by which rows of one x are told apart. */
+            series: string | null;
         };
         /**
          * NewKey
@@ -9912,33 +9959,33 @@ export interface components {
              */
             id?: string;
             /**
-             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @description An extension adds to an app's object; an object or a report is your own; the app holds your roles and menu
              * @enum {string}
              */
-            kind?: "extension" | "object" | "app";
-            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            kind?: "extension" | "object" | "report" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for an object or a report of your own; custom for the app */
             name: string;
             /** @description TOML, in the notation of every app's manifests */
             text: string;
         };
         CoreUpdateManifestInput: {
             /**
-             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @description An extension adds to an app's object; an object or a report is your own; the app holds your roles and menu
              * @enum {string}
              */
-            kind?: "extension" | "object" | "app";
-            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            kind?: "extension" | "object" | "report" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for an object or a report of your own; custom for the app */
             name?: string;
             /** @description TOML, in the notation of every app's manifests */
             text?: string;
         };
         CoreCopyManifestInput: {
             /**
-             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @description An extension adds to an app's object; an object or a report is your own; the app holds your roles and menu
              * @enum {string}
              */
-            kind?: "extension" | "object" | "app";
-            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            kind?: "extension" | "object" | "report" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for an object or a report of your own; custom for the app */
             name?: string;
             /** @description TOML, in the notation of every app's manifests */
             text?: string;
@@ -32754,6 +32801,95 @@ export interface operations {
                             credit?: components["schemas"]["Money"] | null;
                             /** @description Total */
                             total?: components["schemas"]["Money"] | null;
+                        }[];
+                        totals?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_report_lead_sources: {
+        parameters: {
+            query?: {
+                owner?: string;
+                /** @description The company; your own when left out */
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where leads come from, and what has become of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            /** @description Source */
+                            source?: string | null;
+                            /** @description State */
+                            state?: string | null;
+                            /** @description Leads */
+                            "count()"?: number | null;
+                        }[];
+                        totals?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_report_pipeline: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                /** @description The company; your own when left out */
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open deals by who works on them and their stage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            /** @description Owner */
+                            owner?: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string | null;
+                            } | null;
+                            /** @description Stage */
+                            stage?: string | null;
+                            /** @description Deals */
+                            "count()"?: number | null;
+                            /** @description Amount */
+                            "sum(amount)"?: components["schemas"]["Money"] | null;
+                            /** @description Expected revenue */
+                            "sum(expected)"?: components["schemas"]["Money"] | null;
                         }[];
                         totals?: {
                             [key: string]: unknown;

@@ -20,7 +20,7 @@ const DEPTH_MAX: usize = 16;
 #[derive(serde::Deserialize, schemars::JsonSchema)]
 pub(crate) struct Customise {
     /// An app's object to add to, such as `crm.lead`; an object of your own, `custom.vehicle`, made when there is none;
-    /// or `custom` for your roles and menu.
+    /// `custom.reports.fleet`, a report of your own; or `custom` for your roles and menu.
     object: String,
     /// Values by their place in the manifest, in the notation of every app's: `fields.x_region` as
     /// `{"type": "choice", "of": ["coast"]}`, `views.list`, `states.x_waiting`, `rules.x_enough`, `access.driver`,
@@ -28,8 +28,8 @@ pub(crate) struct Customise {
     set: Map<String, Json>,
 }
 
-/// Adds fields, states, choices, rules, views, rights or series to an object while it is in use, or makes an object of
-/// your own. Names that you add to an app's object begin with `x_`.
+/// Adds fields, states, choices, rules, views, rights or series to an object while it is in use, or makes an object or a
+/// report of your own. Names that you add to an app's object begin with `x_`.
 #[action(effect = "reversible", label = "Customise")]
 pub async fn customise(ctx: &mut Ctx, input: Customise) -> Result<Json> {
     if input.set.is_empty() || input.set.len() > SET_MAX {
@@ -37,14 +37,17 @@ pub async fn customise(ctx: &mut Ctx, input: Customise) -> Result<Json> {
     }
     let (kind, name) = match input.object.split_once('.') {
         None if input.object == OWN_APP => (ManifestKind::App, OWN_APP),
-        Some((OWN_APP, own)) => (ManifestKind::Object, own),
+        Some((OWN_APP, own)) => match own.strip_prefix("reports.") {
+            Some(report) => (ManifestKind::Report, report),
+            None => (ManifestKind::Object, own),
+        },
         Some(_) => (ManifestKind::Extension, input.object.as_str()),
         None => return Err(Problem::field("object", "object", "is an object, such as crm.lead or custom.vehicle")),
     };
     let known: Option<Manifest> = ctx.first(find().eq("kind", kind).eq("name", name)).await?;
     let first = match kind {
         ManifestKind::App => OWN_APP_MANIFEST.to_owned(),
-        ManifestKind::Object => format!("label = \"{}\"\n", names::label(name)),
+        ManifestKind::Object | ManifestKind::Report => format!("label = \"{}\"\n", names::label(name)),
         ManifestKind::Extension => String::new(),
     };
     let text = known.as_ref().map_or(first, |known| known.text.clone());

@@ -16,7 +16,7 @@ use crate::principal::Principal;
 use crate::{Kind, Result, Tenant};
 
 /// Groups that one answer may have.
-const ROWS_MAX: usize = 5_000;
+pub(super) const ROWS_MAX: usize = 5_000;
 /// Fields to group by, and figures, of one question.
 const PARTS_MAX: usize = 8;
 
@@ -69,7 +69,8 @@ pub(crate) fn group(object: &Object, text: &str) -> Result<Group> {
     Ok(Group { field: name.to_owned(), bucket })
 }
 
-fn measure(object: &Object, text: &str) -> Result<MeasureOf> {
+/// A figure, such as `sum(amount)`.
+pub(super) fn measure(object: &Object, text: &str) -> Result<MeasureOf> {
     let (function, name) = call(text);
     if function == "count" {
         return Ok(MeasureOf::Count);

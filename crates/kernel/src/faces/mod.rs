@@ -2,6 +2,7 @@
 //! ask here, so that none of them has rules of its own.
 
 pub mod aggregate;
+pub(crate) mod declared;
 pub mod difference;
 pub mod duplicates;
 pub mod explain;

@@ -38,7 +38,7 @@ fn answered(field: &Field) -> Json {
 }
 
 /// The schema of a value as it may be given.
-fn given(field: &Field) -> Json {
+pub(super) fn given(field: &Field) -> Json {
     let mut schema = match &field.kind {
         FieldType::Decimal | FieldType::Quantity | FieldType::Rate | FieldType::Percent => {
             json!({"type": ["string", "integer"], "format": "decimal", "x-type": "decimal"})

@@ -156,6 +156,11 @@ impl Ctx {
     pub(crate) async fn titles(&mut self, records: &[&Record]) -> Result<Titles> {
         let mut wanted: BTreeMap<ObjectName, HashSet<Uuid>> = BTreeMap::new();
         records.iter().for_each(|record| gather(record, &mut wanted));
+        self.titles_of(wanted).await
+    }
+
+    /// The titles of records, live or deleted, as far as the principal may read them.
+    pub(crate) async fn titles_of(&mut self, wanted: BTreeMap<ObjectName, HashSet<Uuid>>) -> Result<Titles> {
         let mut titles = Titles::new();
         for (name, ids) in wanted {
             let object = Arc::clone(self.schema().expect(&name));

@@ -40,7 +40,12 @@ paper = { type = "image" }
 "#;
 
 fn app() -> App {
-    App::new(AppSource { name: "desk", manifest: APP, objects: &[("enclosure", ENCLOSURE), ("letter", LETTER)] })
+    App::new(AppSource {
+        name: "desk",
+        manifest: APP,
+        objects: &[("enclosure", ENCLOSURE), ("letter", LETTER)],
+        ..Default::default()
+    })
 }
 
 /// Runs a test with a tenant whose files are in `depot`.

@@ -12,6 +12,7 @@ const CHORES: AppSource = AppSource {
     name: "chores",
     manifest: "name = \"Chores\"\nsuite = \"platform\"\nicon = \"broom\"\nabout = \"Puts work off.\"\n",
     objects: &[],
+    reports: &[],
 };
 
 /// The name of a team.

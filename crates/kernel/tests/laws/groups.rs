@@ -25,7 +25,7 @@ number = { type = "sequence", series = "S-{####}" }
 
 fn apps() -> Vec<App> {
     vec![
-        App::new(AppSource { name: "till", manifest: APP, objects: &[("slip", SLIP)] })
+        App::new(AppSource { name: "till", manifest: APP, objects: &[("slip", SLIP)], ..Default::default() })
             .action(Stumble { function: "panic" })
             .action(Stumble { function: "fail" })
             .action(Stumble { function: "hold" }),

@@ -90,7 +90,8 @@ pub(crate) fn app(policy: &Policy) -> App {
         let text: &'static str = Box::leak(format!("{text}{}", policy.toml(name)).into_boxed_str());
         (name, text)
     });
-    App::new(AppSource { name: "lab", manifest: APP, objects: Box::leak(Box::new(objects)) }).action(Sweep)
+    App::new(AppSource { name: "lab", manifest: APP, objects: Box::leak(Box::new(objects)), ..Default::default() })
+        .action(Sweep)
 }
 
 /// Level and whether agents see it, of each field that not everyone sees; and the other fields.

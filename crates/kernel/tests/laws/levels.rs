@@ -151,7 +151,7 @@ fn what_cannot_be_guarded_is_refused_when_apps_are_put_together() {
     ] {
         let text: &'static str = Box::leak(format!("{HEAD}{text}").into_boxed_str());
         let objects = Box::leak(Box::new([("den", text)]));
-        let source = nexus_kernel::AppSource { name: "den", manifest: MANIFEST, objects };
+        let source = nexus_kernel::AppSource { name: "den", manifest: MANIFEST, objects, ..Default::default() };
         let error = nexus_kernel::Registry::new(vec![nexus_kernel::App::new(source)], None).err();
         let error = error.unwrap_or_else(|| panic!("is not refused: {text}")).to_string();
         assert!(error.contains(told) && error.contains("den/objects/den.toml"), "{error}");

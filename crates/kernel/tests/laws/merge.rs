@@ -55,7 +55,7 @@ const PART: &str = "label = \"Part\"\nchild_of = \"paper\"\n[fields]\nby = { typ
 
 fn apps() -> Vec<App> {
     let objects = &[("person", PERSON), ("home", HOME), ("paper", PAPER), ("part", PART)];
-    vec![App::new(AppSource { name: "pool", manifest: APP, objects })]
+    vec![App::new(AppSource { name: "pool", manifest: APP, objects, ..Default::default() })]
 }
 
 /// Every live record, without what each write renews.

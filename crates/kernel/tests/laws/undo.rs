@@ -50,7 +50,12 @@ near = { type = "link", to = "parcel" }
 "#;
 
 pub(crate) fn apps() -> Vec<App> {
-    vec![App::new(AppSource { name: "yard", manifest: APP, objects: &[("parcel", PARCEL), ("item", ITEM)] })]
+    vec![App::new(AppSource {
+        name: "yard",
+        manifest: APP,
+        objects: &[("parcel", PARCEL), ("item", ITEM)],
+        ..Default::default()
+    })]
 }
 
 /// Every live parcel by id, and every deleted one, as text; without what each write renews.

@@ -16,7 +16,7 @@ fn apps() -> Vec<App> {
 
 fn yard(parcel: &'static str) -> App {
     let objects = Box::leak(Box::new([("parcel", parcel), ("line", LINE)]));
-    App::new(AppSource { name: "yard", manifest: YARD, objects })
+    App::new(AppSource { name: "yard", manifest: YARD, objects, ..Default::default() })
 }
 
 const VEHICLE: &str = r#"
@@ -246,4 +246,47 @@ fn a_copy_has_what_the_tenant_declared(on: On) {
         assert_eq!(t.in_tenant("rehearsal").get("custom.vehicle", &vehicle).await["plate"], "KDB 1");
         assert_eq!(t.in_tenant("as-it-was").get("custom.vehicle", &vehicle).await["plate"], "KDA 1");
     });
+}
+
+const BY_SEATS: &str = r#"
+label    = "Vehicles by seats"
+about    = "How many vehicles have how many seats"
+object   = "vehicle"
+group    = ["seats"]
+measures = ["count()", "max(seats)"]
+labels   = { "count()" = "Number" }
+[parameters]
+least = { field = "seats", bound = "from" }
+"#;
+
+#[nexus_testkit::test]
+async fn a_report_of_ones_own_answers_at_once_and_is_refused_with_its_line(t: &Tenant) {
+    let (t, _) = &declare(t, fleet()).await;
+    for (plate, seats) in [("KDA 1", 5), ("KDA 2", 5), ("KDA 3", 14)] {
+        t.create("custom.vehicle", json!({"plate": plate, "seats": seats})).await;
+    }
+    let (t, reply) = &declare(t, vec![manifest("report", "by_seats", BY_SEATS)]).await;
+    let report = t.report("custom", "by-seats", json!({})).await;
+    let row = |seats: i64, count: i64| json!({"seats": seats, "count()": count, "max(seats)": seats});
+    assert_eq!(report, json!({"rows": [row(5, 2), row(14, 1)], "totals": {"count()": 3, "max(seats)": 14}}));
+    // As an address gives it.
+    assert_eq!(t.report("custom", "by-seats", json!({"least": "6"})).await["rows"], json!([row(14, 1)]));
+    let driver = t.user("driver", &["driver"]).await;
+    assert_eq!(driver.report("custom", "by-seats", json!({})).await["rows"], json!([]), "a driver's own");
+
+    let wrong = [
+        (BY_SEATS.replace("max(seats)", "sum(plate)"), "plate has no sum"),
+        (BY_SEATS.replace("[\"seats\"]", "[\"wheels\"]"), "no field wheels"),
+        (BY_SEATS.replace("\"vehicle\"", "\"boat\""), "there is no object custom.boat"),
+        (BY_SEATS.replace("field = \"seats\"", "field = \"plate\""), "bounds are for dates"),
+        (format!("filter = \"seats > 'a'\"\n{}", BY_SEATS.trim_start()), "custom/reports/other.toml:1"),
+    ];
+    for (text, message) in wrong {
+        let calls = vec![manifest("report", "other", &text)];
+        t.request(Request { calls, ..Request::default() }).await.problem("text", message);
+    }
+    t.undo(reply.run).await;
+    let t = &t.in_tenant(&t.tenant.slug);
+    let problem = t.try_report("custom", "by-seats", json!({})).await.expect_err("it is gone");
+    assert!(problem.to_string().contains("no report by-seats"), "{problem}");
 }

@@ -43,8 +43,9 @@ impl Entity for Ship {
 
 /// A yard, and a dock that gives each company a ship to begin with.
 fn apps() -> Vec<App> {
-    let yard = App::new(AppSource { name: "yard", manifest: YARD, objects: &[("parcel", PARCEL)] });
-    let dock = App::new(AppSource { name: "dock", manifest: DOCK, objects: &[("ship", SHIP)] });
+    let yard =
+        App::new(AppSource { name: "yard", manifest: YARD, objects: &[("parcel", PARCEL)], ..Default::default() });
+    let dock = App::new(AppSource { name: "dock", manifest: DOCK, objects: &[("ship", SHIP)], ..Default::default() });
     let dock = dock.on_company_created(|ctx, _| {
         Box::pin(async move { ctx.create(Ship { id: Id::default(), name: "Ark".to_owned() }).await.map(drop) })
     });

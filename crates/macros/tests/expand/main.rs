@@ -41,6 +41,7 @@ fn schema() -> Schema {
             ("user", "label = \"User\"\n[fields]\nname = { type = \"text\" }"),
             ("company", "label = \"Company\"\n[fields]\nname = { type = \"text\" }"),
         ],
+        reports: &[],
     };
     let crm = manifest!("tests/expand/app/objects", app = "crm");
     Schema::load(&[core, crm]).unwrap()

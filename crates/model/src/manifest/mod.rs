@@ -6,6 +6,7 @@
 mod check;
 mod extend;
 mod raw;
+mod report;
 mod shape;
 mod views;
 
@@ -105,6 +106,8 @@ struct Reading<'a> {
     shapes: Shapes,
     /// The files of objects, in the order of the shapes.
     files: Vec<(File<'a>, raw::RawObject)>,
+    /// Each with the app it is of and its name.
+    reports: Vec<(String, String, File<'a>)>,
 }
 
 impl<'a> Reading<'a> {
@@ -129,6 +132,14 @@ impl<'a> Reading<'a> {
             } else {
                 self.errors.append(&mut file.errors);
             }
+        }
+    }
+
+    /// Reports are read once all objects are known.
+    fn reports(&mut self, app: &str, reports: impl Iterator<Item = (&'a str, &'a str)>) {
+        for (name, text) in reports {
+            let file = File::new(format!("{app}/reports/{name}.toml"), text);
+            self.reports.push((app.to_owned(), name.to_owned(), file));
         }
     }
 
@@ -177,6 +188,7 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
     let mut reading = Reading::default();
     for source in sources {
         reading.app(source.name, source.manifest, &mut source.objects.to_vec());
+        reading.reports(source.name, source.reports.iter().copied());
     }
     let of = |kind: OwnKind| own.iter().filter(move |own| own.kind == kind);
     if !own.is_empty() {
@@ -185,9 +197,10 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
         let others: Vec<String> = reading.apps.keys().cloned().collect();
         reading.app(OWN_APP, text, &mut objects);
         reading.own_app(&others);
+        reading.reports(OWN_APP, of(OwnKind::Report).map(|own| (own.name.as_str(), own.text.as_str())));
     }
     let extensions: Vec<_> = of(OwnKind::Extension).filter_map(|own| reading.extension(own)).collect();
-    let Reading { mut errors, apps, shapes, mut files } = reading;
+    let Reading { mut errors, apps, shapes, mut files, reports: report_files } = reading;
 
     let mut objects = Vec::new();
     for (index, (file, raw)) in files.iter_mut().enumerate() {
@@ -218,7 +231,12 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
     for object in &mut objects {
         object.fetches = fetching.contains(&object.name);
     }
-    if errors.is_empty() { Ok(Schema::new(apps, objects)) } else { Err(errors) }
+    let mut reports = Vec::new();
+    for (app, name, mut file) in report_files {
+        reports.extend(apps.get(&app).and_then(|app| report::report(app, &name, &shapes, &mut file)));
+        errors.append(&mut file.errors);
+    }
+    if errors.is_empty() { Ok(Schema::new(apps, objects, reports)) } else { Err(errors) }
 }
 
 fn app(name: &str, raw: raw::RawApp, objects: &[(&str, &str)], file: &mut File<'_>) -> AppManifest {

@@ -132,8 +132,12 @@ async fn own(
     Ok(own.collect())
 }
 
-const KINDS: [(&str, OwnKind); 3] =
-    [("app", OwnKind::App), ("object", OwnKind::Object), ("extension", OwnKind::Extension)];
+const KINDS: [(&str, OwnKind); 4] = [
+    ("app", OwnKind::App),
+    ("object", OwnKind::Object),
+    ("extension", OwnKind::Extension),
+    ("report", OwnKind::Report),
+];
 
 fn export(folder: &Path, own: impl Iterator<Item = OwnManifest>, as_json: bool) -> Result<(), Failure> {
     let mut files = Vec::new();
@@ -156,7 +160,12 @@ fn export(folder: &Path, own: impl Iterator<Item = OwnManifest>, as_json: bool) 
 fn calls(folder: &Path, known: &BTreeMap<String, (Uuid, OwnManifest)>) -> Result<Vec<Call>, Failure> {
     let app = OwnManifest { kind: OwnKind::App, name: "custom".to_owned(), text: String::new() };
     let mut found = vec![app];
-    for (kind, inside) in [(OwnKind::Object, "custom/objects"), (OwnKind::Extension, "custom/extensions")] {
+    let folders = [
+        (OwnKind::Object, "custom/objects"),
+        (OwnKind::Extension, "custom/extensions"),
+        (OwnKind::Report, "custom/reports"),
+    ];
+    for (kind, inside) in folders {
         let Ok(entries) = std::fs::read_dir(folder.join(inside)) else { continue };
         for entry in entries {
             let path = entry.map_err(|error| Failure::file("read", &folder.join(inside), &error))?.path();

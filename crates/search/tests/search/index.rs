@@ -207,7 +207,7 @@ fn an_index_that_knows_less_of_rights_does_not_answer(on: On) {
             THING.replace("about = { type = \"text\"", "about = { level = 1, type = \"text\"").into_boxed_str(),
         );
         let objects: &'static [(&str, &str)] = Box::leak(Box::new([("thing", thing), ("part", PART)]));
-        let next = vec![App::new(AppSource { name: "desk", manifest: MANIFEST, objects })];
+        let next = vec![App::new(AppSource { name: "desk", manifest: MANIFEST, objects, ..Default::default() })];
         let indexes = Arc::new(Tantivy::in_folder(folder.path().to_owned(), 2));
         let indexer: Arc<dyn Indexer> = Arc::clone(&indexes) as Arc<dyn Indexer>;
         let t = Tenant::open_with(next, &storage, |options| Options { indexer: Some(indexer), ..options }).await;

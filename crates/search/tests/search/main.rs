@@ -41,7 +41,7 @@ label = { type = "text", search = true }
 
 fn apps() -> Vec<App> {
     let objects = &[("thing", THING), ("part", PART)];
-    vec![App::new(AppSource { name: "desk", manifest: MANIFEST, objects })]
+    vec![App::new(AppSource { name: "desk", manifest: MANIFEST, objects, ..Default::default() })]
 }
 
 async fn thing(t: &Tenant, name: &str, about: &str) -> Json {

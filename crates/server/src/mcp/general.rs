@@ -228,7 +228,7 @@ async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeActio
     };
     let mut described = describe::report_line(app, report);
     described["input"] = report.params.clone();
-    described["annotations"] = json!(describe::reading(report.label));
+    described["annotations"] = json!(describe::reading(&report.label));
     Ok(described)
 }
 

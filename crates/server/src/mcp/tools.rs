@@ -24,8 +24,8 @@ pub(super) async fn of_app(kernel: &Kernel, caller: &Caller, app: &str) -> Resul
     for (app, report) in &offers.reports {
         let name = describe::report_name(app, report);
         let name = name.split_once('.').map_or(name.as_str(), |(_, name)| name).to_owned();
-        let tool = Tool::new(name, report.about, Arc::new(members(report.params.clone())));
-        tools.push(tool.with_title(report.label).with_annotations(describe::reading(report.label)));
+        let tool = Tool::new(name, report.about.clone(), Arc::new(members(report.params.clone())));
+        tools.push(tool.with_title(report.label.clone()).with_annotations(describe::reading(&report.label)));
     }
     Ok(tools)
 }
@@ -160,5 +160,5 @@ impl Run {
 /// App and name of the report that runs under an action's name.
 pub(super) fn report(tenant: &Tenant, action: &str) -> Option<(String, String)> {
     let found = tenant.registry().reports.iter().find(|(app, report)| describe::report_name(app, report) == action);
-    found.map(|(app, report)| (app.clone(), report.name.to_owned()))
+    found.map(|(app, report)| (app.clone(), report.name.clone()))
 }

@@ -291,7 +291,7 @@ pub(super) fn report(app: &str, report: &Report, components: &mut Components) ->
         parameters.push(json!({"name": "company", "in": "query", "description": "The company; your own when left out", "schema": company}));
     }
     let columns: Map<String, Json> =
-        report.columns.iter().map(|(key, label, kind)| ((*key).to_owned(), cell(label, kind))).collect();
+        report.columns.iter().map(|column| (column.key.clone(), cell(&column.label, column.kind))).collect();
     let rows = json!({"type": "array", "items": {"type": "object", "properties": columns}});
     let body = json!({
         "type": "object",
@@ -300,7 +300,7 @@ pub(super) fn report(app: &str, report: &Report, components: &mut Components) ->
     });
     let operation = json!({
         "operationId": format!("{app}_report_{name}"), "summary": report.label, "description": report.about, "tags": [app],
-        "parameters": parameters, "responses": with_problems(json!({"200": replies(report.about, body)}), READING)
+        "parameters": parameters, "responses": with_problems(json!({"200": replies(&report.about, body)}), READING)
     });
     (format!("/{app}/reports/{}", report.name), Json::Object(item([("get", operation)])))
 }
@@ -310,6 +310,10 @@ fn cell(label: &str, kind: &str) -> Json {
     match kind {
         "money" => json!({"anyOf": [reference("Money"), {"type": "null"}], "description": label}),
         "integer" => json!({"type": ["integer", "null"], "description": label}),
+        "link" => json!({
+            "type": ["object", "null"], "description": label, "required": ["id", "title"],
+            "properties": {"id": {"type": "string", "format": "uuid"}, "title": {"type": ["string", "null"]}}
+        }),
         "decimal" | "quantity" | "rate" | "percent" => {
             json!({"type": ["string", "null"], "format": "decimal", "description": label})
         }

@@ -65,7 +65,12 @@ quantity = { type = "decimal" }
 "#;
 
 fn apps() -> Vec<App> {
-    vec![App::new(AppSource { name: "shop", manifest: APP, objects: &[("thing", THING), ("line", LINE)] })]
+    vec![App::new(AppSource {
+        name: "shop",
+        manifest: APP,
+        objects: &[("thing", THING), ("line", LINE)],
+        ..Default::default()
+    })]
 }
 
 /// Bytes that a file may have.

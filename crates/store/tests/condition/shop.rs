@@ -105,8 +105,13 @@ big = { type = "boolean", computed = "quantity > 1 && parent.count > 0" }
 
 pub(crate) static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| {
     let sources = [
-        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
-        AppSource { name: "shop", manifest: SHOP, objects: &[("thing", THING), ("maker", MAKER), ("line", LINE)] },
+        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)], ..Default::default() },
+        AppSource {
+            name: "shop",
+            manifest: SHOP,
+            objects: &[("thing", THING), ("maker", MAKER), ("line", LINE)],
+            ..Default::default()
+        },
     ];
     Arc::new(Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:#?}")))
 });

@@ -34,8 +34,13 @@ weight = { type = "quantity" }
 
 pub(crate) static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| {
     let sources = [
-        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)] },
-        AppSource { name: "shelf", manifest: APP, objects: &[("book", BOOK), ("chapter", CHAPTER)] },
+        AppSource { name: "core", manifest: CORE, objects: &[("user", USER)], ..Default::default() },
+        AppSource {
+            name: "shelf",
+            manifest: APP,
+            objects: &[("book", BOOK), ("chapter", CHAPTER)],
+            ..Default::default()
+        },
     ];
     Arc::new(Schema::load(&sources).unwrap_or_else(|errors| panic!("{errors:?}")))
 });

@@ -1,37 +1,114 @@
-/** The bars of a report; the table below carries the same figures for everyone. */
+/** A report as a picture; the table below carries the same figures for everyone. */
 import "@mantine/charts/styles.css";
-import { BarChart } from "@mantine/charts";
+import { AreaChart, BarChart, LineChart, PieChart } from "@mantine/charts";
 import type { Json, JsonObject, MetaReport } from "../../api/types";
 import { amountOf, formatCompact, formatDate, formatDecimal } from "../../ui/format";
+
+/** Colours of what stands beside each other; further ones begin anew. */
+const COLOURS = ["accent.6", "teal.6", "orange.6", "grape.6", "cyan.6", "pink.6", "lime.7", "gray.6"];
 
 function figure(value: Json | undefined): number {
   const amount = amountOf(value);
   return amount ? Number(amount.amount) : 0;
 }
 
+const colour = (at: number): string => COLOURS[at % COLOURS.length] ?? "accent.6";
+
+/** Figures by x, those of one x by what the series are told apart by. */
+export function drawn(report: MetaReport, rows: JsonObject[]) {
+  const chart = report.chart;
+  const label = (key: string | null | undefined, row: JsonObject): string => {
+    const value = key ? row[key] : undefined;
+    const column = report.columns.find((candidate) => candidate.key === key);
+    if (value === null || value === undefined || value === "") return "–";
+    if (typeof value === "object" && !Array.isArray(value)) return String(value.title ?? "–");
+    if (column?.type === "date") return formatDate(String(value));
+    return column?.of.find((choice) => choice.value === value)?.label ?? String(value);
+  };
+  const heading = report.columns.find((column) => column.key === chart?.y)?.label ?? "";
+  const points = new Map<string, Record<string, number | string>>();
+  const series = new Set<string>();
+  for (const row of rows) {
+    const x = label(chart?.x, row);
+    const name = chart?.series ? label(chart.series, row) : heading;
+    const point = points.get(x) ?? { x };
+    // A name that is also the key of x would hide it.
+    const key = `y:${name}`;
+    point[key] = Number(point[key] ?? 0) + figure(row[chart?.y ?? ""]);
+    points.set(x, point);
+    series.add(name);
+  }
+  return { data: [...points.values()], series: [...series] };
+}
+
 export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonObject[] }) {
   const chart = report.chart;
   if (!chart) return null;
-  const label = report.columns.find((column) => column.key === chart.y)?.label ?? chart.y;
-  const x = report.columns.find((column) => column.key === chart.x);
-  const data = rows.map((row) => {
-    const value = String(row[chart.x] ?? "–");
-    return { x: x?.type === "date" ? formatDate(value) : value, y: figure(row[chart.y]) };
-  });
-  return (
-    <div aria-hidden>
-      <BarChart
-        h={220}
-        data={data}
-        dataKey="x"
-        series={[{ name: "y", label, color: "accent.6" }]}
-        valueFormatter={(value) => formatDecimal(String(value))}
-        yAxisProps={{ width: 44, tickFormatter: (value: number) => formatCompact(value) }}
-        tickLine="none"
-        gridAxis="x"
-        barChartProps={{ accessibilityLayer: false }}
-        barProps={{ radius: 3, isAnimationActive: false, maxBarSize: 48 }}
-      />
-    </div>
-  );
+  const { data, series } = drawn(report, rows);
+  const named = series.map((name, at) => ({ name: `y:${name}`, label: name, color: colour(at) }));
+  const shared = {
+    h: 220,
+    data,
+    dataKey: "x",
+    series: named,
+    withLegend: named.length > 1,
+    valueFormatter: (value: number) => formatDecimal(String(value)),
+    yAxisProps: { width: 44, tickFormatter: (value: number) => formatCompact(value) },
+    tickLine: "none",
+    gridAxis: "x",
+  } as const;
+  const still = { isAnimationActive: false } as const;
+  switch (chart.kind) {
+    case "pie": {
+      const slices = data.map((point, at) => ({
+        name: String(point.x),
+        value: series.reduce((sum, name) => sum + Number(point[`y:${name}`] ?? 0), 0),
+        color: colour(at),
+      }));
+      return (
+        <div aria-hidden>
+          <PieChart
+            h={220}
+            size={180}
+            data={slices}
+            withLabels
+            withLabelsLine
+            labelsType="value"
+            withTooltip
+            tooltipDataSource="segment"
+            pieProps={still}
+            pieChartProps={{ accessibilityLayer: false }}
+          />
+        </div>
+      );
+    }
+    case "line":
+      return (
+        <div aria-hidden>
+          <LineChart {...shared} lineProps={still} lineChartProps={{ accessibilityLayer: false }} />
+        </div>
+      );
+    case "area":
+      return (
+        <div aria-hidden>
+          <AreaChart
+            {...shared}
+            type="stacked"
+            areaProps={still}
+            areaChartProps={{ accessibilityLayer: false }}
+          />
+        </div>
+      );
+    default:
+      return (
+        <div aria-hidden>
+          <BarChart
+            {...shared}
+            type={named.length > 1 ? "stacked" : "default"}
+            barChartProps={{ accessibilityLayer: false }}
+            barProps={{ radius: named.length > 1 ? 0 : 3, isAnimationActive: false, maxBarSize: 48 }}
+          />
+        </div>
+      );
+  }
 }

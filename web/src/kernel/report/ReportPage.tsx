@@ -73,6 +73,8 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
     name: column.key,
     label: column.label,
     type: column.type,
+    to: column.to,
+    of: column.of,
   }));
   const currency = meta.company?.currency ?? null;
   const rows = query.data?.rows ?? [];

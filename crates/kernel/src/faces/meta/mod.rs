@@ -285,14 +285,21 @@ pub struct MetaColumn {
     pub label: String,
     #[serde(rename = "type")]
     #[schemars(schema_with = "field_types")]
-    pub kind: String,
+    pub kind: &'static str,
+    /// `app.object` that links lead to.
+    pub to: Option<String>,
+    /// What a choice may be.
+    pub of: Vec<MetaChoice>,
 }
 
 #[derive(Serialize, JsonSchema)]
 pub struct MetaChart {
+    /// `bar`, `line`, `area` or `pie`.
     pub kind: String,
     pub x: String,
     pub y: String,
+    /// The column by which rows of one x are told apart.
+    pub series: Option<String>,
 }
 
 fn field_types(_: &mut SchemaGenerator) -> Schema {

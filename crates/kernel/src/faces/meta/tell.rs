@@ -8,10 +8,10 @@ use nexus_model::{AppManifest, Field, FieldType, Object, Uuid, json};
 use serde_json::Value as Json;
 
 use super::{
-    Meta, MetaAction, MetaApp, MetaChart, MetaColumn, MetaCompany, MetaField, MetaObject, MetaPrint, MetaReport,
-    MetaState, MetaStates, MetaView, MetaViewKind, TenantInfo, User,
+    Meta, MetaAction, MetaApp, MetaChart, MetaChoice, MetaColumn, MetaCompany, MetaField, MetaObject, MetaPrint,
+    MetaReport, MetaState, MetaStates, MetaView, MetaViewKind, TenantInfo, User,
 };
-use crate::app::Report;
+use crate::app::{Chart, Column, Report};
 use crate::ctx::{CompanyInfo, Ctx};
 use crate::kernel::Kernel;
 use crate::operation::Effect;
@@ -56,22 +56,20 @@ impl From<&CompanyInfo> for MetaCompany {
 
 impl From<&Report> for MetaReport {
     fn from(report: &Report) -> MetaReport {
-        let column = |(key, label, kind): &(&str, &str, &str)| MetaColumn {
-            key: (*key).to_owned(),
-            label: (*label).to_owned(),
-            kind: (*kind).to_owned(),
+        let column = |column: &Column| MetaColumn {
+            key: column.key.clone(),
+            label: column.label.clone(),
+            kind: column.kind,
+            to: column.to.clone(),
+            of: column.of.iter().map(MetaChoice::from).collect(),
         };
         MetaReport {
-            name: report.name.to_owned(),
-            label: report.label.to_owned(),
-            about: report.about.to_owned(),
+            name: report.name.clone(),
+            label: report.label.clone(),
+            about: report.about.clone(),
             params: report.params.clone(),
             columns: report.columns.iter().map(column).collect(),
-            chart: report.chart.map(|(kind, x, y)| MetaChart {
-                kind: kind.to_owned(),
-                x: x.to_owned(),
-                y: y.to_owned(),
-            }),
+            chart: report.chart.clone().map(|Chart { kind, x, y, series }| MetaChart { kind, x, y, series }),
         }
     }
 }
@@ -105,8 +103,12 @@ impl Ctx {
     }
 
     pub(crate) fn may_report(&self, report: &Report) -> bool {
-        match report.reads.and_then(|object| self.schema().get(object)) {
-            Some(object) => self.policy().may(object, READ),
+        let sees = |object: &Object| {
+            let shown = |name: &String| object.field(name).is_some_and(|field| self.policy().shows(object, field));
+            report.sees.iter().all(shown)
+        };
+        match report.reads.as_ref().and_then(|object| self.schema().get(object)) {
+            Some(object) => self.policy().may(object, READ) && sees(object),
             None => self.principal.administrator,
         }
     }
