@@ -151,7 +151,7 @@ impl Ctx {
             return Err(Problem { kind: Kind::Malformed, ..Problem::field("at", "future", message) });
         }
         self.tx.make_room().await?;
-        let last = self.tx.last_event_at(at).await?;
+        let last = self.event_at("at", at).await?;
         let schema = Arc::clone(self.schema());
         for (name, since) in self.changed_since(last, scope).await? {
             // An app that is not part of this process shows nothing.

@@ -74,6 +74,9 @@ impl Kernel {
 
 async fn rewind(tx: &mut Tx, registry: &Registry, at: Timestamp) -> Result<Rewound> {
     let last = tx.last_event_at(at).await?;
+    if last < tx.compacted().await? {
+        return Err(Problem::conflict(format!("the log is no longer kept whole for {at}; take a later moment")));
+    }
     let mut rewound = Rewound { last, ..Rewound::default() };
     // What was removed for good is not there any more, whatever the moment.
     let mut purged: HashSet<Uuid> = HashSet::new();

@@ -81,11 +81,15 @@ async fn undo(ctx: &mut Ctx, run: Uuid) -> Result<Vec<Uuid>> {
     let steps = load_steps(ctx, run).await?;
     let mut inverted = HashSet::new();
     let mut taken = Taken::default();
+    let compacted = ctx.tx.compacted().await?;
     let mut before = i64::MAX;
     loop {
         let page = ctx.tx.events(EventFilter::Run { run, before }, PAGE).await?;
         let Some(last) = page.last() else { break };
         before = last.seq;
+        if before <= compacted {
+            return Err(Problem::conflict("this run is older than the log is kept whole; it cannot be undone"));
+        }
         for Event { event, .. } in page {
             match outermost_inverse(&steps, event.step) {
                 Some(step) => {

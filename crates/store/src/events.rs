@@ -92,7 +92,7 @@ pub(crate) const COLUMNS: &str = "seq, at, run, step, action, verb, object, reco
 
 impl NewEvent {
     /// The hash that chains this event to the one before it.
-    fn hash(&self, before: &[u8; 32], seq: i64, changes: &str) -> [u8; 32] {
+    pub(crate) fn hash(&self, before: &[u8; 32], seq: i64, changes: &str) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
         hasher.update(before);
         for number in [seq, self.at.as_microsecond(), self.step, self.version] {
@@ -172,20 +172,26 @@ impl Tx {
         self.query_log(&format!("SELECT {COLUMNS} FROM _event WHERE {condition}"), &cells, read_event)
     }
 
-    /// Compares every event's hash with its content and the one before; the first that differs.
+    /// Compares every event's hash with its content and the one before, from where contents are kept; the first that
+    /// differs.
     pub async fn broken_event(&mut self) -> Result<Option<i64>, StoreError> {
-        let (mut before, mut last) = ([0; 32], 0);
+        let begin = self.compacted().await?;
+        let mut end = LogEnd::default();
+        if begin > 0 {
+            let first = self.events(EventFilter::After(begin - 1), 1).await?.pop();
+            let Some(first) = first.filter(|first| first.seq == begin) else { return Ok(Some(begin)) };
+            end = first.end();
+        }
         loop {
-            let page = self.events(EventFilter::After(last), 2_000).await?;
+            let page = self.events(EventFilter::After(end.seq), 2_000).await?;
             if page.is_empty() {
                 return Ok(None);
             }
-            for Event { seq, event, hash } in page {
-                let changes = serde_json::to_string(&event.changes).unwrap_or_default();
-                if seq != last + 1 || event.hash(&before, seq, &changes) != hash {
-                    return Ok(Some(seq));
+            for event in page {
+                if !event.follows(&end) {
+                    return Ok(Some(event.seq));
                 }
-                (before, last) = (hash, seq);
+                end = event.end();
             }
         }
     }

@@ -8,7 +8,9 @@
 mod aggregate;
 mod backup;
 mod cells;
+mod chain;
 mod claim;
+mod compact;
 pub mod condition;
 mod content;
 mod control;

@@ -4,6 +4,7 @@ mod auth;
 mod begin;
 mod customise;
 mod files;
+mod log;
 mod replies;
 mod setup;
 
@@ -43,6 +44,7 @@ pub(crate) fn app() -> App {
         .action(jobs::retry_job)
         .action(jobs::discard_job)
         .action(replies::forget_replies)
+        .action(log::compact_log)
         .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
 }
 

@@ -139,11 +139,11 @@ impl Ctx {
     async fn numbers(&mut self, params: &ChangesParams) -> Result<(i64, i64)> {
         let (from, to) = (moment("from", params.from.as_ref())?, moment("to", params.to.as_ref())?);
         let from = match from {
-            Some(at) => self.tx.last_event_at(at).await?,
-            None => 0,
+            Some(at) => self.event_at("from", at).await?,
+            None => self.tx.compacted().await?,
         };
         let to = match to {
-            Some(at) => self.tx.last_event_at(at).await?,
+            Some(at) => self.event_at("to", at).await?,
             None => i64::MAX,
         };
         if from > to {

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod export;
 pub mod history;
 pub mod list;
+pub mod log;
 pub mod meta;
 pub mod offers;
 pub mod report;

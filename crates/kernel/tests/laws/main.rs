@@ -1,5 +1,6 @@
 //! The laws that hold whatever the data: who sees what, what an undo restores, what a group of changes keeps.
 
+mod compact;
 mod dice;
 mod explain;
 mod groups;

@@ -12,7 +12,7 @@ use crate::undo::{Writer, apps, send};
 use crate::world::{Case, uuid};
 
 /// What one person reads of an object, as text: a filtered, ordered page with its count, the bin, and figures.
-async fn read(t: &Tenant, object: &str, asked: &Asked, at: Option<Timestamp>) -> String {
+pub(crate) async fn read(t: &Tenant, object: &str, asked: &Asked, at: Option<Timestamp>) -> String {
     let kind = t.kernel.registry.object(object).expect("an object");
     let at = at.map(|at| at.to_string());
     let text = |text: &str| Some(text.to_owned());
@@ -42,7 +42,7 @@ async fn read(t: &Tenant, object: &str, asked: &Asked, at: Option<Timestamp>) ->
 }
 
 /// A question whose answer is compared.
-struct Asked {
+pub(crate) struct Asked {
     filter: &'static str,
     sort: &'static str,
     expand: &'static str,
@@ -50,7 +50,7 @@ struct Asked {
     measures: &'static str,
 }
 
-const PARCELS: Asked = Asked {
+pub(crate) const PARCELS: Asked = Asked {
     filter: "true",
     sort: "-count,name",
     expand: "items,inside",
