@@ -230,3 +230,24 @@ async fn the_bin_is_emptied_of_what_is_old_and_nothing_leads_to(t: &Tenant) {
     }
     assert!(removed > 3 * 128, "each removed record has its event: {removed}");
 }
+
+#[nexus_testkit::test]
+async fn what_has_expired_goes_by_night_unless_something_leads_to_it(t: &Tenant) {
+    let fair =
+        json!({"object": "shelf.book", "set": {"expired": "name.startsWith('old') && updated_at < now() - days(30)"}});
+    t.act("core.customise", None, fair).await.ok();
+    let t = &t.in_tenant(&t.tenant.slug);
+    for name in ["old 1", "old 2", "new 1"] {
+        t.create("shelf.book", json!({"name": name})).await;
+    }
+    let led = t.create("shelf.book", json!({"name": "old 3"})).await;
+    t.create("shelf.book", json!({"name": "new 2", "after": led["id"]})).await;
+    let round = async || t.kernel.purge_expired(&t.tenant).await.expect("a round");
+    assert_eq!(round().await.removed, 0);
+    t.at(Timestamp::now() + std::time::Duration::from_secs(31 * 24 * 3600));
+    let purged = round().await;
+    assert_eq!((purged.removed, purged.kept), (2, 1));
+    let names: Vec<Json> = t.find("shelf.book", "true").await.iter().map(|book| book["name"].clone()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert_eq!(t.kernel.verify(&t.tenant).await.expect("checks"), vec![]);
+}

@@ -79,6 +79,8 @@ pub struct Object {
     pub rules: Vec<Rule>,
     /// What makes two records look like one.
     pub duplicates: Vec<Duplicate>,
+    /// While it holds, a record is no longer kept: the nightly round removes it for good.
+    pub expired: Option<Expr>,
     pub access: IndexMap<String, Access>,
     pub views: Vec<View>,
     /// Order of lists when none is asked for, such as `-date`.
@@ -338,6 +340,7 @@ impl Object {
             indexes: Vec::new(),
             rules: Vec::new(),
             duplicates: Vec::new(),
+            expired: None,
             access: IndexMap::new(),
             views: Vec::new(),
             sort: None,

@@ -4,6 +4,7 @@ mod auth;
 mod begin;
 mod customise;
 mod files;
+mod keep;
 mod log;
 mod replies;
 mod setup;
@@ -45,7 +46,11 @@ pub(crate) fn app() -> App {
         .action(jobs::discard_job)
         .action(replies::forget_replies)
         .action(log::compact_log)
+        .job("purge", |job, round| Box::pin(keep::purge(job, round)))
         .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
+        .schedule(
+            Timetable::new("purge", "17 2 * * *", "core.purge").input(serde_json::json!({"bin_days": keep::BIN_DAYS})),
+        )
 }
 
 /// Whether what is remembered of people and companies rests on records of an object.

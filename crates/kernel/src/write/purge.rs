@@ -1,10 +1,11 @@
-//! The bin emptied: records that were deleted long ago are removed for good.
+//! What is removed for good: records that were deleted long ago, and those that their object's manifest says have expired.
 //!
 //! Of what is removed the log keeps that it was, by an event of its own, and what happened before. It is there at no
 //! moment any more: what is read as of an earlier one does not have it, and neither has a tenant that is taken back.
 
 use std::sync::Arc;
 
+use nexus_model::expr::Expr;
 use nexus_model::object::system;
 use nexus_model::{Object, Record, Timestamp, Uuid, Value};
 use nexus_store::{Cursor, Filter, Verb};
@@ -17,36 +18,56 @@ use crate::principal::Principal;
 use crate::{Result, Tenant};
 
 /// The action that the log shows for what is removed.
-pub(crate) const PURGE: &str = "core.purge_bin";
+pub(crate) const PURGE: &str = "core.purge";
 
-/// What became of the bin.
+/// What became of a round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Purged {
     /// The run under which the log has it; it cannot be undone.
     pub run: Uuid,
     pub removed: u64,
-    /// Records that something still leads to, be it in the bin itself: they stay until that is gone.
+    /// Records that something still leads to, be it in the bin itself, or that were posted: they stay.
     pub kept: u64,
+}
+
+/// What is looked through of an object.
+#[derive(Clone)]
+enum Of {
+    /// Deleted before a moment.
+    Bin(Timestamp),
+    /// Its condition holds.
+    Expired(Arc<Expr>),
 }
 
 impl Kernel {
     /// Removes for good what was deleted before a moment and nothing leads to. To be called again after some days, when
     /// what led to the rest may be gone.
     pub async fn purge_bin(&self, tenant: &Arc<Tenant>, before: Timestamp) -> Result<Purged> {
+        self.purge(tenant, |_| Some(Of::Bin(before))).await
+    }
+
+    /// Removes for good what has expired and nothing leads to, of the objects whose manifests say when. What was posted
+    /// never does.
+    pub async fn purge_expired(&self, tenant: &Arc<Tenant>) -> Result<Purged> {
+        self.purge(tenant, |object| object.expired.clone().map(|expired| Of::Expired(Arc::new(expired)))).await
+    }
+
+    async fn purge(&self, tenant: &Arc<Tenant>, of: impl Fn(&Object) -> Option<Of>) -> Result<Purged> {
         let system = Arc::new(Principal::system());
         let run = Uuid::now_v7();
         let mut purged = Purged { run, ..Purged::default() };
         let objects: Vec<Arc<Object>> = tenant.registry().schema.objects().cloned().collect();
         for object in objects.into_iter().filter(|object| object.child_of.is_none()) {
+            let Some(of) = of(&object) else { continue };
             let mut after = None;
             loop {
-                let of = Arc::clone(&object);
+                let (object, of) = (Arc::clone(&object), of.clone());
                 (purged, after) = self
                     .write_in(tenant, &system, None, run, true, move |ctx| {
                         Box::pin(async move {
                             begin(ctx, PURGE).await?;
                             ctx.keeps_written = false;
-                            ctx.purge_portion(&of, before, after, purged).await
+                            ctx.purge_portion(&object, &of, after, purged).await
                         })
                     })
                     .await?;
@@ -64,24 +85,33 @@ impl Ctx {
     async fn purge_portion(
         &mut self,
         object: &Arc<Object>,
-        before: Timestamp,
+        of: &Of,
         after: Option<Cursor>,
         mut purged: Purged,
     ) -> Result<(Purged, Option<Cursor>)> {
-        let sort = vec![(system::DELETED_AT.to_owned(), false)];
+        let (order, deleted, filters) = match of {
+            Of::Bin(_) => (system::DELETED_AT, true, Vec::new()),
+            Of::Expired(condition) => (system::ID, false, vec![Filter::Where(Arc::clone(condition))]),
+        };
+        let sort = vec![(order.to_owned(), false)];
         let fields = [system::ID, system::DELETED_AT].iter().filter_map(|name| object.position(name)).collect();
-        let ask = Ask { sort: sort.clone(), after, limit: CHUNK, fields, deleted: true, ..Ask::default() };
+        let ask = Ask { filters, sort: sort.clone(), after, limit: CHUNK, fields, deleted, ..Ask::default() };
         let page = self.ask(object, ask).await?;
-        let old: Vec<&Record> =
-            page.iter().filter(|record| record.deleted_at().is_some_and(|at| at < before)).collect();
-        let next = old.last().filter(|_| old.len() == CHUNK).map(|last| Cursor::after(last, &sort));
-        let ids: Vec<Uuid> = old.iter().map(|record| record.id()).collect();
+        let due = |record: &&Record| match of {
+            Of::Bin(before) => record.deleted_at().is_some_and(|at| at < *before),
+            Of::Expired(_) => true,
+        };
+        let due: Vec<&Record> = page.iter().filter(due).collect();
+        let next = due.last().filter(|_| due.len() == CHUNK).map(|last| Cursor::after(last, &sort));
+        let ids: Vec<Uuid> = due.iter().map(|record| record.id()).collect();
         for record in self.stored(object, &ids).await? {
-            if self.is_led_to(&record).await? {
+            let posted = record.deleted_at().is_none() && self.is_frozen(&record).await?;
+            if posted || self.is_led_to(&record).await? {
                 purged.kept += 1;
                 continue;
             }
             self.tx.remove(&record).await?;
+            self.seen.forget_all();
             let mut gone = record.clone();
             gone.set(system::VERSION, record.version() + 1);
             let event = self.event(&gone, Verb::Delete, Vec::new());

@@ -100,6 +100,13 @@ impl Check<'_, '_, '_> {
                 });
             }
         }
+        if let Some(spanned) = &raw.expired {
+            let line = self.file.line(spanned.span().start);
+            object.expired = self.condition(Some(spanned.get_ref()), line, "expired");
+            if self.this.child_of.is_some() {
+                self.file.error(line, "expired", "rows go with the record that they are of; say it of that object");
+            }
+        }
         for (name, spanned) in &raw.duplicates {
             let line = self.file.line(spanned.span().start);
             let given = spanned.get_ref();

@@ -229,6 +229,7 @@ pub(super) struct RawObject {
     pub tree: Option<String>,
     pub ledger: Option<RawWhen>,
     pub sort: Option<String>,
+    pub expired: Option<Spanned<String>>,
     #[serde(default)]
     pub quick_entry: Vec<String>,
     #[serde(default)]

@@ -1,0 +1,32 @@
+//! The nightly round: what was deleted long ago, and what has expired, is removed for good.
+
+use nexus_model::Problem;
+
+use crate::Result;
+use crate::jobs::JobCtx;
+
+/// How long the bin keeps what was deleted, unless the schedule says otherwise.
+pub(super) const BIN_DAYS: u32 = 90;
+
+/// What the schedule of the round may say.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Round {
+    /// Days that the bin keeps what was deleted.
+    #[serde(default = "bin_days")]
+    bin_days: u32,
+}
+
+fn bin_days() -> u32 {
+    BIN_DAYS
+}
+
+pub(super) async fn purge(job: JobCtx, round: Round) -> Result<()> {
+    if round.bin_days == 0 {
+        return Err(Problem::field("bin_days", "min", "is 1 or more; switch the schedule off to keep everything"));
+    }
+    let before = job.tenant.now() - jiff::SignedDuration::from_hours(24 * i64::from(round.bin_days));
+    job.kernel.purge_bin(&job.tenant, before).await?;
+    job.kernel.purge_expired(&job.tenant).await?;
+    Ok(())
+}
