@@ -4,6 +4,7 @@
 mod clients;
 mod commands;
 mod data;
+mod fuzz;
 mod generate;
 mod postgres;
 mod setup;

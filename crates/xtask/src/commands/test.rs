@@ -4,6 +4,7 @@ use super::{build, check};
 use crate::Usage;
 use crate::clients;
 use crate::data;
+use crate::fuzz;
 use crate::generate;
 use crate::postgres::{self, Server};
 use crate::setup::{self, Need};
@@ -45,6 +46,12 @@ const STAGES: &[Stage<Workspace>] = &[
         about: "every Rust test, on SQLite and on PostgreSQL",
         remedy: "cargo nextest run <name> repeats one; `cargo xtask env` shares the cache",
         run: tests,
+    },
+    Stage {
+        name: "fuzz",
+        about: "a minute of made-up input for each thing that reads text from outside",
+        remedy: "the binary under fuzz/ of the cache takes the input that is named above as its argument",
+        run: fuzz::run,
     },
     Stage {
         name: "client",
