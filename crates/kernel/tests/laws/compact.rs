@@ -49,7 +49,8 @@ fn what_is_inside_the_window_is_read_and_undone_as_before(on: On) {
                 t.create("yard.parcel", json!({"name": "first", "items": [{"name": "a"}, {"name": "b"}]})).await;
             }
             let mut writer = Writer::new(&mut dice);
-            let (mut taken, mut runs): (Vec<(String, i64)>, Vec<(Uuid, i64)>) = Default::default();
+            let mut taken: Vec<(String, i64)> = Vec::new();
+            let mut runs: Vec<(Uuid, i64)> = Vec::new();
             for day in 1..60 {
                 t.at(after(day));
                 let calls = writer.run(&t).await;

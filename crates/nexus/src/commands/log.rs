@@ -28,7 +28,7 @@ pub(crate) struct Log {
 
 #[derive(Subcommand)]
 enum What {
-    Export(Export),
+    Export(Box<Export>),
     Check(Check),
 }
 
@@ -159,8 +159,11 @@ impl Check {
     }
 }
 
+/// How many events hold and where they end, or the line that does not and why.
+type Checked = Result<(usize, LogEnd), (usize, String)>;
+
 /// How many events a file has and where they end; or the first line that is not as it was written.
-fn check(path: &Path) -> Result<Result<(usize, LogEnd), (usize, String)>, Failure> {
+fn check(path: &Path) -> Result<Checked, Failure> {
     let failed = |error: &std::io::Error| Failure::file("read", path, error);
     let mut file = BufReader::new(File::open(path).map_err(|error| failed(&error))?);
     let mut line = String::new();
