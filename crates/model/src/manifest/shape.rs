@@ -52,6 +52,7 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
     object.title = raw.title.clone().unwrap_or_else(|| "id".to_owned());
     object.per_company = raw.per_company;
     object.child_of = child_of;
+    object.hangs_on.clone_from(&raw.hangs_on);
     object.tree.clone_from(&raw.tree);
     object.sort.clone_from(&raw.sort);
     object.quick_entry.clone_from(&raw.quick_entry);
