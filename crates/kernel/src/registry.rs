@@ -18,7 +18,7 @@ use crate::files::FILE;
 use crate::jobs::{Handler, Timetable};
 use crate::operation::{Body, Effect};
 use crate::search::texts::{Searched, searched};
-use crate::write::{generic, merge};
+use crate::write::{archive, generic, merge};
 
 /// An action that can be asked for.
 pub struct Action {
@@ -254,10 +254,8 @@ impl Registry {
             });
         }
         if object.child_of.is_none() {
-            for action in generic::actions(object) {
-                self.actions.insert(action.name.clone(), Arc::new(action));
-            }
-            if let Some(action) = merge::action(object) {
+            let archiving = archive::actions(object, &self.schema);
+            for action in generic::actions(object).into_iter().chain(merge::action(object)).chain(archiving) {
                 self.actions.insert(action.name.clone(), Arc::new(action));
             }
         }

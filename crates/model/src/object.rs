@@ -51,6 +51,9 @@ impl std::borrow::Borrow<str> for ObjectName {
     }
 }
 
+/// The field of an archivable object that tells whether a record is archived; the last of its app's.
+pub const ARCHIVED: &str = "archived";
+
 /// A kind of record.
 #[derive(Clone, Debug)]
 pub struct Object {
@@ -70,6 +73,9 @@ pub struct Object {
     /// The dynamic link to the record that each of its records hangs on, as a comment does: whoever may not read that one
     /// does not reach what hangs on it, and what hangs on a record neither keeps it nor outlives it.
     pub hangs_on: Option<String>,
+    /// Records that are no longer used can be archived: the field [`ARCHIVED`] says so, and lists leave them out unless
+    /// their filter asks for it.
+    pub archivable: bool,
     /// The link to its own kind that makes a tree; cycles are refused.
     pub tree: Option<String>,
     /// While true, nothing but `mutable` fields changes and the record cannot be deleted.
@@ -331,6 +337,7 @@ impl Object {
             per_company: false,
             child_of: None,
             hangs_on: None,
+            archivable: false,
             tree: None,
             ledger: When::Never,
             fields,

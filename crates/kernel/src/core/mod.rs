@@ -9,6 +9,7 @@ mod files;
 mod replies;
 mod setup;
 mod sharing;
+mod templates;
 mod views;
 
 use nexus_model::{Object, Problem};
@@ -26,7 +27,7 @@ pub use auth::{Credentials, SignedIn, Throttle};
 pub use objects::{
     Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Job,
     JobState, Manifest, ManifestKind, SavedView, SavedViewKind, SavedViewScope, Schedule, Share, ShareRight, Tag,
-    Tagging, Team, User,
+    Tagging, Team, Template, User,
 };
 pub use setup::{NewTenant, slug};
 
@@ -54,6 +55,8 @@ pub(crate) fn app() -> App {
         .action(activities::finish_activity)
         .action(activities::reopen_activity)
         .before_save::<SavedView>(|ctx, view| Box::pin(std::future::ready(views::check_view(ctx, view))))
+        .before_save::<Template>(|ctx, template| Box::pin(std::future::ready(templates::check_template(ctx, template))))
+        .action(templates::use_template)
         .before_save::<Share>(|ctx, share| Box::pin(sharing::check_share(ctx, share)))
         .action(sharing::share_by_link)
         .before_save::<Job>(|ctx, job| Box::pin(std::future::ready(jobs::check(ctx, job))))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::expr::Expr;
-use nexus_model::object::system;
+use nexus_model::object::{ARCHIVED, system};
 use nexus_model::{FieldType, Object, ObjectName, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter, Rows};
 use serde_json::Value as Json;
@@ -164,11 +164,15 @@ impl Ctx {
         Ok(order)
     }
 
-    /// The conditions of a list, the caller's filter checked.
+    /// The conditions of a list, the caller's filter checked. Archived records are there for a filter that asks about them.
     pub(crate) fn filters(&self, object: &Object, params: &ListParams) -> Result<Vec<Filter>> {
         let mut filters = Vec::new();
         if let Some(source) = params.filter.as_ref().filter(|source| !source.trim().is_empty()) {
             filters.push(Filter::Where(self.condition(object, source)?));
+        }
+        let asks = |expr: &Expr| expr.reads().iter().any(|(of, name)| *of == object.name && name == ARCHIVED);
+        if object.archivable && !conditions(&filters).into_iter().any(asks) {
+            filters.push(Filter::Where(self.condition(object, "!archived")?));
         }
         if let Some(text) = params.q.as_ref().filter(|text| !text.trim().is_empty()) {
             filters.push(self.searching(object, text));

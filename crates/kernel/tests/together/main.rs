@@ -4,6 +4,7 @@ mod activities;
 mod hanging;
 mod links;
 mod sharing;
+mod shelves;
 mod views;
 
 use nexus_kernel::{App, AppSource, model::Uuid};
@@ -12,6 +13,7 @@ use serde_json::{Value as Json, json};
 const BOOK: &str = r#"
 label = "Book"
 title = "name"
+archivable = true
 [fields]
 name  = { type = "text", required = true, search = true }
 genre = { type = "choice", of = ["poem", "novel"], default = "novel" }
@@ -24,7 +26,7 @@ fields = ["name"]
 rows  = "owner == principal.user"
 verbs = ["read", "create", "update", "export"]
 [access.clerk]
-verbs = ["read", "create", "update", "delete", "merge"]
+verbs = ["read", "create", "update", "delete", "merge", "archive", "unarchive"]
 "#;
 const PAPER: &str = "label = \"Paper\"\ntitle = \"name\"\n[fields]\nname = { type = \"text\", search = true }\n\
                      open = { type = \"boolean\" }\n[access.reader]\nrows = \"open\"\nverbs = [\"read\"]\n";

@@ -237,6 +237,8 @@ pub(super) struct RawObject {
     pub per_company: bool,
     pub child_of: Option<String>,
     pub hangs_on: Option<String>,
+    #[serde(default)]
+    pub archivable: bool,
     pub tree: Option<String>,
     pub ledger: Option<RawWhen>,
     pub sort: Option<String>,
