@@ -78,7 +78,7 @@ impl Throttle {
         }
         if *count >= GUESSES_MAX {
             let wait = until.duration_since(now).as_secs() + 1;
-            return Err(Problem::new(Kind::Busy, format!("too many wrong guesses; wait {wait} seconds"))
+            return Err(Problem::new(Kind::Busy, format!("too many wrong attempts; wait {wait} seconds"))
                 .with("retry_after", json!(wait)));
         }
         (*count, *until) = (*count + 1, now + GUESSES_WINDOW);
