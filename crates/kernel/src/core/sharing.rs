@@ -1,6 +1,6 @@
 //! One record given to somebody beyond what roles grant: to a person, a team, a role, or whoever has a link.
 //!
-//! Who may do something with a record may share it for that and no more. A share is part of the rights of those whom it
+//! Who may do something with a record by a role may share it for that and no more. A share is part of the rights of those whom it
 //! is for, so every face obeys it; it ends when it is deleted or its time is over. A link shows the record as whoever
 //! made it sees it, at the moment at which it is followed.
 
@@ -53,8 +53,13 @@ pub(super) async fn check_share(ctx: &mut Ctx, share: &mut Share) -> Result<()> 
         ShareRight::Comment => HANG_ON,
         ShareRight::Write => UPDATE,
     };
-    if ctx.record_for(&object, target.id, verb, false).await?.is_none() {
-        let message = "is more than you may do with this record yourself; share it for less";
+    // What one has by a share alone is not passed on: it would outlast that share.
+    let by_roles = Principal { shared: Arc::default(), ..ctx.principal().clone() };
+    let asker = std::mem::replace(&mut ctx.principal, Arc::new(by_roles));
+    let found = ctx.record_for(&object, target.id, verb, false).await;
+    ctx.principal = asker;
+    if found?.is_none() {
+        let message = "is more than your roles let you do with this record; share it for less";
         return Err(Problem { kind: crate::Kind::Denied, ..Problem::field("right", "share", message) });
     }
     let with = [
