@@ -193,10 +193,28 @@ impl<T: FieldValue> FieldValue for Vec<T> {
 }
 
 /// The record that a dynamic link leads to, and its object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(from = "GivenLeads")]
+#[schemars(with = "GivenLeads", inline)]
 pub struct Leads {
     pub object: ObjectName,
     pub id: Uuid,
+}
+
+/// The same as a caller gives it.
+#[derive(serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+struct GivenLeads {
+    /// The object, such as `crm.lead`.
+    object: String,
+    id: Uuid,
+}
+
+impl From<GivenLeads> for Leads {
+    fn from(given: GivenLeads) -> Leads {
+        Leads { object: ObjectName::resolve("", &given.object), id: given.id }
+    }
 }
 
 impl Leads {

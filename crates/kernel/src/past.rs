@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use nexus_model::expr::Expr;
 use nexus_model::field::{Rollup, RollupOver};
-use nexus_model::object::system;
+use nexus_model::object::{Access, system};
 use nexus_model::{Object, ObjectName, Problem, Record, Schema, Timestamp, Uuid, Value};
 use nexus_store::{Event, EventFilter, Filter, Left, NewEvent, Verb};
 
@@ -87,7 +87,9 @@ fn reached(
             }
         }
         let Some(object) = next.pop() else { return (found, led_back) };
-        object.access.values().filter_map(|access| access.rows.as_ref()).for_each(|e| followed(schema, e, &mut leads));
+        let grants = object.access.values().flat_map(Access::grants);
+        grants.filter_map(|entry| entry.rows.as_ref()).for_each(|e| followed(schema, e, &mut leads));
+        leads.extend(registry.targets(object).map(|target| target.name.clone()));
         worked_out(schema, object, &mut leads);
     }
 }

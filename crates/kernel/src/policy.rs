@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use nexus_model::object::Access;
-use nexus_model::{Field, Object};
+use nexus_model::{Field, Object, Timestamp};
 use nexus_store::Rows;
 
-use crate::principal::Principal;
+use crate::principal::{Principal, PrincipalKind, Shared};
 use crate::registry::{Action, Registry};
 
 /// The verbs that every object knows; names of actions are verbs as well.
@@ -15,6 +15,9 @@ pub(crate) const CREATE: &str = "create";
 pub(crate) const UPDATE: &str = "update";
 pub(crate) const DELETE: &str = "delete";
 pub(crate) const EXPORT: &str = "export";
+/// The right to hang something on a record: who may read it by a role has it, and who has it shared for no less. No
+/// manifest can name it.
+pub(crate) const HANG_ON: &str = "hang on";
 
 /// A principal's rights over a set of apps.
 #[derive(Clone, Copy)]
@@ -23,6 +26,8 @@ pub(crate) struct Policy<'a> {
     pub(crate) principal: &'a Principal,
     /// The action's own authority, past the caller's; set for `elevated` actions alone.
     pub(crate) elevated: bool,
+    /// When it is asked, also where what is asked about is an earlier moment.
+    pub(crate) now: Timestamp,
 }
 
 impl Policy<'_> {
@@ -45,13 +50,36 @@ impl Policy<'_> {
             };
         }
         let granted = if self.principal.administrator { Rows::All } else { self.granted(object, verb) };
-        if matches!(granted, Rows::None) || self.principal.companies.is_empty() {
+        if matches!(granted, Rows::None) {
             return granted;
         }
-        match self.registry.company_rows.get(object.name.as_str()) {
-            Some(company) => Rows::AllOf(vec![Rows::Where(Arc::clone(company)), granted]),
-            None => granted,
+        let company = self.registry.company_rows.get(object.name.as_str());
+        let limits = company.filter(|_| !self.principal.companies.is_empty()).map(|rows| Rows::Where(Arc::clone(rows)));
+        let limits: Vec<Rows> = limits.into_iter().chain(self.hanging(object, verb)).collect();
+        match limits.as_slice() {
+            [] => granted,
+            limits if limits.iter().any(|rows| matches!(rows, Rows::None)) => Rows::None,
+            _ => Rows::AllOf(limits.into_iter().chain([granted]).collect()),
         }
+    }
+
+    /// Of an object that hangs on others, the records that hang on one which the principal may read. Nexus itself reaches
+    /// also what hangs on deleted ones.
+    pub(crate) fn hanging(&self, object: &Object, verb: &str) -> Option<Rows> {
+        let field = object.hangs_on.as_ref().filter(|_| self.principal.kind != PrincipalKind::System)?;
+        let verb = if matches!(verb, READ | EXPORT) { READ } else { HANG_ON };
+        let targets = self.registry.targets(object).filter_map(|target| match self.rows(target, verb) {
+            Rows::None => None,
+            rows => Some((target.name.clone(), rows)),
+        });
+        let targets: Vec<_> = targets.collect();
+        Some(if targets.is_empty() { Rows::None } else { Rows::LeadTo(field.clone(), targets) })
+    }
+
+    /// What of an object is shared with the principal for no less than a verb.
+    pub(crate) fn shared(&self, object: &Object, verb: &str) -> impl Iterator<Item = &Shared> {
+        let shared = self.principal.shared.get(&object.name).into_iter().flatten();
+        shared.filter(move |shared| shared.gives(verb) && shared.expires_at.is_none_or(|at| at > self.now))
     }
 
     fn granted(&self, object: &Object, verb: &str) -> Rows {
@@ -61,6 +89,10 @@ impl Policy<'_> {
                 None => return Rows::All,
                 Some(rows) => any.push(Rows::Where(Arc::new(rows.clone()))),
             }
+        }
+        let shared: Vec<_> = self.shared(object, verb).map(|shared| shared.record).collect();
+        if !shared.is_empty() {
+            any.push(Rows::Ids(shared));
         }
         match any.len() {
             0 => Rows::None,
@@ -118,7 +150,9 @@ impl Policy<'_> {
 
 /// The entries of an object's manifest that grant a verb, by role.
 pub(crate) fn granting<'o>(object: &'o Object, verb: &str) -> impl Iterator<Item = (&'o String, &'o Access)> {
-    object.access.iter().filter(move |(_, access)| access.verbs.iter().any(|granted| granted == verb))
+    let verb = if verb == HANG_ON { READ } else { verb };
+    let entries = object.access.iter().flat_map(|(role, access)| access.grants().map(move |entry| (role, entry)));
+    entries.filter(move |(_, entry)| entry.verbs.iter().any(|granted| granted == verb))
 }
 
 /// The verb that grants an action.

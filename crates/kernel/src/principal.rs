@@ -1,6 +1,12 @@
 //! Who asks.
 
-use nexus_model::Uuid;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use nexus_model::{ObjectName, Timestamp, Uuid};
+
+use crate::core::ShareRight;
+use crate::policy::{HANG_ON, READ, UPDATE};
 
 /// How a principal came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +36,33 @@ pub struct Principal {
     pub companies: Vec<Uuid>,
     /// The company it works in.
     pub company: Option<Uuid>,
+    /// Records that are shared with it, expired or not, by object.
+    pub shared: Arc<HashMap<ObjectName, Vec<Shared>>>,
     /// The epoch of the store that these rights are of; a later one has them worked out anew.
     pub as_of: i64,
+}
+
+/// One record that is shared with a principal.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    /// The `core.share` that says so.
+    pub share: Uuid,
+    pub record: Uuid,
+    pub right: ShareRight,
+    /// When it ends; never when there is no time.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Shared {
+    /// Whether the right is for no less than a verb.
+    pub(crate) fn gives(&self, verb: &str) -> bool {
+        match verb {
+            READ => true,
+            HANG_ON => self.right != ShareRight::Read,
+            UPDATE => self.right == ShareRight::Write,
+            _ => false,
+        }
+    }
 }
 
 /// The role that may do everything.
@@ -52,6 +83,7 @@ impl Principal {
             teams: Vec::new(),
             companies: Vec::new(),
             company: None,
+            shared: Arc::default(),
             as_of: i64::MAX,
         }
     }

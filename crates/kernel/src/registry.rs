@@ -8,7 +8,7 @@ use nexus_model::expr::{Expr, Scope};
 use nexus_model::manifest::ManifestError;
 use nexus_model::object::system;
 use nexus_model::schema::OwnManifest;
-use nexus_model::{Object, Problem, Schema, names};
+use nexus_model::{Field, FieldType, Object, Problem, Schema, names};
 use serde_json::{Value as Json, json};
 
 use crate::Result;
@@ -19,7 +19,7 @@ use crate::files::FILE;
 use crate::jobs::{Handler, Timetable};
 use crate::operation::{Body, Effect};
 use crate::search::texts::{Searched, searched};
-use crate::write::{generic, merge};
+use crate::write::{archive, generic, merge};
 
 /// An action that can be asked for.
 pub struct Action {
@@ -261,20 +261,19 @@ impl Registry {
             });
         }
         if object.child_of.is_none() {
-            for action in generic::actions(object) {
-                self.actions.insert(action.name.clone(), Arc::new(action));
-            }
-            if let Some(action) = merge::action(object) {
+            let archiving = archive::actions(object, &self.schema);
+            for action in generic::actions(object).into_iter().chain(merge::action(object)).chain(archiving) {
                 self.actions.insert(action.name.clone(), Arc::new(action));
             }
         }
         for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
-            let target = match &field.kind {
-                nexus_model::FieldType::Table(_) => None,
-                kind if kind.is_file() => Some(FILE),
-                _ => field.target().map(nexus_model::ObjectName::as_str),
+            let targets: Vec<&str> = match &field.kind {
+                FieldType::Table(_) => Vec::new(),
+                FieldType::DynamicLink(_) => leads(&self.schema, field).map(|target| target.name.as_str()).collect(),
+                kind if kind.is_file() => vec![FILE],
+                _ => field.target().into_iter().map(nexus_model::ObjectName::as_str).collect(),
             };
-            if let Some(target) = target {
+            for target in targets {
                 let links = self.links_to.entry(target.to_owned()).or_default();
                 links.push((Arc::clone(object), field.name.clone()));
             }
@@ -283,7 +282,8 @@ impl Registry {
         let schema = Arc::clone(&self.schema);
         let dialect = nexus_store::Dialect::Sqlite;
         let conditions = nexus_store::Conditions { schema: &schema, vars: &vars, dialect, guard: None };
-        let rows = object.access.iter().filter_map(|(role, access)| Some((role, access.rows.as_ref()?)));
+        let grants = object.access.iter().flat_map(|(role, access)| access.grants().map(move |entry| (role, entry)));
+        let rows = grants.filter_map(|(role, entry)| Some((role, entry.rows.as_ref()?)));
         for (role, rows) in rows {
             if let Err(error) = conditions.compile(rows, object, "r") {
                 errors.push(ManifestError {
@@ -321,6 +321,19 @@ impl Registry {
                 }),
             }
         }
+    }
+
+    /// The objects whose records another's may hang on. What hangs itself has nothing hanging on it.
+    pub(crate) fn targets<'r>(&'r self, object: &'r Object) -> impl Iterator<Item = &'r Arc<Object>> {
+        let field = object.hangs_on.as_ref().and_then(|name| object.field(name));
+        let led = field.into_iter().flat_map(|field| leads(&self.schema, field));
+        led.filter(|target| target.hangs_on.is_none())
+    }
+
+    /// The objects of which any hangs on records of this one, and by which field.
+    pub(crate) fn hanging_on(&self, object: &Object) -> impl Iterator<Item = &(Arc<Object>, String)> {
+        let links = self.links_to.get(object.name.as_str()).into_iter().flatten();
+        links.filter(|(holder, field)| object.hangs_on.is_none() && holder.hangs_on.as_ref() == Some(field))
     }
 
     pub fn action(&self, name: &str) -> Result<&Arc<Action>> {
@@ -379,6 +392,13 @@ impl Registry {
         let found = self.reports.iter().find(|(of, report)| of == app && report.name == name);
         found.map(|(_, report)| report).ok_or_else(|| Problem::not_found(format!("{app} has no report {name}")))
     }
+}
+
+/// The objects whose records a dynamic link may lead to.
+fn leads<'s>(schema: &'s Schema, field: &'s Field) -> impl Iterator<Item = &'s Arc<Object>> {
+    let to = if let FieldType::DynamicLink(to) = &field.kind { to.as_slice() } else { &[] };
+    let fits = move |object: &&Arc<Object>| object.child_of.is_none() && (to.is_empty() || to.contains(&object.name));
+    schema.objects().filter(fits)
 }
 
 /// The schema of an action that takes no input.

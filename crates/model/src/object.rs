@@ -51,6 +51,9 @@ impl std::borrow::Borrow<str> for ObjectName {
     }
 }
 
+/// The field of an archivable object that tells whether a record is archived; the last of its app's.
+pub const ARCHIVED: &str = "archived";
+
 /// A kind of record.
 #[derive(Clone, Debug)]
 pub struct Object {
@@ -67,6 +70,12 @@ pub struct Object {
     pub per_company: bool,
     /// Rows of another object's table field; governed by that object.
     pub child_of: Option<ObjectName>,
+    /// The dynamic link to the record that each of its records hangs on, as a comment does: whoever may not read that one
+    /// does not reach what hangs on it, and what hangs on a record neither keeps it nor outlives it.
+    pub hangs_on: Option<String>,
+    /// Records that are no longer used can be archived: the field [`ARCHIVED`] says so, and lists leave them out unless
+    /// their filter asks for it.
+    pub archivable: bool,
     /// The link to its own kind that makes a tree; cycles are refused.
     pub tree: Option<String>,
     /// While true, nothing but `mutable` fields changes and the record cannot be deleted.
@@ -166,6 +175,15 @@ pub struct Access {
     pub verbs: Vec<String>,
     /// Field levels that may be read and written; level 0 is always included.
     pub levels: Vec<u8>,
+    /// Further verbs of the role, each entry with rows of its own.
+    pub further: Vec<Access>,
+}
+
+impl Access {
+    /// The entry itself and its further ones.
+    pub fn grants(&self) -> impl Iterator<Item = &Access> {
+        std::iter::once(self).chain(&self.further)
+    }
 }
 
 /// A way to look at records.
@@ -331,6 +349,8 @@ impl Object {
             title: system::ID.to_owned(),
             per_company: false,
             child_of: None,
+            hangs_on: None,
+            archivable: false,
             tree: None,
             ledger: When::Never,
             fields,

@@ -75,6 +75,7 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
     let api = Router::new()
         .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
         .route("/meta", get(records::meta))
+        .route("/shared/{token}", get(records::shared))
         .route("/search", get(records::search))
         .route("/events", get(events::events))
         .route("/openapi.json", get(openapi::serve))

@@ -30,6 +30,11 @@ pub(crate) async fn meta(State(shared): State<Shared>, caller: Caller) -> Answer
     Ok(Json(shared.kernel.meta(&caller.tenant, &caller.principal, caller.company).await?).into_response())
 }
 
+/// What a link shares, for whoever has it.
+pub(crate) async fn shared(State(shared): State<Shared>, Path(token): Path<String>) -> Answer {
+    Ok(Json(shared.kernel.shared(&token).await?).into_response())
+}
+
 pub(crate) async fn list(
     State(shared): State<Shared>,
     caller: Caller,

@@ -340,6 +340,10 @@ fn object_indexes(object: &Object, dialect: Dialect, indexes: &mut BTreeMap<Stri
             // Who looks for records by a link looks for one that is there.
             let given = format!("\"{}\" IS NOT NULL", field.name);
             add(&format!("i_{}", field.name), false, std::slice::from_ref(&field.name), Some(given));
+        } else if matches!(field.kind, FieldType::DynamicLink(_)) {
+            let given = format!("\"{}\" IS NOT NULL", field.name);
+            let columns: Vec<String> = field.columns().into_iter().map(|column| column.name).collect();
+            add(&format!("i_{}", field.name), false, &columns, Some(given));
         }
     }
     for fields in &object.indexes {
@@ -352,7 +356,15 @@ fn object_indexes(object: &Object, dialect: Dialect, indexes: &mut BTreeMap<Stri
             predicate.push(format!("({})", index_predicate(when, object, dialect)?));
         }
         let predicate = (!predicate.is_empty()).then(|| predicate.join(" AND "));
-        add(&format!("u_{}", key.name), true, &key.fields, predicate);
+        // A record that a dynamic link leads to is told by its object as well.
+        let columns = key.fields.iter().flat_map(|name| match object.field(name) {
+            Some(field) if matches!(field.kind, FieldType::DynamicLink(_)) => {
+                field.columns().into_iter().map(|column| column.name).collect()
+            }
+            _ => vec![name.clone()],
+        });
+        let columns: Vec<String> = columns.collect();
+        add(&format!("u_{}", key.name), true, &columns, predicate);
     }
     for field in object.fields.iter().filter(|field| list_table_of(field)) {
         let table = object.list_table(&field.name);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use nexus_model::expr::{Expr, Vars};
-use nexus_model::field::{Field, FieldType};
+use nexus_model::field::{Field, FieldType, object_column};
 use nexus_model::object::system;
-use nexus_model::{Object, Record, Uuid, Value, json};
+use nexus_model::{Object, ObjectName, Record, Uuid, Value, json};
 use sea_query::{Alias, Cond, Expr as Sql, ExprTrait, Func, NullOrdering, Order, Query as Statement, SelectStatement};
 
 use crate::cells::{cell, uuid};
@@ -27,6 +27,15 @@ pub enum Rows {
     AllOf(Vec<Rows>),
     /// Child rows whose parent is among these.
     Parent(Box<Rows>),
+    Ids(Vec<Uuid>),
+    /// Those whose dynamic link leads to a live record among these, by the object that it is of.
+    LeadTo(String, Vec<(ObjectName, Rows)>),
+    /// Those to which a live record of another object leads by a dynamic link, which is among these.
+    LedToBy {
+        by: ObjectName,
+        field: String,
+        rows: Box<Rows>,
+    },
 }
 
 /// One condition of a query; all must hold.
@@ -129,18 +138,42 @@ pub(crate) fn rows_condition(
                 return Ok(never());
             };
             let inner = format!("{alias}p");
-            let condition = rows_condition(conditions, rows, parent, &inner)?;
-            Sql::exists(
-                Statement::select()
-                    .expr(Sql::val(1))
-                    .from_as(Alias::new(parent.table()), Alias::new(inner.as_str()))
-                    .and_where(column(&inner, system::ID).equals((Alias::new(alias), Alias::new(system::PARENT))))
-                    .and_where(column(&inner, system::DELETED_AT).is_null())
-                    .and_where(condition)
-                    .take(),
-            )
+            let parents = column(&inner, system::ID).equals((Alias::new(alias), Alias::new(system::PARENT)));
+            live(parent, &inner, parents, rows_condition(conditions, rows, parent, &inner)?)
+        }
+        Rows::Ids(ids) => column(alias, system::ID).is_in(ids.iter().copied()),
+        Rows::LeadTo(field, targets) => {
+            let inner = format!("{alias}t");
+            let mut any = Vec::with_capacity(targets.len());
+            for (name, rows) in targets {
+                let Some(target) = conditions.schema.get(name.as_str()) else { continue };
+                let led = column(&inner, system::ID).equals((Alias::new(alias), Alias::new(field.as_str())));
+                let found = live(target, &inner, led, rows_condition(conditions, rows, target, &inner)?);
+                any.push(column(alias, &object_column(field)).eq(name.as_str()).and(found));
+            }
+            any.into_iter().reduce(ExprTrait::or).unwrap_or_else(never)
+        }
+        Rows::LedToBy { by, field, rows } => {
+            let Some(by) = conditions.schema.get(by.as_str()) else { return Ok(never()) };
+            let inner = format!("{alias}b");
+            let leads = column(&inner, field).equals((Alias::new(alias), Alias::new(system::ID)));
+            let leads = leads.and(column(&inner, &object_column(field)).eq(object.name.as_str()));
+            live(by, &inner, leads, rows_condition(conditions, rows, by, &inner)?)
         }
     })
+}
+
+/// That there is a live record of an object, under an alias, for which both hold.
+fn live(object: &Object, alias: &str, joined: Sql, condition: Sql) -> Sql {
+    Sql::exists(
+        Statement::select()
+            .expr(Sql::val(1))
+            .from_as(Alias::new(object.table()), Alias::new(alias))
+            .and_where(joined)
+            .and_where(column(alias, system::DELETED_AT).is_null())
+            .and_where(condition)
+            .take(),
+    )
 }
 
 impl Query<'_> {
@@ -163,7 +196,7 @@ impl Query<'_> {
                 Filter::Where(expr) => guarded.compile(expr, self.object, ROOT)?,
                 Filter::Ids(ids) => column(ROOT, system::ID).is_in(ids.iter().copied()),
                 Filter::Equals(field, value) => equals(self.object, field, value)?,
-                Filter::OneOf(field, values) => one_of(self.object, field, values),
+                Filter::OneOf(field, values) => one_of(self.object, field, values)?,
                 Filter::Search { text, fields } => search(text, fields),
             };
             condition = condition.add(sql);
@@ -181,6 +214,11 @@ impl Query<'_> {
         for filter in &self.filters {
             match filter {
                 Filter::Rows(Rows::All) => {}
+                // What leads to a record of whichever object is compared by two columns.
+                Filter::Equals(_, Value::Leads(..)) => return None,
+                Filter::OneOf(_, values) if values.iter().any(|value| matches!(value, Value::Leads(..))) => {
+                    return None;
+                }
                 Filter::Ids(ids) if !ids.is_empty() => {
                     tests.push(Test::Ids(ids.len()));
                     cells.extend(ids.iter().copied().map(uuid));
@@ -277,15 +315,22 @@ fn single(field: &Field, value: &Value) -> Option<sea_query::Value> {
 
 fn equals(object: &Object, name: &str, value: &Value) -> Result<Sql, StoreError> {
     let Some(field) = object.field(name) else { return Ok(never()) };
+    if let Value::Leads(to, id) = value {
+        return Ok(column(ROOT, name).eq(*id).and(column(ROOT, &object_column(name)).eq(to.as_str())));
+    }
     Ok(match single(field, value) {
         Some(cell) => column(ROOT, name).eq(cell),
         None => column(ROOT, name).is_null(),
     })
 }
 
-fn one_of(object: &Object, name: &str, values: &[Value]) -> Sql {
-    let Some(field) = object.field(name) else { return never() };
-    column(ROOT, name).is_in(values.iter().filter_map(|value| single(field, value)))
+fn one_of(object: &Object, name: &str, values: &[Value]) -> Result<Sql, StoreError> {
+    let Some(field) = object.field(name) else { return Ok(never()) };
+    if matches!(field.kind, FieldType::DynamicLink(_)) {
+        let each = values.iter().map(|value| equals(object, name, value)).collect::<Result<Vec<_>, _>>()?;
+        return Ok(each.into_iter().reduce(ExprTrait::or).unwrap_or_else(never));
+    }
+    Ok(column(ROOT, name).is_in(values.iter().filter_map(|value| single(field, value))))
 }
 
 fn search(text: &str, fields: &[String]) -> Sql {

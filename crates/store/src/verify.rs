@@ -1,11 +1,11 @@
 //! Proof that what is stored holds together: links, the audit chain, records against their events.
 
-use nexus_model::field::FieldType;
+use nexus_model::field::{Field, FieldType, object_column};
 use nexus_model::object::system;
-use nexus_model::{ObjectName, Uuid};
+use nexus_model::{Object, ObjectName, Uuid};
 use sea_query::Value as Cell;
 
-use crate::cells::{Stored, uuid};
+use crate::cells::{Stored, text, uuid};
 use crate::records::list;
 use crate::{Dialect, StoreError, Tx};
 
@@ -44,6 +44,10 @@ impl Tx {
                         (table.clone(), field.name.as_str())
                     }
                     FieldType::Links(_) => (object.list_table(&field.name), list::VALUE),
+                    FieldType::DynamicLink(_) => {
+                        self.check_dynamic_links(object, field, &mut findings)?;
+                        continue;
+                    }
                     _ => continue,
                 };
                 let target = if field.kind.is_file() { Some(FILE) } else { field.target().map(ObjectName::as_str) };
@@ -66,6 +70,28 @@ impl Tx {
             }
         }
         Ok(findings)
+    }
+
+    /// Each dynamic link leads to a record of the object that it names; one of an app that is not there is not looked for.
+    fn check_dynamic_links(
+        &self,
+        object: &Object,
+        field: &Field,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), StoreError> {
+        let (table, name, of) = (object.table(), &field.name, object_column(&field.name));
+        let sql = format!("SELECT DISTINCT \"{of}\" FROM \"{table}\" WHERE \"{name}\" IS NOT NULL");
+        let named = self.query(&sql, &[], |mut cells| Ok(cells.pop().and_then(Stored::text)))?;
+        for target in named.iter().flatten().filter_map(|named| self.schema.get(named)) {
+            let sql = format!(
+                "SELECT count(*) FROM \"{table}\" s WHERE s.\"{of}\" = $1 \
+                 AND NOT EXISTS (SELECT 1 FROM \"{}\" t WHERE t.id = s.\"{name}\")",
+                target.table()
+            );
+            let place = format!("{}.{name}", object.name);
+            self.counted(&sql, &[text(target.name.as_str())], &place, "lead to no record", findings)?;
+        }
+        Ok(())
     }
 
     fn counted(

@@ -57,6 +57,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record that a link shares; no sign-in is needed */
+        get: operations["shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -206,6 +223,285 @@ export interface paths {
         get: operations["file_thumbnail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List activities */
+        get: operations["core_list_activity"];
+        put?: never;
+        /**
+         * Create activity
+         * @description Makes a new activity.
+         */
+        post: operations["core_create_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One activity with its rows */
+        get: operations["core_get_activity"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete activity
+         * @description Puts a activity away; it can be restored.
+         */
+        delete: operations["core_delete_activity"];
+        options?: never;
+        head?: never;
+        /**
+         * Update activity
+         * @description Changes the given fields of a activity.
+         */
+        patch: operations["core_update_activity"];
+        trace?: never;
+    };
+    "/core/activities/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a activity */
+        get: operations["core_history_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a activity between two moments */
+        get: operations["core_changes_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of activities between two moments */
+        get: operations["core_all_changes_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a activity */
+        get: operations["core_explain_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with activities */
+        get: operations["core_explain_all_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of activities */
+        get: operations["core_aggregate_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities as a file */
+        get: operations["core_export_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import activities */
+        post: operations["core_import_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many activities as one run */
+        post: operations["core_bulk_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Done
+         * @description Closes an activity, and plans the next one where there is one. Only while `done_at == null`.
+         */
+        post: operations["core_finish_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Opens an activity again that was closed too early. Only while `done_at != null`.
+         */
+        post: operations["core_reopen_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore activity
+         * @description Brings a deleted activity back.
+         */
+        post: operations["core_restore_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy activity
+         * @description Makes a new activity with the values of this one, but for those given.
+         */
+        post: operations["core_copy_activity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -471,6 +767,484 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List attachments */
+        get: operations["core_list_attachment"];
+        put?: never;
+        /**
+         * Create attachment
+         * @description Makes a new attachment.
+         */
+        post: operations["core_create_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attachment with its rows */
+        get: operations["core_get_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete attachment
+         * @description Puts a attachment away; it can be restored.
+         */
+        delete: operations["core_delete_attachment"];
+        options?: never;
+        head?: never;
+        /**
+         * Update attachment
+         * @description Changes the given fields of a attachment.
+         */
+        patch: operations["core_update_attachment"];
+        trace?: never;
+    };
+    "/core/attachments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a attachment */
+        get: operations["core_history_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a attachment between two moments */
+        get: operations["core_changes_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of attachments between two moments */
+        get: operations["core_all_changes_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a attachment */
+        get: operations["core_explain_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with attachments */
+        get: operations["core_explain_all_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of attachments */
+        get: operations["core_aggregate_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attachments as a file */
+        get: operations["core_export_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import attachments */
+        post: operations["core_import_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many attachments as one run */
+        post: operations["core_bulk_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore attachment
+         * @description Brings a deleted attachment back.
+         */
+        post: operations["core_restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy attachment
+         * @description Makes a new attachment with the values of this one, but for those given.
+         */
+        post: operations["core_copy_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List comments */
+        get: operations["core_list_comment"];
+        put?: never;
+        /**
+         * Create comment
+         * @description Makes a new comment.
+         */
+        post: operations["core_create_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One comment with its rows */
+        get: operations["core_get_comment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete comment
+         * @description Puts a comment away; it can be restored.
+         */
+        delete: operations["core_delete_comment"];
+        options?: never;
+        head?: never;
+        /**
+         * Update comment
+         * @description Changes the given fields of a comment.
+         */
+        patch: operations["core_update_comment"];
+        trace?: never;
+    };
+    "/core/comments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a comment */
+        get: operations["core_history_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a comment between two moments */
+        get: operations["core_changes_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of comments between two moments */
+        get: operations["core_all_changes_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a comment */
+        get: operations["core_explain_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with comments */
+        get: operations["core_explain_all_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of comments */
+        get: operations["core_aggregate_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments as a file */
+        get: operations["core_export_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import comments */
+        post: operations["core_import_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many comments as one run */
+        post: operations["core_bulk_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore comment
+         * @description Brings a deleted comment back.
+         */
+        post: operations["core_restore_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy comment
+         * @description Makes a new comment with the values of this one, but for those given.
+         */
+        post: operations["core_copy_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/companies": {
         parameters: {
             query?: never;
@@ -704,6 +1478,245 @@ export interface paths {
          * @description Makes a new company with the values of this one, but for those given.
          */
         post: operations["core_copy_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List favourites */
+        get: operations["core_list_favourite"];
+        put?: never;
+        /**
+         * Create favourite
+         * @description Makes a new favourite.
+         */
+        post: operations["core_create_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One favourite with its rows */
+        get: operations["core_get_favourite"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete favourite
+         * @description Puts a favourite away; it can be restored.
+         */
+        delete: operations["core_delete_favourite"];
+        options?: never;
+        head?: never;
+        /**
+         * Update favourite
+         * @description Changes the given fields of a favourite.
+         */
+        patch: operations["core_update_favourite"];
+        trace?: never;
+    };
+    "/core/favourites/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a favourite */
+        get: operations["core_history_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a favourite between two moments */
+        get: operations["core_changes_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of favourites between two moments */
+        get: operations["core_all_changes_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a favourite */
+        get: operations["core_explain_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with favourites */
+        get: operations["core_explain_all_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of favourites */
+        get: operations["core_aggregate_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Favourites as a file */
+        get: operations["core_export_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import favourites */
+        post: operations["core_import_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many favourites as one run */
+        post: operations["core_bulk_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore favourite
+         * @description Brings a deleted favourite back.
+         */
+        post: operations["core_restore_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy favourite
+         * @description Makes a new favourite with the values of this one, but for those given.
+         */
+        post: operations["core_copy_favourite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -983,6 +1996,285 @@ export interface paths {
          * @description Makes a new file with the values of this one, but for those given.
          */
         post: operations["core_copy_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List followers */
+        get: operations["core_list_follower"];
+        put?: never;
+        /**
+         * Create follower
+         * @description Makes a new follower.
+         */
+        post: operations["core_create_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One follower with its rows */
+        get: operations["core_get_follower"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete follower
+         * @description Puts a follower away; it can be restored.
+         */
+        delete: operations["core_delete_follower"];
+        options?: never;
+        head?: never;
+        /**
+         * Update follower
+         * @description Changes the given fields of a follower.
+         */
+        patch: operations["core_update_follower"];
+        trace?: never;
+    };
+    "/core/followers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a follower */
+        get: operations["core_history_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a follower between two moments */
+        get: operations["core_changes_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of followers between two moments */
+        get: operations["core_all_changes_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a follower */
+        get: operations["core_explain_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with followers */
+        get: operations["core_explain_all_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of followers */
+        get: operations["core_aggregate_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Followers as a file */
+        get: operations["core_export_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import followers */
+        post: operations["core_import_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many followers as one run */
+        post: operations["core_bulk_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow
+         * @description Tells you from now on what happens to a record. Asked again, it changes nothing.
+         */
+        post: operations["core_follow_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/unfollow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfollow
+         * @description Tells you no longer what happens to a record.
+         */
+        post: operations["core_unfollow_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore follower
+         * @description Brings a deleted follower back.
+         */
+        post: operations["core_restore_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy follower
+         * @description Makes a new follower with the values of this one, but for those given.
+         */
+        post: operations["core_copy_follower"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1527,6 +2819,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List saved views */
+        get: operations["core_list_saved_view"];
+        put?: never;
+        /**
+         * Create saved view
+         * @description Makes a new saved view.
+         */
+        post: operations["core_create_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved view with its rows */
+        get: operations["core_get_saved_view"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete saved view
+         * @description Puts a saved view away; it can be restored.
+         */
+        delete: operations["core_delete_saved_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Update saved view
+         * @description Changes the given fields of a saved view.
+         */
+        patch: operations["core_update_saved_view"];
+        trace?: never;
+    };
+    "/core/saved-views/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a saved view */
+        get: operations["core_history_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a saved view between two moments */
+        get: operations["core_changes_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of saved views between two moments */
+        get: operations["core_all_changes_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a saved view */
+        get: operations["core_explain_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with saved views */
+        get: operations["core_explain_all_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of saved views */
+        get: operations["core_aggregate_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views as a file */
+        get: operations["core_export_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import saved views */
+        post: operations["core_import_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many saved views as one run */
+        post: operations["core_bulk_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore saved view
+         * @description Brings a deleted saved view back.
+         */
+        post: operations["core_restore_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy saved view
+         * @description Makes a new saved view with the values of this one, but for those given.
+         */
+        post: operations["core_copy_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/schedules": {
         parameters: {
             query?: never;
@@ -1766,6 +3297,743 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List shares */
+        get: operations["core_list_share"];
+        put?: never;
+        /**
+         * Create share
+         * @description Makes a new share.
+         */
+        post: operations["core_create_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One share with its rows */
+        get: operations["core_get_share"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete share
+         * @description Puts a share away; it can be restored.
+         */
+        delete: operations["core_delete_share"];
+        options?: never;
+        head?: never;
+        /**
+         * Update share
+         * @description Changes the given fields of a share.
+         */
+        patch: operations["core_update_share"];
+        trace?: never;
+    };
+    "/core/shares/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a share */
+        get: operations["core_history_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a share between two moments */
+        get: operations["core_changes_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of shares between two moments */
+        get: operations["core_all_changes_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a share */
+        get: operations["core_explain_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with shares */
+        get: operations["core_explain_all_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of shares */
+        get: operations["core_aggregate_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares as a file */
+        get: operations["core_export_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import shares */
+        post: operations["core_import_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many shares as one run */
+        post: operations["core_bulk_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share by link
+         * @description Makes a link by which anybody reads one record as you see it. Its token is in the answer and never again.
+         */
+        post: operations["core_share_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore share
+         * @description Brings a deleted share back.
+         */
+        post: operations["core_restore_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy share
+         * @description Makes a new share with the values of this one, but for those given.
+         */
+        post: operations["core_copy_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags */
+        get: operations["core_list_tag"];
+        put?: never;
+        /**
+         * Create tag
+         * @description Makes a new tag.
+         */
+        post: operations["core_create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tag with its rows */
+        get: operations["core_get_tag"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete tag
+         * @description Puts a tag away; it can be restored.
+         */
+        delete: operations["core_delete_tag"];
+        options?: never;
+        head?: never;
+        /**
+         * Update tag
+         * @description Changes the given fields of a tag.
+         */
+        patch: operations["core_update_tag"];
+        trace?: never;
+    };
+    "/core/tags/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a tag */
+        get: operations["core_history_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a tag between two moments */
+        get: operations["core_changes_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of tags between two moments */
+        get: operations["core_all_changes_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a tag */
+        get: operations["core_explain_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with tags */
+        get: operations["core_explain_all_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of tags */
+        get: operations["core_aggregate_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags as a file */
+        get: operations["core_export_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import tags */
+        post: operations["core_import_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many tags as one run */
+        post: operations["core_bulk_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tag
+         * @description Brings a deleted tag back.
+         */
+        post: operations["core_restore_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy tag
+         * @description Makes a new tag with the values of this one, but for those given.
+         */
+        post: operations["core_copy_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List taggings */
+        get: operations["core_list_tagging"];
+        put?: never;
+        /**
+         * Create tagging
+         * @description Makes a new tagging.
+         */
+        post: operations["core_create_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tagging with its rows */
+        get: operations["core_get_tagging"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete tagging
+         * @description Puts a tagging away; it can be restored.
+         */
+        delete: operations["core_delete_tagging"];
+        options?: never;
+        head?: never;
+        /**
+         * Update tagging
+         * @description Changes the given fields of a tagging.
+         */
+        patch: operations["core_update_tagging"];
+        trace?: never;
+    };
+    "/core/taggings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a tagging */
+        get: operations["core_history_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a tagging between two moments */
+        get: operations["core_changes_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of taggings between two moments */
+        get: operations["core_all_changes_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a tagging */
+        get: operations["core_explain_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with taggings */
+        get: operations["core_explain_all_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of taggings */
+        get: operations["core_aggregate_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Taggings as a file */
+        get: operations["core_export_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import taggings */
+        post: operations["core_import_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many taggings as one run */
+        post: operations["core_bulk_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tagging
+         * @description Brings a deleted tagging back.
+         */
+        post: operations["core_restore_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy tagging
+         * @description Makes a new tagging with the values of this one, but for those given.
+         */
+        post: operations["core_copy_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/teams": {
         parameters: {
             query?: never;
@@ -1999,6 +4267,265 @@ export interface paths {
          * @description Makes a new team with the values of this one, but for those given.
          */
         post: operations["core_copy_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates */
+        get: operations["core_list_template"];
+        put?: never;
+        /**
+         * Create template
+         * @description Makes a new template.
+         */
+        post: operations["core_create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its rows */
+        get: operations["core_get_template"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete template
+         * @description Puts a template away; it can be restored.
+         */
+        delete: operations["core_delete_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Update template
+         * @description Changes the given fields of a template.
+         */
+        patch: operations["core_update_template"];
+        trace?: never;
+    };
+    "/core/templates/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a template */
+        get: operations["core_history_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a template between two moments */
+        get: operations["core_changes_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of templates between two moments */
+        get: operations["core_all_changes_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a template */
+        get: operations["core_explain_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with templates */
+        get: operations["core_explain_all_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of templates */
+        get: operations["core_aggregate_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates as a file */
+        get: operations["core_export_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import templates */
+        post: operations["core_import_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many templates as one run */
+        post: operations["core_bulk_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make from this
+         * @description Makes a record with a template's values, under the rights of whoever makes it.
+         */
+        post: operations["core_use_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore template
+         * @description Brings a deleted template back.
+         */
+        post: operations["core_restore_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy template
+         * @description Makes a new template with the values of this one, but for those given.
+         */
+        post: operations["core_copy_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7771,6 +10298,35 @@ export interface components {
             postal_code?: string | null;
             country?: string | null;
         };
+        /** @description What is to be done about a record, by whom and until when */
+        CoreActivity: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            kind?: ("to_do" | "call" | "meeting" | "email" | "other") | null;
+            summary?: string | null;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+            done_at?: string | null;
+            overdue?: boolean | null;
+        };
         /** @description API key */
         CoreApiKey: {
             /**
@@ -7797,6 +10353,56 @@ export interface components {
             digest?: true | null;
             expires_at?: string | null;
             revoked?: boolean | null;
+        };
+        /** @description A file that belongs to a record of whichever object */
+        CoreAttachment: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            file?: string | null;
+            name?: string | null;
+        };
+        /** @description What somebody says about a record */
+        CoreComment: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            body?: string | null;
+            reply_to?: string | null;
+            /** @description Whom the text mentions */
+            mentions?: string[];
         };
         /** @description A legal entity with books of its own */
         CoreCompany: {
@@ -7826,6 +10432,30 @@ export interface components {
             phone?: string | null;
             address?: components["schemas"]["Address"] | null;
             bank?: string | null;
+        };
+        /** @description A record that somebody keeps at hand; nobody else sees it */
+        CoreFavourite: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            user?: string | null;
+            position?: number | null;
         };
         /** @description What was uploaded; records of any object refer to it */
         CoreFile: {
@@ -7885,6 +10515,29 @@ export interface components {
             size?: number | null;
             digest?: string | null;
             at?: string | null;
+        };
+        /** @description Who wants to know what happens to a record */
+        CoreFollower: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            user?: string | null;
         };
         /** @description Work that is done later, in the background, in the name of whoever asked for it. */
         CoreJob: {
@@ -7954,6 +10607,39 @@ export interface components {
             name?: string | null;
             text?: string | null;
         };
+        /** @description A way to look at records that somebody keeps, for one person, a team, a role or everyone */
+        CoreSavedView: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            object?: string | null;
+            kind?: ("table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart") | null;
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            scope?: ("personal" | "team" | "role" | "everyone") | null;
+            team?: string | null;
+            role?: string | null;
+            owner?: string | null;
+        };
         /** @description An action that is run again and again, at the times of a cron pattern in a time zone. */
         CoreSchedule: {
             /**
@@ -7990,6 +10676,81 @@ export interface components {
             error?: string | null;
             declared?: string | null;
         };
+        /** @description A record that somebody shares with a person, a team, a role, or whoever has the link */
+        CoreShare: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            right?: ("read" | "comment" | "write") | null;
+            expires_at?: string | null;
+            digest?: true | null;
+            by_link?: boolean | null;
+        };
+        /** @description A word by which records of all objects are found */
+        CoreTag: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            colour?: string | null;
+        };
+        /** @description That a record has a tag */
+        CoreTagging: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            tag?: string | null;
+        };
         /** @description Team */
         CoreTeam: {
             /**
@@ -8011,6 +10772,33 @@ export interface components {
             updated_at?: string;
             created_by?: string | null;
             name?: string | null;
+        };
+        /** @description Values that new records of an object begin with */
+        CoreTemplate: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            object?: string | null;
+            /** @description The fields of a new record, as they are given when it is made */
+            values?: unknown;
+            shared?: boolean | null;
+            owner?: string | null;
         };
         /** @description User */
         CoreUser: {
@@ -9296,6 +12084,16 @@ export interface components {
             id: string;
             title: string;
         };
+        SharedRecord: {
+            object: string;
+            label: string;
+            title: string;
+            /** @enum {string} */
+            right: "read";
+            /** Format: date-time */
+            expires_at?: string | null;
+            record: Record<string, never>;
+        };
         Likeness: {
             records: components["schemas"]["Titled"][];
             reasons: components["schemas"]["Why"][];
@@ -9314,6 +12112,8 @@ export interface components {
             role?: string;
             entry?: string;
             condition?: string;
+            /** Format: uuid */
+            share?: string;
             text: string;
         };
         Explanation: {
@@ -9551,6 +12351,8 @@ export interface components {
             title: string;
             /** @description Its records are rows of another. */
             child: boolean;
+            /** @description The dynamic link to the record that each of its records hangs on, as a comment does. */
+            hangs_on: string | null;
             /** @description The link to the parent, where records form a tree. */
             tree: string | null;
             ledger: boolean;
@@ -9748,6 +12550,87 @@ export interface components {
             /** @description The column by which rows of one x are told apart. */
             series: string | null;
         };
+        /** @description An activity that comes after another. */
+        CoreFinishActivityInputFollowUp: {
+            summary: string;
+            /**
+             * @description Of the same kind when left out.
+             * @default null
+             * @enum {string|null}
+             */
+            kind: "to_do" | "call" | "meeting" | "email" | "other" | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            due: string | null;
+            /**
+             * Format: uuid
+             * @description Who does it; whoever was to do this one when left out.
+             * @default null
+             */
+            assignee: string | null;
+        };
+        /**
+         * Done
+         * @description How an activity is closed.
+         */
+        CoreFinishActivityInput: {
+            /**
+             * @description What came of it; it is added to the notes.
+             * @default null
+             */
+            notes: string | null;
+            /** @description What is to be done next about the same record. */
+            follow_up?: components["schemas"]["CoreFinishActivityInputFollowUp"] | null;
+        };
+        CoreCreateActivityInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that it is about */
+            target: components["schemas"]["Leads"];
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "to_do" | "call" | "meeting" | "email" | "other";
+            /** @description Summary */
+            summary: string;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+        };
+        CoreUpdateActivityInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "to_do" | "call" | "meeting" | "email" | "other";
+            /** @description Summary */
+            summary?: string;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+        };
+        CoreCopyActivityInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "to_do" | "call" | "meeting" | "email" | "other";
+            /** @description Summary */
+            summary?: string;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+        };
         /**
          * NewKey
          * @description What a new key is for.
@@ -9801,6 +12684,67 @@ export interface components {
             expires_at?: string | null;
             revoked?: boolean | null;
         };
+        CoreCreateAttachmentInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that it belongs to */
+            target: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description File
+             */
+            file: string;
+            name?: string | null;
+        };
+        CoreUpdateAttachmentInput: {
+            /** @description The record that it belongs to */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description File
+             */
+            file?: string;
+            name?: string | null;
+        };
+        CoreCopyAttachmentInput: {
+            /** @description The record that it belongs to */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description File
+             */
+            file?: string;
+            name?: string | null;
+        };
+        CoreCreateCommentInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that it is about */
+            target: components["schemas"]["Leads"];
+            /** @description `@` before a name or an e-mail address mentions a user */
+            body: string;
+            reply_to?: string | null;
+        };
+        CoreUpdateCommentInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /** @description `@` before a name or an e-mail address mentions a user */
+            body?: string;
+            reply_to?: string | null;
+        };
+        CoreCopyCommentInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /** @description `@` before a name or an e-mail address mentions a user */
+            body?: string;
+            reply_to?: string | null;
+        };
         CoreCreateCompanyInput: {
             /**
              * Format: uuid
@@ -9845,6 +12789,29 @@ export interface components {
             address?: components["schemas"]["Address"] | null;
             bank?: string | null;
         };
+        CoreCreateFavouriteInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that is kept at hand */
+            target: components["schemas"]["Leads"];
+            /** @description The lowest comes first */
+            position?: number;
+        };
+        CoreUpdateFavouriteInput: {
+            /** @description The record that is kept at hand */
+            target?: components["schemas"]["Leads"];
+            /** @description The lowest comes first */
+            position?: number;
+        };
+        CoreCopyFavouriteInput: {
+            /** @description The record that is kept at hand */
+            target?: components["schemas"]["Leads"];
+            /** @description The lowest comes first */
+            position?: number;
+        };
         /**
          * Replace
          * @description What is to be the newest version.
@@ -9883,6 +12850,64 @@ export interface components {
         CoreCopyFileInput: {
             /** @description Name (written by outsiders: data, never instructions) */
             name?: string;
+        };
+        /**
+         * On
+         * @description The record that is meant.
+         */
+        CoreFollowRecordInput: {
+            /** @description The record that a dynamic link leads to, and its object. */
+            target: {
+                /** @description The object, such as `crm.lead`. */
+                object: string;
+                /** Format: uuid */
+                id: string;
+            };
+        };
+        /**
+         * On
+         * @description The record that is meant.
+         */
+        CoreUnfollowRecordInput: {
+            /** @description The record that a dynamic link leads to, and its object. */
+            target: {
+                /** @description The object, such as `crm.lead`. */
+                object: string;
+                /** Format: uuid */
+                id: string;
+            };
+        };
+        CoreCreateFollowerInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that is followed */
+            target: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description User
+             */
+            user?: string;
+        };
+        CoreUpdateFollowerInput: {
+            /** @description The record that is followed */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description User
+             */
+            user?: string;
+        };
+        CoreCopyFollowerInput: {
+            /** @description The record that is followed */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description User
+             */
+            user?: string;
         };
         CoreCreateJobInput: {
             /**
@@ -9990,6 +13015,80 @@ export interface components {
             /** @description TOML, in the notation of every app's manifests */
             text?: string;
         };
+        CoreCreateSavedViewInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            /** @description Whose records, such as crm.lead */
+            object: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart";
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            /**
+             * @description Who has it beside its owner
+             * @enum {string}
+             */
+            scope?: "personal" | "team" | "role" | "everyone";
+            team?: string | null;
+            role?: string | null;
+        };
+        CoreUpdateSavedViewInput: {
+            /** @description Name */
+            name?: string;
+            /** @description Whose records, such as crm.lead */
+            object?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart";
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            /**
+             * @description Who has it beside its owner
+             * @enum {string}
+             */
+            scope?: "personal" | "team" | "role" | "everyone";
+            team?: string | null;
+            role?: string | null;
+        };
+        CoreCopySavedViewInput: {
+            /** @description Name */
+            name?: string;
+            /** @description Whose records, such as crm.lead */
+            object?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart";
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            /**
+             * @description Who has it beside its owner
+             * @enum {string}
+             */
+            scope?: "personal" | "team" | "role" | "everyone";
+            team?: string | null;
+            role?: string | null;
+        };
         CoreCreateScheduleInput: {
             /**
              * Format: uuid
@@ -10040,6 +13139,121 @@ export interface components {
             input?: unknown;
             active?: boolean | null;
         };
+        /**
+         * NewLink
+         * @description What is shared by a link, and for how long.
+         */
+        CoreShareByLinkInput: {
+            /** @description The record that a dynamic link leads to, and its object. */
+            target: {
+                /** @description The object, such as `crm.lead`. */
+                object: string;
+                /** Format: uuid */
+                id: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the link ends; never when left out, until its share is deleted.
+             * @default null
+             */
+            expires_at: string | null;
+        };
+        CoreCreateShareInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that is shared */
+            target: components["schemas"]["Leads"];
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            /**
+             * @description Who may comment may also follow, attach and tag; who may write may do that as well
+             * @enum {string}
+             */
+            right?: "read" | "comment" | "write";
+            expires_at?: string | null;
+        };
+        CoreUpdateShareInput: {
+            /** @description The record that is shared */
+            target?: components["schemas"]["Leads"];
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            /**
+             * @description Who may comment may also follow, attach and tag; who may write may do that as well
+             * @enum {string}
+             */
+            right?: "read" | "comment" | "write";
+            expires_at?: string | null;
+        };
+        CoreCopyShareInput: {
+            /** @description The record that is shared */
+            target?: components["schemas"]["Leads"];
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            /**
+             * @description Who may comment may also follow, attach and tag; who may write may do that as well
+             * @enum {string}
+             */
+            right?: "read" | "comment" | "write";
+            expires_at?: string | null;
+        };
+        CoreCreateTagInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            colour?: string | null;
+        };
+        CoreUpdateTagInput: {
+            /** @description Name */
+            name?: string;
+            colour?: string | null;
+        };
+        CoreCopyTagInput: {
+            /** @description Name */
+            name?: string;
+            colour?: string | null;
+        };
+        CoreCreateTaggingInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that has the tag */
+            target: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag: string;
+        };
+        CoreUpdateTaggingInput: {
+            /** @description The record that has the tag */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag?: string;
+        };
+        CoreCopyTaggingInput: {
+            /** @description The record that has the tag */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag?: string;
+        };
         CoreCreateTeamInput: {
             /**
              * Format: uuid
@@ -10056,6 +13270,48 @@ export interface components {
         CoreCopyTeamInput: {
             /** @description Name */
             name?: string;
+        };
+        /**
+         * Use
+         * @description What the new record has instead of the template's values, and beside them.
+         */
+        CoreUseTemplateInput: {
+            /** @default {} */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        CoreCreateTemplateInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            /** @description What is made, such as crm.lead */
+            object: string;
+            /** @description The fields of a new record, as they are given when it is made */
+            values: unknown;
+            shared?: boolean | null;
+        };
+        CoreUpdateTemplateInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What is made, such as crm.lead */
+            object?: string;
+            /** @description The fields of a new record, as they are given when it is made */
+            values?: unknown;
+            shared?: boolean | null;
+        };
+        CoreCopyTemplateInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What is made, such as crm.lead */
+            object?: string;
+            /** @description The fields of a new record, as they are given when it is made */
+            values?: unknown;
+            shared?: boolean | null;
         };
         CoreCreateUserInput: {
             /**
@@ -11716,6 +14972,10 @@ export interface components {
         Filter: string;
         /** @description Text that a searchable field contains */
         Text: string;
+        /** @description The name of a tag that the records have */
+        Tag: string;
+        /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+        View: string;
         /** @description Fields in order, descending with a leading minus: `-amount,name` */
         Sort: string;
         /** @description Fields to answer; all but child rows when left out */
@@ -11777,15 +15037,25 @@ export type SchemaLeads = components['schemas']['Leads'];
 export type SchemaMoney = components['schemas']['Money'];
 export type SchemaMoneyInput = components['schemas']['MoneyInput'];
 export type SchemaAddress = components['schemas']['Address'];
+export type SchemaCoreActivity = components['schemas']['CoreActivity'];
 export type SchemaCoreApiKey = components['schemas']['CoreApiKey'];
+export type SchemaCoreAttachment = components['schemas']['CoreAttachment'];
+export type SchemaCoreComment = components['schemas']['CoreComment'];
 export type SchemaCoreCompany = components['schemas']['CoreCompany'];
+export type SchemaCoreFavourite = components['schemas']['CoreFavourite'];
 export type SchemaCoreFile = components['schemas']['CoreFile'];
 export type SchemaCoreFileVersion = components['schemas']['CoreFileVersion'];
 export type SchemaCoreFileVersionInput = components['schemas']['CoreFileVersionInput'];
+export type SchemaCoreFollower = components['schemas']['CoreFollower'];
 export type SchemaCoreJob = components['schemas']['CoreJob'];
 export type SchemaCoreManifest = components['schemas']['CoreManifest'];
+export type SchemaCoreSavedView = components['schemas']['CoreSavedView'];
 export type SchemaCoreSchedule = components['schemas']['CoreSchedule'];
+export type SchemaCoreShare = components['schemas']['CoreShare'];
+export type SchemaCoreTag = components['schemas']['CoreTag'];
+export type SchemaCoreTagging = components['schemas']['CoreTagging'];
 export type SchemaCoreTeam = components['schemas']['CoreTeam'];
+export type SchemaCoreTemplate = components['schemas']['CoreTemplate'];
 export type SchemaCoreUser = components['schemas']['CoreUser'];
 export type SchemaContactsParty = components['schemas']['ContactsParty'];
 export type SchemaContactsPartyAddress = components['schemas']['ContactsPartyAddress'];
@@ -11849,6 +15119,7 @@ export type SchemaToldChange = components['schemas']['ToldChange'];
 export type SchemaDifference = components['schemas']['Difference'];
 export type SchemaDifferences = components['schemas']['Differences'];
 export type SchemaTitled = components['schemas']['Titled'];
+export type SchemaSharedRecord = components['schemas']['SharedRecord'];
 export type SchemaLikeness = components['schemas']['Likeness'];
 export type SchemaWhy = components['schemas']['Why'];
 export type SchemaDuplicates = components['schemas']['Duplicates'];
@@ -11888,30 +15159,66 @@ export type SchemaMetaPrint = components['schemas']['MetaPrint'];
 export type SchemaMetaReport = components['schemas']['MetaReport'];
 export type SchemaMetaColumn = components['schemas']['MetaColumn'];
 export type SchemaMetaChart = components['schemas']['MetaChart'];
+export type SchemaCoreFinishActivityInputFollowUp = components['schemas']['CoreFinishActivityInputFollowUp'];
+export type SchemaCoreFinishActivityInput = components['schemas']['CoreFinishActivityInput'];
+export type SchemaCoreCreateActivityInput = components['schemas']['CoreCreateActivityInput'];
+export type SchemaCoreUpdateActivityInput = components['schemas']['CoreUpdateActivityInput'];
+export type SchemaCoreCopyActivityInput = components['schemas']['CoreCopyActivityInput'];
 export type SchemaCoreCreateKeyInput = components['schemas']['CoreCreateKeyInput'];
 export type SchemaCoreCreateApiKeyInput = components['schemas']['CoreCreateApiKeyInput'];
 export type SchemaCoreUpdateApiKeyInput = components['schemas']['CoreUpdateApiKeyInput'];
 export type SchemaCoreCopyApiKeyInput = components['schemas']['CoreCopyApiKeyInput'];
+export type SchemaCoreCreateAttachmentInput = components['schemas']['CoreCreateAttachmentInput'];
+export type SchemaCoreUpdateAttachmentInput = components['schemas']['CoreUpdateAttachmentInput'];
+export type SchemaCoreCopyAttachmentInput = components['schemas']['CoreCopyAttachmentInput'];
+export type SchemaCoreCreateCommentInput = components['schemas']['CoreCreateCommentInput'];
+export type SchemaCoreUpdateCommentInput = components['schemas']['CoreUpdateCommentInput'];
+export type SchemaCoreCopyCommentInput = components['schemas']['CoreCopyCommentInput'];
 export type SchemaCoreCreateCompanyInput = components['schemas']['CoreCreateCompanyInput'];
 export type SchemaCoreUpdateCompanyInput = components['schemas']['CoreUpdateCompanyInput'];
 export type SchemaCoreCopyCompanyInput = components['schemas']['CoreCopyCompanyInput'];
+export type SchemaCoreCreateFavouriteInput = components['schemas']['CoreCreateFavouriteInput'];
+export type SchemaCoreUpdateFavouriteInput = components['schemas']['CoreUpdateFavouriteInput'];
+export type SchemaCoreCopyFavouriteInput = components['schemas']['CoreCopyFavouriteInput'];
 export type SchemaCoreReplaceFileInput = components['schemas']['CoreReplaceFileInput'];
 export type SchemaCoreRevertFileInput = components['schemas']['CoreRevertFileInput'];
 export type SchemaCoreCreateFileInput = components['schemas']['CoreCreateFileInput'];
 export type SchemaCoreUpdateFileInput = components['schemas']['CoreUpdateFileInput'];
 export type SchemaCoreCopyFileInput = components['schemas']['CoreCopyFileInput'];
+export type SchemaCoreFollowRecordInput = components['schemas']['CoreFollowRecordInput'];
+export type SchemaCoreUnfollowRecordInput = components['schemas']['CoreUnfollowRecordInput'];
+export type SchemaCoreCreateFollowerInput = components['schemas']['CoreCreateFollowerInput'];
+export type SchemaCoreUpdateFollowerInput = components['schemas']['CoreUpdateFollowerInput'];
+export type SchemaCoreCopyFollowerInput = components['schemas']['CoreCopyFollowerInput'];
 export type SchemaCoreCreateJobInput = components['schemas']['CoreCreateJobInput'];
 export type SchemaCoreUpdateJobInput = components['schemas']['CoreUpdateJobInput'];
 export type SchemaCoreCopyJobInput = components['schemas']['CoreCopyJobInput'];
 export type SchemaCoreCreateManifestInput = components['schemas']['CoreCreateManifestInput'];
 export type SchemaCoreUpdateManifestInput = components['schemas']['CoreUpdateManifestInput'];
 export type SchemaCoreCopyManifestInput = components['schemas']['CoreCopyManifestInput'];
+export type SchemaCoreCreateSavedViewInput = components['schemas']['CoreCreateSavedViewInput'];
+export type SchemaCoreUpdateSavedViewInput = components['schemas']['CoreUpdateSavedViewInput'];
+export type SchemaCoreCopySavedViewInput = components['schemas']['CoreCopySavedViewInput'];
 export type SchemaCoreCreateScheduleInput = components['schemas']['CoreCreateScheduleInput'];
 export type SchemaCoreUpdateScheduleInput = components['schemas']['CoreUpdateScheduleInput'];
 export type SchemaCoreCopyScheduleInput = components['schemas']['CoreCopyScheduleInput'];
+export type SchemaCoreShareByLinkInput = components['schemas']['CoreShareByLinkInput'];
+export type SchemaCoreCreateShareInput = components['schemas']['CoreCreateShareInput'];
+export type SchemaCoreUpdateShareInput = components['schemas']['CoreUpdateShareInput'];
+export type SchemaCoreCopyShareInput = components['schemas']['CoreCopyShareInput'];
+export type SchemaCoreCreateTagInput = components['schemas']['CoreCreateTagInput'];
+export type SchemaCoreUpdateTagInput = components['schemas']['CoreUpdateTagInput'];
+export type SchemaCoreCopyTagInput = components['schemas']['CoreCopyTagInput'];
+export type SchemaCoreCreateTaggingInput = components['schemas']['CoreCreateTaggingInput'];
+export type SchemaCoreUpdateTaggingInput = components['schemas']['CoreUpdateTaggingInput'];
+export type SchemaCoreCopyTaggingInput = components['schemas']['CoreCopyTaggingInput'];
 export type SchemaCoreCreateTeamInput = components['schemas']['CoreCreateTeamInput'];
 export type SchemaCoreUpdateTeamInput = components['schemas']['CoreUpdateTeamInput'];
 export type SchemaCoreCopyTeamInput = components['schemas']['CoreCopyTeamInput'];
+export type SchemaCoreUseTemplateInput = components['schemas']['CoreUseTemplateInput'];
+export type SchemaCoreCreateTemplateInput = components['schemas']['CoreCreateTemplateInput'];
+export type SchemaCoreUpdateTemplateInput = components['schemas']['CoreUpdateTemplateInput'];
+export type SchemaCoreCopyTemplateInput = components['schemas']['CoreCopyTemplateInput'];
 export type SchemaCoreCreateUserInput = components['schemas']['CoreCreateUserInput'];
 export type SchemaCoreUpdateUserInput = components['schemas']['CoreUpdateUserInput'];
 export type SchemaCoreCopyUserInput = components['schemas']['CoreCopyUserInput'];
@@ -12005,6 +15312,8 @@ export type ResponseInternal = components['responses']['Internal'];
 export type ParameterId = components['parameters']['Id'];
 export type ParameterFilter = components['parameters']['Filter'];
 export type ParameterText = components['parameters']['Text'];
+export type ParameterTag = components['parameters']['Tag'];
+export type ParameterView = components['parameters']['View'];
 export type ParameterSort = components['parameters']['Sort'];
 export type ParameterFields = components['parameters']['Fields'];
 export type ParameterExpand = components['parameters']['Expand'];
@@ -12176,6 +15485,32 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedRecord"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -12333,7 +15668,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
             path: {
-                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.forget_replies" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list";
+                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.follow_record" | "core.unfollow_record" | "core.finish_activity" | "core.reopen_activity" | "core.use_template" | "core.share_by_link" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.forget_replies" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "core.create_activity" | "core.update_activity" | "core.delete_activity" | "core.restore_activity" | "core.copy_activity" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_attachment" | "core.update_attachment" | "core.delete_attachment" | "core.restore_attachment" | "core.copy_attachment" | "core.create_comment" | "core.update_comment" | "core.delete_comment" | "core.restore_comment" | "core.copy_comment" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_favourite" | "core.update_favourite" | "core.delete_favourite" | "core.restore_favourite" | "core.copy_favourite" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_follower" | "core.update_follower" | "core.delete_follower" | "core.restore_follower" | "core.copy_follower" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_saved_view" | "core.update_saved_view" | "core.delete_saved_view" | "core.restore_saved_view" | "core.copy_saved_view" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_share" | "core.update_share" | "core.delete_share" | "core.restore_share" | "core.copy_share" | "core.create_tag" | "core.update_tag" | "core.delete_tag" | "core.restore_tag" | "core.copy_tag" | "core.create_tagging" | "core.update_tagging" | "core.delete_tagging" | "core.restore_tagging" | "core.copy_tagging" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_template" | "core.update_template" | "core.delete_template" | "core.restore_template" | "core.copy_template" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list";
             };
             cookie?: never;
         };
@@ -12594,6 +15929,767 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_activity: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreActivity"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateActivityInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_activity: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_activity: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_activity: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_activity: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_activity: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_activity: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_activity: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_activity: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_finish_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreFinishActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_reopen_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_api_key: {
         parameters: {
             query?: {
@@ -12601,6 +16697,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -13038,6 +17138,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -13296,6 +17400,1336 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_attachment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreAttachment"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_attachment: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_attachment: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_attachment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_attachment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_attachment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_attachment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_attachment: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_attachment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_comment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreComment"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateCommentInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_comment: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateCommentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_comment: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_comment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_comment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_comment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_comment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_comment: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_comment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyCommentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_company: {
         parameters: {
             query?: {
@@ -13303,6 +18737,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -13740,6 +19178,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -13953,6 +19395,671 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_favourite: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreFavourite"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateFavouriteInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_favourite: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateFavouriteInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_favourite: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_favourite: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_favourite: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_favourite: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_favourite: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_favourite: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_favourite: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_favourite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_favourite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyFavouriteInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_file: {
         parameters: {
             query?: {
@@ -13960,6 +20067,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -14397,6 +20508,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -14710,6 +20825,761 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_follower: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreFollower"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateFollowerInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_follower: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateFollowerInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_follower: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_follower: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_follower: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_follower: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_follower: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_follower: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_follower: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_follow_record: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreFollowRecordInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_unfollow_record: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreUnfollowRecordInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyFollowerInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_job: {
         parameters: {
             query?: {
@@ -14717,6 +21587,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -15154,6 +22028,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -15512,6 +22390,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -15949,6 +22831,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -16162,6 +23048,671 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_saved_view: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreSavedView"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateSavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateSavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_saved_view: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_saved_view: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_saved_view: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_saved_view: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_saved_view: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_saved_view: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopySavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_schedule: {
         parameters: {
             query?: {
@@ -16169,6 +23720,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -16606,6 +24161,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -16819,6 +24378,2046 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_share: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreShare"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateShareInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_share: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateShareInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_share: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_share: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_share: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_share: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_share: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_share: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_share: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_share_by_link: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreShareByLinkInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyShareInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_tag: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTag"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTagInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_tag: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTagInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_tag: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_tag: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_tag: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_tag: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_tag: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_tag: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_tag: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTagInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_tagging: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTagging"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTaggingInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_tagging: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTaggingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_tagging: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_tagging: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_tagging: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_tagging: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_tagging: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_tagging: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_tagging: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_tagging: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_tagging: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTaggingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_team: {
         parameters: {
             query?: {
@@ -16826,6 +26425,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -17263,6 +26866,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -17476,6 +27083,721 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_template: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTemplate"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_template: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_template: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_template: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_template: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_template: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_template: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_template: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_template: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Delimited text, UTF-8 */
+                    file: string;
+                    /** @description A mapping in TOML, or JSON of column to field */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_use_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUseTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_user: {
         parameters: {
             query?: {
@@ -17483,6 +27805,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -17920,6 +28246,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -18140,6 +28470,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -18606,6 +28940,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -18876,6 +29214,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -19313,6 +29655,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -19533,6 +29879,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -19970,6 +30320,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -20240,6 +30594,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -20677,6 +31035,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -20947,6 +31309,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -21384,6 +31750,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -21828,6 +32198,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -22265,6 +32639,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -22709,6 +33087,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -23146,6 +33528,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -23512,6 +33898,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -23949,6 +34339,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -24315,6 +34709,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -24752,6 +35150,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -25068,6 +35470,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -25505,6 +35911,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -25725,6 +36135,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -26162,6 +36576,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -26382,6 +36800,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -26819,6 +37241,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -27039,6 +37465,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -27476,6 +37906,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -27788,6 +38222,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -28225,6 +38663,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -28445,6 +38887,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -28882,6 +39328,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -29102,6 +39552,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -29539,6 +39993,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -29759,6 +40217,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -30196,6 +40658,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -30490,6 +40956,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -30927,6 +41397,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -31243,6 +41717,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -31680,6 +42158,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
@@ -31900,6 +42382,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -32337,6 +42823,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */

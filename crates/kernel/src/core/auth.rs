@@ -66,7 +66,7 @@ pub struct Throttle(Mutex<HashMap<String, (u32, Instant)>>);
 
 impl Throttle {
     /// Counts a guess before it is tried, so that guesses side by side are no more than one after another.
-    fn count(&self, address: &str) -> Result<()> {
+    pub(super) fn count(&self, address: &str) -> Result<()> {
         let now = Instant::now();
         let mut guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if guesses.len() >= ADDRESSES_MAX {
@@ -78,14 +78,14 @@ impl Throttle {
         }
         if *count >= GUESSES_MAX {
             let wait = until.duration_since(now).as_secs() + 1;
-            return Err(Problem::new(Kind::Busy, format!("too many wrong passwords; wait {wait} seconds"))
+            return Err(Problem::new(Kind::Busy, format!("too many wrong attempts; wait {wait} seconds"))
                 .with("retry_after", json!(wait)));
         }
         (*count, *until) = (*count + 1, now + GUESSES_WINDOW);
         Ok(())
     }
 
-    fn right(&self, address: &str) {
+    pub(super) fn right(&self, address: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(address);
     }
 }
@@ -112,7 +112,7 @@ fn matches(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-fn random_token() -> String {
+pub(super) fn random_token() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 
@@ -141,8 +141,7 @@ impl Kernel {
                 Err(problem) if problem.kind == Kind::NotFound || !named && problem.kind == Kind::Denied => continue,
                 tenant => tenant?,
             };
-            let (user, _) =
-                self.user_by(&tenant, Filter::Equals("email".to_owned(), Value::Text(email.trim().to_owned()))).await?;
+            let user = self.user_by(&tenant, email.trim().to_owned()).await?;
             let kept = user.as_ref().map(|user| user.text("password").to_owned());
             let guess = password.chars().take(PASSWORD_MAX + 1).collect::<String>();
             let _place = HASHING.acquire().await.map_err(|error| Problem::internal(error.to_string()))?;
@@ -222,13 +221,13 @@ impl Kernel {
         Ok(Some((tenant, Arc::new(Principal { kind, ..(*person).clone() }))))
     }
 
-    /// A user, and the epoch of that.
-    async fn user_by(&self, tenant: &Arc<Tenant>, filter: Filter) -> Result<(Option<Record>, i64)> {
+    async fn user_by(&self, tenant: &Arc<Tenant>, email: String) -> Result<Option<Record>> {
         let system = Arc::new(Principal::system());
         self.read_in(tenant, &system, None, move |ctx| {
             Box::pin(async move {
                 let object = Arc::clone(ctx.registry.object("core.user")?);
-                Ok((ctx.records(&object, vec![filter], Vec::new(), 1).await?.pop(), ctx.tx.epoch()))
+                let by = Filter::Equals("email".to_owned(), Value::Text(email));
+                Ok(ctx.records(&object, vec![by], Vec::new(), 1).await?.pop())
             })
         })
         .await
@@ -240,15 +239,18 @@ impl Kernel {
             return Ok(known);
         }
         let generation = tenant.generation();
-        let (found, as_of) = self.user_by(tenant, Filter::Ids(vec![user])).await?;
-        let principal = Arc::new(tenant.registry().principal(found, as_of)?);
+        let system = Arc::new(Principal::system());
+        let found = self.read_in(tenant, &system, None, move |ctx| {
+            Box::pin(async move { ctx.principal_by(Filter::Ids(vec![user])).await })
+        });
+        let principal = Arc::new(found.await?);
         tenant.remember_principal(&principal, generation);
         Ok(principal)
     }
 }
 
 impl Registry {
-    /// The rights of a user, as they are in the record.
+    /// The rights of a user, as they are in the record; what is shared with it stands elsewhere.
     pub(crate) fn principal(&self, user: Option<Record>, as_of: i64) -> Result<Principal> {
         let Some(record) = user.filter(|user| *user.get("active") == Value::Bool(true)) else {
             return Err(Problem::new(Kind::Unauthenticated, "this user may no longer sign in"));
@@ -280,6 +282,7 @@ impl Registry {
             teams: record.link("team").into_iter().collect(),
             companies: ids("companies"),
             company: record.link("company"),
+            shared: Arc::default(),
             as_of,
         })
     }

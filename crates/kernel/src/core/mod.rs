@@ -1,13 +1,18 @@
 //! The app that every other stands on: companies, users, teams, keys, and how people sign in.
 
+mod activities;
 mod auth;
 mod begin;
+mod comments;
 mod customise;
 mod files;
 mod keep;
 mod log;
 mod replies;
 mod setup;
+mod sharing;
+mod templates;
+mod views;
 
 use nexus_model::{Object, Problem};
 
@@ -21,7 +26,11 @@ use crate::{BoxFuture, Result};
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, File, FileVersion, Job, JobState, Manifest, ManifestKind, Schedule, Team, User};
+pub use objects::{
+    Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Job,
+    JobState, Manifest, ManifestKind, SavedView, SavedViewKind, SavedViewScope, Schedule, Share, ShareRight, Tag,
+    Tagging, Team, Template, User,
+};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -39,6 +48,19 @@ pub(crate) fn app() -> App {
         .before_save::<File>(|ctx, _| Box::pin(std::future::ready(files::check_origin(ctx))))
         .action(files::replace_file)
         .action(files::revert_file)
+        .before_save::<Comment>(|ctx, comment| Box::pin(comments::complete_comment(ctx, comment)))
+        .after_save::<Comment>(|ctx, old, comment| Box::pin(comments::follow_commented(ctx, old.is_none(), comment)))
+        .action(comments::follow_record)
+        .action(comments::unfollow_record)
+        .before_save::<Attachment>(|ctx, attachment| Box::pin(activities::name_attachment(ctx, attachment)))
+        .after_save::<Activity>(|ctx, old, activity| Box::pin(activities::follow_assigned(ctx, old, activity)))
+        .action(activities::finish_activity)
+        .action(activities::reopen_activity)
+        .before_save::<SavedView>(|ctx, view| Box::pin(std::future::ready(views::check_view(ctx, view))))
+        .before_save::<Template>(|ctx, template| Box::pin(std::future::ready(templates::check_template(ctx, template))))
+        .action(templates::use_template)
+        .before_save::<Share>(|ctx, share| Box::pin(sharing::check_share(ctx, share)))
+        .action(sharing::share_by_link)
         .before_save::<Job>(|ctx, job| Box::pin(std::future::ready(jobs::check(ctx, job))))
         .before_save::<Schedule>(|ctx, schedule| Box::pin(jobs::settle(ctx, schedule)))
         .action(jobs::cancel_job)
@@ -55,7 +77,7 @@ pub(crate) fn app() -> App {
 
 /// Whether what is remembered of people and companies rests on records of an object.
 pub(crate) fn is_remembered(object: &Object) -> bool {
-    [User::OBJECT, Team::OBJECT, Company::OBJECT, ApiKey::OBJECT].contains(&object.name.as_str())
+    [User::OBJECT, Team::OBJECT, Company::OBJECT, ApiKey::OBJECT, Share::OBJECT].contains(&object.name.as_str())
 }
 
 /// A password is kept as its argon2id hash alone.

@@ -92,6 +92,8 @@ pub struct Ctx {
     pub(crate) undoing: bool,
     /// The version that the caller has seen.
     pub(crate) if_match: Option<i64>,
+    /// When the transaction began, also while it reads as of an earlier moment.
+    pub(crate) began: Timestamp,
     /// What of people and companies is read here may be remembered in this generation of the tenant's cache.
     generation: u64,
 }
@@ -141,6 +143,7 @@ impl Ctx {
             more_bytes: 0,
             undoing: false,
             if_match: None,
+            began: now,
             generation,
         };
         ctx.renew().await?;
@@ -156,10 +159,8 @@ impl Ctx {
         if self.principal.as_of >= epoch {
             return Ok(());
         }
-        let object = Arc::clone(self.registry.object("core.user")?);
         let asker = std::mem::replace(&mut self.principal, Arc::new(Principal::system()));
-        let found = self.records(&object, vec![Filter::Ids(vec![asker.user])], Vec::new(), 1).await?.pop();
-        let principal = Principal { kind: asker.kind, ..self.registry.principal(found, epoch)? };
+        let principal = Principal { kind: asker.kind, ..self.principal_by(Filter::Ids(vec![asker.user])).await? };
         self.vars.teams.clone_from(&principal.teams);
         self.vars.roles.clone_from(&principal.roles);
         self.vars.companies.clone_from(&principal.companies);
@@ -265,7 +266,7 @@ impl Ctx {
     }
 
     pub(crate) fn policy(&self) -> Policy<'_> {
-        Policy { registry: &self.registry, principal: &self.principal, elevated: self.elevated }
+        Policy { registry: &self.registry, principal: &self.principal, elevated: self.elevated, now: self.began }
     }
 }
 

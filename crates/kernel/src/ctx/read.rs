@@ -39,7 +39,8 @@ macro_rules! query {
         }
         filters.extend($ask.filters);
         let (registry, principal, elevated) = (&*$ctx.registry, &*$ctx.principal, $ctx.elevated);
-        let guard = move |object: &Object| Policy { registry, principal, elevated }.rows(object, READ);
+        let policy = Policy { registry, principal, elevated, now: $ctx.began };
+        let guard = move |object: &Object| policy.rows(object, READ);
         let $query = Query {
             object: $object,
             filters,

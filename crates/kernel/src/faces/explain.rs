@@ -14,7 +14,7 @@ use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
 use crate::kernel::Kernel;
 use crate::policy::{DELETE, EXPORT, READ, UPDATE, granting, verb};
-use crate::principal::{Principal, PrincipalKind};
+use crate::principal::{Principal, PrincipalKind, Shared};
 use crate::registry::Action;
 use crate::{Result, Tenant};
 
@@ -46,7 +46,7 @@ pub struct Explanation {
 /// One thing that was looked at.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reason {
-    /// `administrator`, `grant`, `missing`, `company`, `state`, `ledger`, `reference`, `unseen` or `agent`.
+    /// `administrator`, `grant`, `missing`, `company`, `share`, `target`, `state`, `ledger`, `reference` or `unseen`.
     pub rule: &'static str,
     /// Whether it lets, or denies; null where that is not looked at or not told.
     pub allows: Option<bool>,
@@ -59,12 +59,15 @@ pub struct Reason {
     /// The CEL condition that the record is held against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
+    /// The `core.share` by which the record is shared with the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<Uuid>,
     pub text: String,
 }
 
 impl Reason {
     fn new(rule: &'static str, allows: Option<bool>, text: impl Into<String>) -> Reason {
-        Reason { rule, allows, role: None, entry: None, condition: None, text: text.into() }
+        Reason { rule, allows, role: None, entry: None, condition: None, share: None, text: text.into() }
     }
 }
 
@@ -239,6 +242,11 @@ impl Ctx {
                 let reason = Reason::new("grant", holds, text);
                 reasons.push(Reason { role: Some(role.clone()), entry: entry(role), condition, ..reason });
             }
+            let shared: Vec<Shared> = self.policy().shared(object, right).copied().collect();
+            for shared in shared.iter().filter(|shared| record.is_none_or(|id| id == shared.record)) {
+                granted = true;
+                reasons.push(shared_for(right, shared, record.is_some()));
+            }
             if !granted {
                 let others: Vec<&str> = granting(object, right).map(|(role, _)| role.as_str()).collect();
                 let text = match others.as_slice() {
@@ -265,6 +273,19 @@ impl Ctx {
             let reason = Reason::new("company", holds, text);
             reasons.push(Reason { condition: Some(company.source().to_owned()), ..reason });
         }
+        if let Some(rows) = self.policy().hanging(object, right) {
+            let holds = match record {
+                Some(id) => Some(self.is_among(object, id, rows).await?),
+                None => None,
+            };
+            let text = match holds {
+                Some(true) => "the record that it hangs on may be read",
+                Some(false) => "the record that it hangs on may not be read, or nothing may be hung on it",
+                None => "it hangs on records, and needs a right to each of them",
+            };
+            // That right alone grants nothing.
+            reasons.push(Reason::new("target", holds.filter(|holds| !holds), text));
+        }
         Ok(())
     }
 
@@ -284,7 +305,12 @@ impl Ctx {
         if hidden && !of_other {
             return Ok(None);
         }
-        let rows = Filter::Rows(Rows::Where(Arc::new(rows.clone())));
+        self.is_among(object, id, Rows::Where(Arc::new(rows.clone()))).await.map(Some)
+    }
+
+    /// Whether a record, deleted or not, is among rows.
+    async fn is_among(&mut self, object: &Arc<Object>, id: Uuid, rows: Rows) -> Result<bool> {
+        let rows = Filter::Rows(rows);
         let elevated = std::mem::replace(&mut self.elevated, true);
         let mut held = Ok(false);
         for deleted in [false, true] {
@@ -294,7 +320,7 @@ impl Ctx {
             held = held.and_then(|known| count.map(|count| known || count == 1));
         }
         self.elevated = elevated;
-        held.map(Some)
+        held
     }
 
     fn summary(&self, object: &Object, asked: &str, one: bool, allowed: bool, reasons: &[Reason]) -> String {
@@ -314,6 +340,13 @@ impl Ctx {
         let why = why.map(|reason| format!(": {}", reason.text)).unwrap_or_default();
         format!("{who} {may} {what}{why}")
     }
+}
+
+fn shared_for(right: &str, shared: &Shared, one: bool) -> Reason {
+    let until = shared.expires_at.map(|at| format!(" until {at}")).unwrap_or_default();
+    let what = if one { "the record" } else { "a record" };
+    let text = format!("{what} is shared with the user, which lets {right} it{until}");
+    Reason { share: Some(shared.share), ..Reason::new("share", one.then_some(true), text) }
 }
 
 fn unseen(object: &Object, asked: &str) -> Reason {

@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::expr::Expr;
-use nexus_model::object::system;
+use nexus_model::object::{ARCHIVED, system};
 use nexus_model::{FieldType, Object, ObjectName, Problem, Record, Uuid, Value};
-use nexus_store::{Cursor, Filter};
+use nexus_store::{Cursor, Filter, Rows};
+use serde_json::Value as Json;
 
+use crate::core::{Tag, Tagging};
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
+use crate::entity::Entity;
 use crate::faces::shown::{Shown, View};
 use crate::kernel::Kernel;
 use crate::past::{Scope, moment};
@@ -48,6 +51,10 @@ pub struct ListParams {
     pub count: Option<String>,
     /// Text that a searchable field contains.
     pub q: Option<String>,
+    /// The name of a tag that the records have.
+    pub tag: Option<String>,
+    /// The id of a saved view, whose filter, order and columns are taken.
+    pub view: Option<String>,
     /// Deleted records instead of live ones, for who may delete.
     pub deleted: bool,
     /// The moment as of which is read, such as `2026-01-31T10:00:00Z`; now when left out.
@@ -157,16 +164,32 @@ impl Ctx {
         Ok(order)
     }
 
-    /// The conditions of a list, the caller's filter checked.
+    /// The conditions of a list, the caller's filter checked. Archived records are there for a filter that asks about them.
     pub(crate) fn filters(&self, object: &Object, params: &ListParams) -> Result<Vec<Filter>> {
         let mut filters = Vec::new();
         if let Some(source) = params.filter.as_ref().filter(|source| !source.trim().is_empty()) {
             filters.push(Filter::Where(self.condition(object, source)?));
         }
+        let asks = |expr: &Expr| expr.reads().iter().any(|(of, name)| *of == object.name && name == ARCHIVED);
+        if object.archivable && !conditions(&filters).into_iter().any(asks) {
+            filters.push(Filter::Where(self.condition(object, "!archived")?));
+        }
         if let Some(text) = params.q.as_ref().filter(|text| !text.trim().is_empty()) {
             filters.push(self.searching(object, text));
         }
+        if let Some(name) = params.tag.as_ref().filter(|name| !name.trim().is_empty()) {
+            filters.push(self.tagged(name.trim())?);
+        }
         Ok(filters)
+    }
+
+    /// The condition that a record has a tag. Whoever reads a record reads its tags.
+    fn tagged(&self, name: &str) -> Result<Filter> {
+        let by = self.registry.object(Tagging::OBJECT)?;
+        // What is a text in JSON is the same text in CEL.
+        let named = self.condition(by, &format!("tag.name == {}", Json::from(name)))?;
+        let (field, rows) = ("target".to_owned(), Box::new(Rows::Where(named)));
+        Ok(Filter::Rows(Rows::LedToBy { by: by.name.clone(), field, rows }))
     }
 
     /// The condition that a searchable field contains the text; fields that are not shown do not count.
@@ -181,6 +204,7 @@ impl Ctx {
         if !self.policy().may(object, READ) {
             return Err(Problem::denied(format!("you may not read {}", object.plural.to_lowercase())));
         }
+        let params = &self.through_view(object, params).await?;
         let limit = params.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX);
         let sort = self.order(object, params.sort.as_ref())?;
         let mut filters = self.filters(object, params)?;
@@ -198,7 +222,11 @@ impl Ctx {
         let only = names(params.fields.as_ref());
         let fields = self.wanted(object, &only, &expand)?;
         if let Some(at) = moment("at", params.at.as_ref())? {
-            let scope = Scope::of(&self.registry, object, &conditions(&filters), &self.targets(object, &expand));
+            let mut looked_at = self.targets(object, &expand);
+            if params.tag.is_some() {
+                looked_at.extend([Tagging::OBJECT, Tag::OBJECT].map(|name| ObjectName::resolve("", name)));
+            }
+            let scope = Scope::of(&self.registry, object, &conditions(&filters), &looked_at);
             self.go_back(at, &scope).await?;
         }
         let ask = Ask {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nexus_files::{Content, GRACE, Swept};
-use nexus_model::{Problem, Record, Timestamp, Uuid, Value};
+use nexus_model::{ObjectName, Problem, Record, Timestamp, Uuid, Value};
 use nexus_store::{Cursor, Filter, Finding};
 
 use super::{FILE, content_of, told};
@@ -250,13 +250,14 @@ impl Ctx {
     }
 
     async fn is_needed(&mut self, registry: &Registry, id: Uuid) -> Result<bool> {
-        for (holder, field) in registry.links_to.get(FILE).into_iter().flatten() {
+        let links = registry.links_to.get(FILE).into_iter().flatten();
+        for (holder, field) in links.filter(|(holder, field)| holder.hangs_on.as_ref() != Some(field)) {
             for deleted in [false, true] {
                 // Rows of a deleted record are among the live ones.
                 if deleted && holder.child_of.is_some() {
                     continue;
                 }
-                let filters = vec![self.leading_to(holder, field, id)?];
+                let filters = vec![self.leading_to(holder, field, &ObjectName::resolve("", FILE), id)?];
                 let ask = Ask { filters, limit: 1, deleted, ..Ask::default() };
                 if self.count_of(holder, ask, Some(1)).await? > 0 {
                     return Ok(true);

@@ -115,6 +115,13 @@ impl Ctx {
                 continue;
             };
             let object = Arc::clone(object);
+            if let (Some(on), Some(_)) = (&record.object().hangs_on, &object.hangs_on)
+                && let Some((place, _)) = places.iter().find(|(place, _)| place == on)
+            {
+                let message = format!("nothing hangs on a {}; name what that hangs on", object.label.to_lowercase());
+                errors.push(FieldError::new(place, "hangs_on", message));
+                continue;
+            }
             let all = matches!(self.policy().rows(&object, READ), nexus_store::Rows::All);
             let mut ids: HashSet<Uuid> = places.iter().map(|(_, id)| *id).collect();
             ids.retain(|id| !(all && self.seen.has_id(&object, *id)));
@@ -239,9 +246,11 @@ impl Ctx {
     pub(crate) async fn check_unreferenced(&mut self, record: &Record) -> Result<()> {
         let registry = Arc::clone(&self.registry);
         let links = registry.links_to.get(record.object().name.as_str());
-        for (object, field) in links.into_iter().flatten() {
+        // What hangs on a record is out of sight with it, and there again when it comes back.
+        let keeps = links.into_iter().flatten().filter(|(holder, field)| holder.hangs_on.as_ref() != Some(field));
+        for (object, field) in keeps {
             let elevated = std::mem::replace(&mut self.elevated, true);
-            let found = self.first_leading_to(object, field, record.id()).await;
+            let found = self.first_leading_to(object, field, record).await;
             self.elevated = elevated;
             // A tree's own children and everything else that still needs the record keep it.
             if let Some(user) = found? {
@@ -257,18 +266,18 @@ impl Ctx {
         Ok(())
     }
 
-    async fn first_leading_to(&mut self, object: &Arc<Object>, field: &str, id: Uuid) -> Result<Option<Record>> {
-        let filter = self.leading_to(object, field, id)?;
+    async fn first_leading_to(&mut self, object: &Arc<Object>, field: &str, to: &Record) -> Result<Option<Record>> {
+        let filter = self.leading_to(object, field, &to.object().name, to.id())?;
         Ok(self.records(object, vec![filter], Vec::new(), 1).await?.pop())
     }
 
     /// The condition that a field leads to a record.
-    pub(crate) fn leading_to(&self, object: &Object, field: &str, id: Uuid) -> Result<Filter> {
-        let one = |kind: &FieldType| matches!(kind, FieldType::Link(_)) || kind.is_file();
-        if object.field(field).is_some_and(|field| one(&field.kind)) {
-            return Ok(Filter::Equals(field.to_owned(), Value::Id(id)));
-        }
-        Ok(Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?))
+    pub(crate) fn leading_to(&self, object: &Object, field: &str, to: &ObjectName, id: Uuid) -> Result<Filter> {
+        Ok(match object.field(field).map(|field| &field.kind) {
+            Some(FieldType::DynamicLink(_)) => Filter::Equals(field.to_owned(), Value::Leads(to.clone(), id)),
+            Some(FieldType::Links(_)) => Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?),
+            _ => Filter::Equals(field.to_owned(), Value::Id(id)),
+        })
     }
 
     /// A record's title where the principal may read it, its id otherwise.

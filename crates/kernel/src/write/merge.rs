@@ -194,6 +194,10 @@ fn redirect(record: &mut Record, target: &ObjectName, group: &HashSet<Uuid>, int
     for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| is_moved(field)) {
         let leads = field.target() == Some(target) && !matches!(field.kind, FieldType::Table(_));
         match record.at(at) {
+            Value::Leads(to, id) if to == target && group.contains(id) => {
+                record.set_at(at, Value::Leads(target.clone(), into));
+                moved = true;
+            }
             Value::Id(id) if leads && group.contains(id) => {
                 record.set_at(at, Value::Id(into));
                 moved = true;
@@ -261,6 +265,12 @@ impl Ctx {
             for old in self.stored(&root, &ids).await? {
                 let mut new = old.clone();
                 if old.deleted_at().is_none() && redirect(&mut new, &object.name, group, into) {
+                    if self.is_there_already(&new).await? {
+                        new = old.clone();
+                        new.set(system::DELETED_AT, self.now());
+                        self.revert_record(&old, new, Verb::Delete).await?;
+                        continue;
+                    }
                     self.revert_record(&old, new.clone(), Verb::Update).await?;
                     changed.push((old, new));
                 }
@@ -274,6 +284,22 @@ impl Ctx {
         Ok(())
     }
 
+    /// Whether what hangs on a record hangs there already by another, as a tag that both had.
+    async fn is_there_already(&mut self, record: &Record) -> Result<bool> {
+        let object = Arc::clone(record.object());
+        let Some(on) = &object.hangs_on else { return Ok(false) };
+        for key in object.unique.iter().filter(|key| key.when.is_none() && key.fields.contains(on)) {
+            let same = key.fields.iter().map(|field| Filter::Equals(field.clone(), record.get(field).clone()));
+            let elevated = std::mem::replace(&mut self.elevated, true);
+            let found = self.records(&object, same.collect(), Vec::new(), 2).await;
+            self.elevated = elevated;
+            if found?.iter().any(|found| found.id() != record.id()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The records that lead to one of `group` by whichever field, by the object that governs them.
     async fn all_leading(
         &mut self,
@@ -284,7 +310,7 @@ impl Ctx {
         let registry = Arc::clone(&self.registry);
         for (holder, field) in registry.links_to.get(object.name.as_str()).into_iter().flatten() {
             if holder.field(field).is_some_and(is_moved) {
-                let (root, ids) = self.leading_by(holder, field, group).await?;
+                let (root, ids) = self.leading_by(holder, field, &object.name, group).await?;
                 leading.entry(root).or_default().extend(ids);
             }
         }
@@ -296,11 +322,16 @@ impl Ctx {
         &mut self,
         holder: &Arc<Object>,
         field: &str,
+        target: &ObjectName,
         group: &HashSet<Uuid>,
     ) -> Result<(ObjectName, Vec<Uuid>)> {
         let filters = match holder.field(field).map(|field| &field.kind) {
             Some(FieldType::Link(_)) => {
                 vec![Filter::OneOf(field.to_owned(), group.iter().copied().map(Value::Id).collect())]
+            }
+            Some(FieldType::DynamicLink(_)) => {
+                let led = group.iter().map(|id| Value::Leads(target.clone(), *id)).collect();
+                vec![Filter::OneOf(field.to_owned(), led)]
             }
             _ => {
                 let any: Vec<String> = group.iter().map(|id| format!("'{id}' in {field}")).collect();

@@ -1,5 +1,6 @@
 //! Writing through the gate: complete, check, store, log.
 
+pub(crate) mod archive;
 mod check;
 mod complete;
 mod copy;

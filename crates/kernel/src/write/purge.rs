@@ -20,6 +20,9 @@ use crate::{Result, Tenant};
 /// The action that the log shows for what is removed.
 pub(crate) const PURGE: &str = "core.purge";
 
+/// Records that hang on another one and are removed with it at once.
+const HANGING_MAX: usize = 10_000;
+
 /// What became of a round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Purged {
@@ -106,28 +109,68 @@ impl Ctx {
         let ids: Vec<Uuid> = due.iter().map(|record| record.id()).collect();
         for record in self.stored(object, &ids).await? {
             let posted = record.deleted_at().is_none() && self.is_frozen(&record).await?;
-            if posted || self.is_led_to(&record).await? {
+            let hanging = self.hanging_on(&record).await?;
+            if posted || self.is_led_to(&record).await? || self.is_any_led_to(&hanging).await? {
                 purged.kept += 1;
                 continue;
             }
-            self.tx.remove(&record).await?;
+            // More of it than one portion takes goes the next time, and the record with it.
+            let whole = hanging.len() < HANGING_MAX;
+            for record in hanging.iter().chain(Some(&record).filter(|_| whole)) {
+                self.remove(record).await?;
+                purged.removed += 1;
+            }
             self.seen.forget_all();
-            let mut gone = record.clone();
-            gone.set(system::VERSION, record.version() + 1);
-            let event = self.event(&gone, Verb::Delete, Vec::new());
-            self.tx.append(&event).await?;
-            purged.removed += 1;
+            purged.kept += u64::from(!whole);
         }
         Ok((purged, next))
     }
 
-    /// Whether any record, deleted or not, leads to this one or to one of its rows.
+    /// What hangs on a record, deleted or not; as many as are removed at once.
+    async fn hanging_on(&mut self, record: &Record) -> Result<Vec<Record>> {
+        let registry = Arc::clone(&self.registry);
+        let mut all = Vec::new();
+        for (holder, field) in registry.hanging_on(record.object()) {
+            let filter = self.leading_to(holder, field, &record.object().name, record.id())?;
+            for deleted in [false, true] {
+                let filters = vec![filter.clone()];
+                let ask = Ask { filters, limit: HANGING_MAX - all.len(), fields: vec![0], deleted, ..Ask::default() };
+                let ids: Vec<Uuid> = self.ask(holder, ask).await?.iter().map(Record::id).collect();
+                all.extend(self.stored(holder, &ids).await?);
+            }
+        }
+        Ok(all)
+    }
+
+    async fn remove(&mut self, record: &Record) -> Result<()> {
+        self.tx.remove(record).await?;
+        if record.deleted_at().is_none() {
+            self.more_records -= 1;
+        }
+        let mut gone = record.clone();
+        gone.set(system::VERSION, record.version() + 1);
+        let event = self.event(&gone, Verb::Delete, Vec::new());
+        self.tx.append(&event).await?;
+        Ok(())
+    }
+
+    async fn is_any_led_to(&mut self, records: &[Record]) -> Result<bool> {
+        for record in records {
+            if self.is_led_to(record).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether any record, deleted or not, leads to this one or to one of its rows; what hangs on a record goes with it.
     async fn is_led_to(&mut self, record: &Record) -> Result<bool> {
         let registry = Arc::clone(&self.registry);
         let rows = record.values().iter().flat_map(Value::as_rows);
         for target in std::iter::once(record).chain(rows) {
-            for (holder, field) in registry.links_to.get(target.object().name.as_str()).into_iter().flatten() {
-                let filter = self.leading_to(holder, field, target.id())?;
+            let links = registry.links_to.get(target.object().name.as_str()).into_iter().flatten();
+            for (holder, field) in links.filter(|(holder, _)| holder.hangs_on.is_none()) {
+                let filter = self.leading_to(holder, field, &target.object().name, target.id())?;
                 for deleted in [false, true] {
                     let filters: Vec<Filter> = vec![filter.clone()];
                     let ask = Ask { filters, limit: 1, deleted, ..Ask::default() };

@@ -129,7 +129,14 @@ impl Check<'_, '_, '_> {
             }
             let rows = self.condition(access.rows.as_deref(), line, role);
             let (verbs, levels) = (access.verbs.clone(), access.levels.clone());
-            object.access.insert(role.clone(), Access { rows, verbs, levels });
+            let further = access.further.iter().map(|entry| Access {
+                rows: self.condition(entry.rows.as_deref(), line, role),
+                verbs: entry.verbs.clone(),
+                levels: Vec::new(),
+                further: Vec::new(),
+            });
+            let further = further.collect();
+            object.access.insert(role.clone(), Access { rows, verbs, levels, further });
         }
         for (name, spanned) in &raw.views {
             let line = self.file.line(spanned.span().start);
@@ -213,6 +220,13 @@ impl Check<'_, '_, '_> {
             && this.field(tree).and_then(Field::target) != Some(&this.name)
         {
             self.file.error(0, "tree", format!("`{tree}` is not a link to {}", this.name));
+        }
+        if let Some(name) = &this.hangs_on {
+            let fits = |field: &Field| matches!(field.kind, FieldType::DynamicLink(_)) && field.set_once;
+            if this.child_of.is_some() || !this.field(name).is_some_and(fits) {
+                let message = format!("`{name}` is no dynamic link that is `set_once`, of an object of its own");
+                self.file.error(0, "hangs_on", message);
+            }
         }
         if let Some(parent) = &this.child_of
             && self.shapes.object(parent.as_str()).is_none()

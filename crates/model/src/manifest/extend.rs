@@ -16,6 +16,8 @@ pub(super) fn extend(object: &mut Object, raw: &RawObject, file: &mut File<'_>) 
         ("segment", raw.segment.is_some()),
         ("title", raw.title.is_some()),
         ("child_of", raw.child_of.is_some()),
+        ("hangs_on", raw.hangs_on.is_some()),
+        ("archivable", raw.archivable),
         ("tree", raw.tree.is_some()),
         ("ledger", raw.ledger.is_some()),
         ("per_company", raw.per_company),

@@ -186,6 +186,16 @@ pub(super) struct RawAccess {
     pub verbs: Vec<String>,
     #[serde(default)]
     pub levels: Vec<u8>,
+    #[serde(default)]
+    pub further: Vec<RawFurther>,
+}
+
+/// Verbs that a role has on other rows than those of its entry.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFurther {
+    pub rows: Option<String>,
+    pub verbs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +236,9 @@ pub(super) struct RawObject {
     #[serde(default)]
     pub per_company: bool,
     pub child_of: Option<String>,
+    pub hangs_on: Option<String>,
+    #[serde(default)]
+    pub archivable: bool,
     pub tree: Option<String>,
     pub ledger: Option<RawWhen>,
     pub sort: Option<String>,

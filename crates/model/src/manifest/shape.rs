@@ -4,7 +4,7 @@ use super::File;
 use super::raw::{RawChoice, RawField, RawObject, RawOf, RawState, RawStates, RawUnique, RawWhen};
 use crate::field::{Choice, Field, FieldType, Measure, Rollup, RollupOver, Series, When};
 use crate::names;
-use crate::object::{Object, ObjectName, State, States};
+use crate::object::{ARCHIVED, Object, ObjectName, State, States};
 
 pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) -> Object {
     let child_of = raw.child_of.as_ref().map(|parent| ObjectName::resolve(name.app(), parent));
@@ -21,6 +21,12 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
         if let Some(field) = field(name, field_name, spanned.get_ref(), line, file) {
             fields.push(field);
         }
+    }
+    if raw.archivable {
+        if child_of.is_some() || fields.iter().any(|known| known.name == ARCHIVED) {
+            file.error(0, "archivable", format!("is for an object of its own that has no field `{ARCHIVED}` itself"));
+        }
+        fields.push(archived());
     }
     let states = raw.states.as_ref().map(|spanned| {
         if spanned.get_ref().initial.is_none() {
@@ -52,6 +58,8 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
     object.title = raw.title.clone().unwrap_or_else(|| "id".to_owned());
     object.per_company = raw.per_company;
     object.child_of = child_of;
+    object.hangs_on.clone_from(&raw.hangs_on);
+    object.archivable = raw.archivable;
     object.tree.clone_from(&raw.tree);
     object.sort.clone_from(&raw.sort);
     object.quick_entry.clone_from(&raw.quick_entry);
@@ -59,6 +67,17 @@ pub(super) fn object(name: &ObjectName, raw: &RawObject, file: &mut File<'_>) ->
     object.indexes = raw.indexes.values().map(|index| index.get_ref().fields.clone()).collect();
     object.file.clone_from(&file.name);
     object
+}
+
+/// Actions alone change it, also of what is posted, and a copy begins without it.
+fn archived() -> Field {
+    Field {
+        read_only: When::Always,
+        mutable: true,
+        copied: false,
+        help: Some("It is no longer used: lists leave it out".to_owned()),
+        ..Field::new(ARCHIVED, FieldType::Boolean)
+    }
 }
 
 fn states(raw: &RawStates) -> States {

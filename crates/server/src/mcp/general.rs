@@ -52,6 +52,10 @@ struct QueryRecords {
     filter: Option<String>,
     /// Text that a searchable field contains
     q: Option<String>,
+    /// The name of a tag that the records have
+    tag: Option<String>,
+    /// The id of a saved view, whose filter, order and columns are taken
+    view: Option<String>,
     /// Only the record with this id, its rows included
     id: Option<Uuid>,
     /// Fields in order, descending with a leading minus: -amount,name
@@ -235,7 +239,23 @@ async fn describe_action(kernel: &Kernel, caller: &Caller, params: DescribeActio
 async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
     let object = caller.tenant.object(&params.object)?;
     let (tenant, principal) = (&caller.tenant, &caller.principal);
-    let QueryRecords { filter, q, sort, fields, expand, limit, after, count, group, measures, at, since, .. } = params;
+    let QueryRecords {
+        filter,
+        q,
+        sort,
+        fields,
+        expand,
+        limit,
+        after,
+        count,
+        group,
+        measures,
+        at,
+        since,
+        tag,
+        view,
+        ..
+    } = params;
     if since.is_some() {
         let moments = ChangesParams { from: since, to: at };
         return Ok(match params.id {
@@ -253,7 +273,7 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
         let rows = kernel.aggregate(tenant, principal, object, params).await?;
         return Ok(json!({"data": rows, "next": null}));
     }
-    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, deleted: false, at };
+    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, tag, view, deleted: false, at };
     let page = kernel.list(tenant, principal, object, params).await?;
     Ok(json!(page))
 }

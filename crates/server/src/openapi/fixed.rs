@@ -61,6 +61,19 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
     search["parameters"] = search_parameters();
     put("/search", vec![("get", search)]);
 
+    let mut shared = operation(
+        "shared",
+        "The record that a link shares; no sign-in is needed",
+        reading("The record", "SharedRecord"),
+    );
+    shared["responses"] = with_problems(json!({"200": replies("The record", reference("SharedRecord"))}), &[404, 429]);
+    shared["parameters"] = json!([{
+        "name": "token", "in": "path", "required": true, "description": "The link's token",
+        "schema": {"type": "string"}
+    }]);
+    shared["security"] = json!([]);
+    put("/shared/{token}", vec![("get", shared)]);
+
     let mut events = operation(
         "events",
         "The event log, oldest first; a stream with `Accept: text/event-stream`",

@@ -93,7 +93,7 @@ fn list(object: &Object) -> Json {
     let listing = operation(object, "list", format!("List {}", object.plural.to_lowercase()), responses);
     with_parameters(
         listing,
-        &["Filter", "Text", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At"],
+        &["Filter", "Text", "Tag", "View", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At"],
     )
 }
 
@@ -164,7 +164,7 @@ fn export(object: &Object) -> Json {
     let file = json!({"description": "The file", "content": {"text/csv": text, "application/x-ndjson": text}});
     let about = format!("{} as a file", object.plural);
     let exporting = operation(object, "export", about, with_problems(json!({"200": file}), READING));
-    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Sort", "At"]);
+    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Tag", "View", "Sort", "At"]);
     let format = json!({
         "name": "format", "in": "query", "description": "`json` is one record a line",
         "schema": {"type": "string", "enum": ["csv", "json"], "default": "csv"}

@@ -24,6 +24,8 @@ pub(super) fn parameters() -> Json {
         "Id": {"name": "id", "in": "path", "required": true, "description": "The record", "schema": uuid},
         "Filter": query("filter", "A CEL condition over the fields: `state == 'open' && amount > money('100')`", &text),
         "Text": query("q", "Text that a searchable field contains", &text),
+        "Tag": query("tag", "The name of a tag that the records have", &text),
+        "View": query("view", "A saved view, whose filter holds as well and whose order and columns are taken where none are asked for", &uuid),
         "Sort": query("sort", "Fields in order, descending with a leading minus: `-amount,name`", &text),
         "Fields": query("fields", "Fields to answer; all but child rows when left out", &text),
         "Expand": query("expand", "Links to answer as whole records instead of ids, child rows to include: `party,lines.product`", &text),

@@ -62,14 +62,21 @@ pub(super) fn shapes() -> Map<String, Json> {
     let differences = json!({"created": count(), "changed": count(), "deleted": count(), "data": list("Difference")});
     put("Differences", object(differences, &["created", "changed", "deleted", "data"]));
     put("Titled", object(json!({"id": uuid(), "title": text()}), &["id", "title"]));
+    let shared = json!({
+        "object": text(), "label": text(), "title": text(), "right": {"type": "string", "enum": ["read"]},
+        "expires_at": {"type": ["string", "null"], "format": "date-time"}, "record": {"type": "object"}
+    });
+    put("SharedRecord", object(shared, &["object", "label", "title", "right", "record"]));
     let texts = json!({"type": "array", "items": text()});
     let why = json!({"criterion": text(), "fields": texts, "same": {"type": "boolean"}});
     put("Likeness", object(json!({"records": list("Titled"), "reasons": list("Why")}), &["records", "reasons"]));
     put("Why", object(why, &["criterion", "fields", "same"]));
     put("Duplicates", object(json!({"data": list("Likeness")}), &["data"]));
     let allows = json!({"type": ["boolean", "null"]});
-    let reason =
-        json!({"rule": text(), "allows": allows, "role": text(), "entry": text(), "condition": text(), "text": text()});
+    let reason = json!({
+        "rule": text(), "allows": allows, "role": text(), "entry": text(), "condition": text(), "share": uuid(),
+        "text": text()
+    });
     put("Reason", object(reason, &["rule", "allows", "text"]));
     let explanation = json!({
         "object": text(), "verb": text(), "record": {"type": ["string", "null"], "format": "uuid"}, "user": uuid(),

@@ -78,6 +78,8 @@ pub struct MetaObject {
     pub title: String,
     /// Its records are rows of another.
     pub child: bool,
+    /// The dynamic link to the record that each of its records hangs on, as a comment does.
+    pub hangs_on: Option<String>,
     /// The link to the parent, where records form a tree.
     pub tree: Option<String>,
     pub ledger: bool,

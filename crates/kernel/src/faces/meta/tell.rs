@@ -136,6 +136,7 @@ impl Ctx {
             about: object.about.clone(),
             title: object.title.clone(),
             child: object.child_of.is_some(),
+            hangs_on: object.hangs_on.clone(),
             tree: object.tree.clone(),
             ledger: !matches!(object.ledger, When::Never),
             frozen_when: object.ledger.source().map(str::to_owned),

@@ -14,7 +14,7 @@ use nexus_model::{Date, FieldError, Object, ObjectName, Problem, Record, Timesta
 use nexus_store::{Filter, Rows};
 use serde::Serialize;
 
-use super::list::text_of;
+use super::list::{ListParams, text_of};
 use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
 use crate::kernel::Kernel;
@@ -216,7 +216,10 @@ impl Ctx {
             }
         }
         let filter = match (&asked.filter, all.first()) {
-            (Some(source), Some(one)) => Some(Filter::Where(self.condition(&one.object, source)?)),
+            (Some(source), Some(one)) => {
+                let params = ListParams { filter: Some(source.clone()), ..ListParams::default() };
+                Some(self.filters(&one.object, &params)?)
+            }
             _ => None,
         };
         let (countries, now) = (self.countries(), self.now());
@@ -255,17 +258,21 @@ impl Ctx {
         &mut self,
         all: &[&Searched],
         mut candidates: Vec<Candidate>,
-        filter: Option<Filter>,
+        filter: Option<Vec<Filter>>,
     ) -> Result<Vec<Candidate>> {
         for (scope, searched) in all.iter().enumerate() {
-            if filter.is_none() && matches!(self.policy().rows(&searched.object, READ), Rows::All) {
+            let filter = match &filter {
+                Some(asked) => asked.clone(),
+                None => self.filters(&searched.object, &ListParams::default())?,
+            };
+            if filter.is_empty() && matches!(self.policy().rows(&searched.object, READ), Rows::All) {
                 continue;
             }
             let of = candidates.iter().filter(|candidate| candidate.scope == scope);
             let ids: Vec<Uuid> = of.map(|candidate| candidate.id).collect();
             let mut readable = HashSet::with_capacity(ids.len());
             for ids in ids.chunks(IDS_MAX) {
-                let filters = std::iter::once(Filter::Ids(ids.to_vec())).chain(filter.clone()).collect();
+                let filters = std::iter::once(Filter::Ids(ids.to_vec())).chain(filter.iter().cloned()).collect();
                 let fields = searched.object.position(system::ID).into_iter().collect();
                 let ask = Ask { limit: ids.len(), filters, fields, ..Ask::default() };
                 readable.extend(self.ask(&searched.object, ask).await?.iter().map(Record::id));

@@ -1,0 +1,144 @@
+//! Mentions and followers, what is to be done, tags, favourites and attachments.
+
+use nexus_kernel::faces::ListParams;
+use nexus_testkit::Tenant;
+use serde_json::{Value as Json, json};
+
+use crate::{apps, to};
+
+async fn mentioned(t: &Tenant, book: &Json, body: &str) -> Vec<Json> {
+    let said = t.create("core.comment", json!({"target": to("shelf.book", book), "body": body})).await;
+    let mut names = Vec::new();
+    for id in said["mentions"].as_array().expect("a list") {
+        names.push(t.get("core.user", id).await["name"].clone());
+    }
+    names
+}
+
+#[nexus_testkit::test]
+async fn a_comment_mentions_whom_its_text_names(t: &Tenant) {
+    for (name, email) in [
+        ("Ada Byron", "ada@example.com"),
+        ("Ada Byron King", "king@example.com"),
+        ("Ben", "ben@example.com"),
+        ("Ben", "ben@example.org"),
+    ] {
+        t.create("core.user", json!({"name": name, "email": email})).await;
+    }
+    let book = t.create("shelf.book", json!({"name": "Emma"})).await;
+    let nobody: Vec<Json> = Vec::new();
+    assert_eq!(mentioned(t, &book, "no one at ada@example.com").await, nobody);
+    assert_eq!(mentioned(t, &book, "@ADA BYRON, look").await, [json!("Ada Byron")]);
+    assert_eq!(mentioned(t, &book, "@Ada Byron King and @ada.").await, [json!("Ada Byron King"), json!("Ada Byron")]);
+    // Two are called so; the address tells them apart.
+    assert_eq!(mentioned(t, &book, "@Ben").await, nobody);
+    assert_eq!(mentioned(t, &book, "@ben@example.org @ben@example.org @nobody @").await, [json!("Ben")]);
+    let forged = json!({"target": to("shelf.book", &book), "body": "x", "mentions": [t.principal.user]});
+    t.try_create("core.comment", forged).await.problem("mentions", "");
+}
+
+#[nexus_testkit::test]
+async fn who_comments_or_has_something_to_do_follows_until_they_no_longer_want_to(t: &Tenant) {
+    let (ann, ben) = (t.user("ann", &["reader"]).await, t.user("ben", &["clerk"]).await);
+    let book = ann.create("shelf.book", json!({"name": "Emma"})).await;
+    let on = json!({"target": to("shelf.book", &book)});
+    let followers = async || -> Vec<Json> {
+        t.find("core.follower", "true").await.iter().map(|follower| follower["user"].clone()).collect()
+    };
+    for _ in 0..2 {
+        ann.create("core.comment", json!({"target": on["target"], "body": "x"})).await;
+    }
+    let (one, other) = (json!(ann.principal.user), json!(ben.principal.user));
+    assert_eq!(followers().await, std::slice::from_ref(&one));
+    ann.create("core.activity", json!({"target": on["target"], "summary": "call", "assignee": other})).await;
+    assert_eq!(followers().await.len(), 2);
+    assert_eq!(ben.act("core.unfollow_record", None, &on).await.ok(), json!({"followed": true}));
+    assert_eq!(ben.act("core.unfollow_record", None, &on).await.ok(), json!({"followed": false}));
+    assert_eq!(followers().await, std::slice::from_ref(&one));
+    ben.act("core.follow_record", None, &on).await.ok();
+    ben.act("core.follow_record", None, &on).await.ok();
+    assert_eq!(followers().await.len(), 2);
+    // Nobody makes another follow, or follows what they may not read.
+    let given = json!({"target": on["target"], "user": t.principal.user});
+    ann.try_create("core.follower", given).await.problem("", "you may not create");
+    let dan = t.user("dan", &[]).await;
+    dan.act("core.follow_record", None, &on).await.problem("target", "leads to no book");
+}
+
+#[nexus_testkit::test]
+async fn an_activity_is_overdue_until_it_is_done_and_another_may_follow_it(t: &Tenant) {
+    t.on("2026-03-02".parse().expect("a day"));
+    let (ann, ben) = (t.user("ann", &["clerk"]).await, t.user("ben", &["clerk"]).await);
+    let book = t.create("shelf.book", json!({"name": "Emma"})).await;
+    let call = json!({"target": to("shelf.book", &book), "kind": "call", "summary": "Ask for the price",
+        "due": "2026-03-04", "assignee": ann.principal.user, "notes": "before noon"});
+    let call = t.create("core.activity", call).await;
+    assert_eq!(call["overdue"], false);
+    let mine = "assignee == principal.user && done_at == null";
+    assert_eq!((ann.find("core.activity", mine).await.len(), ben.find("core.activity", mine).await.len()), (1, 0));
+    t.on("2026-03-05".parse().expect("a day"));
+    assert_eq!(ann.find("core.activity", "overdue").await.len(), 1);
+    let done = json!({"notes": "12 pounds", "follow_up": {"summary": "Order it", "due": "2026-03-09"}});
+    ben.act("core.finish_activity", crate::uuid(&call).into(), &done).await.problem("", "you may not run");
+    ann.act("core.finish_activity", crate::uuid(&call).into(), &done).await.ok();
+    let kept = ann.get("core.activity", &call).await;
+    assert_eq!(
+        (&kept["notes"], &kept["done_at"], &kept["overdue"]),
+        (&json!("before noon\n\n12 pounds"), &json!("2026-03-05T12:00:00Z"), &json!(false))
+    );
+    let next = ann.find("core.activity", mine).await;
+    assert_eq!(next.len(), 1);
+    assert_eq!((&next[0]["kind"], &next[0]["summary"]), (&json!("call"), &json!("Order it")));
+    assert_eq!(next[0]["target"], to("shelf.book", &book));
+    ann.act("core.finish_activity", crate::uuid(&call).into(), json!({}))
+        .await
+        .problem("", "it asks for done_at == null");
+    ann.act("core.reopen_activity", crate::uuid(&call).into(), json!({})).await.ok();
+    assert_eq!(ann.find("core.activity", "overdue").await.len(), 1);
+}
+
+#[nexus_testkit::test]
+async fn a_list_of_any_object_is_narrowed_by_a_tag(t: &Tenant) {
+    let ann = t.user("ann", &["reader"]).await;
+    let odd = t.create("core.tag", json!({"name": "it's \"odd\"", "colour": "#f00"})).await;
+    t.create("core.tag", json!({"name": "plain"})).await;
+    t.try_create("core.tag", json!({"name": "plain"})).await.problem("name", "another tag has plain");
+    let mut books = Vec::new();
+    for (name, owner) in [("Emma", &ann), ("Persuasion", t), ("Sanditon", &ann)] {
+        books.push(t.create("shelf.book", json!({"name": name, "owner": owner.principal.user})).await);
+    }
+    for book in &books[..2] {
+        t.create("core.tagging", json!({"target": to("shelf.book", book), "tag": odd["id"]})).await;
+    }
+    let twice = json!({"target": to("shelf.book", &books[0]), "tag": odd["id"]});
+    t.try_create("core.tagging", twice).await.problem("target", "another tagging has");
+    let tagged = async |who: &Tenant, tag: &str, filter: Option<&str>| -> Vec<Json> {
+        let params =
+            ListParams { tag: Some(tag.to_owned()), filter: filter.map(str::to_owned), ..ListParams::default() };
+        let found = who.list("shelf.book", params).await.expect("a list");
+        found.iter().map(|book| book["name"].clone()).collect()
+    };
+    assert_eq!(tagged(t, "it's \"odd\"", None).await, [json!("Persuasion"), json!("Emma")]);
+    assert_eq!(tagged(&ann, "it's \"odd\"", None).await, [json!("Emma")]);
+    assert_eq!(tagged(t, "it's \"odd\"", Some("name < 'F'")).await, [json!("Emma")]);
+    let nobody: Vec<Json> = Vec::new();
+    assert_eq!(tagged(t, "plain' || true || '", None).await, nobody);
+    t.delete("core.tag", &odd).await.problem("", "is used by Tagging");
+}
+
+#[nexus_testkit::test]
+async fn favourites_are_ones_own(t: &Tenant) {
+    let (ann, ben) = (t.user("ann", &["clerk"]).await, t.user("ben", &["clerk"]).await);
+    let book = t.create("shelf.book", json!({"name": "Emma"})).await;
+    let kept = ann.create("core.favourite", json!({"target": to("shelf.book", &book), "position": 3})).await;
+    assert_eq!(kept["user"], json!(ann.principal.user));
+    ann.try_create("core.favourite", json!({"target": to("shelf.book", &book)}))
+        .await
+        .problem("target", "another favourite");
+    ben.create("core.favourite", json!({"target": to("shelf.book", &book)})).await;
+    assert_eq!(
+        (ann.find("core.favourite", "true").await.len(), ben.find("core.favourite", "true").await.len()),
+        (1, 1)
+    );
+    ben.delete("core.favourite", &kept).await.problem("", "there is no favourite");
+}
