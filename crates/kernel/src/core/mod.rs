@@ -7,19 +7,25 @@ mod files;
 mod replies;
 mod setup;
 
+use std::future::ready;
+
 use nexus_model::{Object, Problem};
 
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::entity::Entity;
 use crate::jobs::{self, Timetable};
+use crate::notify;
 use crate::principal::PrincipalKind;
 use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, File, FileVersion, Job, JobState, Manifest, ManifestKind, Schedule, Team, User};
+pub use objects::{
+    ApiKey, Company, File, FileVersion, Job, JobState, MailTemplate, Manifest, ManifestKind, Notification,
+    NotificationKindMail, NotificationMail, NotificationSettings, NotificationSettingsMail, Schedule, Team, User,
+};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -29,19 +35,23 @@ pub(crate) fn app() -> App {
             if old.is_some_and(|old| old.password != user.password || (old.active && !user.active)) {
                 ctx.signed_out.push(user.id.uuid());
             }
-            Box::pin(std::future::ready(Ok(())))
+            Box::pin(ready(Ok(())))
         })
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
         .action(customise::customise)
-        .before_save::<File>(|ctx, _| Box::pin(std::future::ready(files::check_origin(ctx))))
+        .before_save::<File>(|ctx, _| Box::pin(ready(files::check_origin(ctx))))
         .action(files::replace_file)
         .action(files::revert_file)
-        .before_save::<Job>(|ctx, job| Box::pin(std::future::ready(jobs::check(ctx, job))))
+        .before_save::<Job>(|ctx, job| Box::pin(ready(jobs::check(ctx, job))))
         .before_save::<Schedule>(|ctx, schedule| Box::pin(jobs::settle(ctx, schedule)))
         .action(jobs::cancel_job)
         .action(jobs::retry_job)
         .action(jobs::discard_job)
+        .before_save::<NotificationSettings>(|_, settings| Box::pin(ready(notify::check_settings(settings))))
+        .action(notify::mark_notification_read)
+        .action(notify::mark_all_notifications_read)
+        .job("mail", |job, batch: notify::Batch| Box::pin(notify::mail(job, batch)))
         .action(replies::forget_replies)
         .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
 }
