@@ -79,7 +79,7 @@ impl Mail {
             Out::Smtp(smtp) => match smtp.test_connection().await {
                 Ok(true) => Ok(format!("the server takes mail from {}", self.from.email)),
                 Ok(false) => Err(MailError::Server("it does not go on after EHLO".to_owned())),
-                Err(error) => Err(MailError::Server(told(&error))),
+                Err(error) => Err(MailError::Server(error.to_string())),
             },
             Out::Folder(folder, _) => Ok(format!("mail from {} goes into {}", self.from.email, folder.display())),
         }
@@ -112,13 +112,6 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// A failure with what caused it.
-fn told(error: &lettre::transport::smtp::Error) -> String {
-    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
-    let text = error.to_string();
-    if text.ends_with(&cause) { text } else { text + &cause }
-}
-
 impl Mailer for Mail {
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, nexus_kernel::Result<()>> {
         Box::pin(async move {
@@ -126,7 +119,7 @@ impl Mailer for Mail {
             match &self.out {
                 Out::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|error| {
                     let gone = error.status().map(code).is_some_and(|code| NO_SUCH_MAILBOX.contains(&code));
-                    let detail = format!("the mail server: {}", told(&error));
+                    let detail = format!("the mail server: {error}");
                     if gone { Problem::field("email", "mailbox", detail) } else { Problem::new(Kind::Away, detail) }
                 }),
                 Out::Folder(folder, files) => files.send(message).await.map(drop).map_err(|error| {

@@ -1,5 +1,6 @@
 """A mail server that wants TLS and a password, refuses the first mail for now and keeps the others as files."""
 
+import socket
 import ssl
 import sys
 import threading
@@ -33,15 +34,18 @@ def authenticate(server, session, envelope, mechanism, given):
 
 tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
 tls.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+# The controller asks itself on the port that it was given, so that it wants to be given one.
+with socket.create_server(("localhost", 0)) as free:
+    port = free.getsockname()[1]
 controller = Controller(
     Keep(),
     hostname="localhost",
-    port=0,
+    port=port,
     tls_context=tls,
     require_starttls=True,
     auth_required=True,
     authenticator=authenticate,
 )
 controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
+print(port, flush=True)
 threading.Event().wait()
