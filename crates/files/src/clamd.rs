@@ -50,6 +50,29 @@ impl std::str::FromStr for Clamd {
     }
 }
 
+impl Clamd {
+    /// That it is there and answers: `zPING` and NUL, then `PONG` (`man clamd`).
+    ///
+    /// # Errors
+    /// When it cannot be reached or answers something else.
+    pub async fn ping(&self) -> Result<()> {
+        match self {
+            Clamd::Tcp(address) => pong(in_time(TcpStream::connect(address)).await?).await,
+            Clamd::Unix(path) => pong(in_time(UnixStream::connect(path)).await?).await,
+        }
+    }
+}
+
+async fn pong(mut line: impl AsyncRead + AsyncWrite + Unpin) -> Result<()> {
+    in_time(line.write_all(b"zPING\0")).await?;
+    let mut answer = Vec::new();
+    in_time(line.take(ANSWER_MAX).read_to_end(&mut answer)).await?;
+    match String::from_utf8_lossy(&answer).trim_end_matches('\0').trim() {
+        "PONG" => Ok(()),
+        other => Err(FilesError::Scanner(format!("it answers `{other}` where PONG is expected"))),
+    }
+}
+
 impl Scanner for Clamd {
     fn scan<'a>(&'a self, content: BoxStream<'a, Result<Bytes>>) -> BoxFuture<'a, Result<Option<String>>> {
         Box::pin(async move {

@@ -3,16 +3,19 @@
 use std::path::Path as Folder;
 use std::sync::Arc;
 
-use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
+use object_store::{ObjectStore, ObjectStoreExt};
 use tokio::sync::RwLock;
 use url::Url;
 
 use crate::{Chunks, FilesError, Result, Uploads};
+
+/// What [`Depot::probe`] writes; no tenant is called so.
+const PROBE: &str = "_probe";
 
 /// The files of all tenants.
 #[derive(Clone, Debug)]
@@ -62,6 +65,19 @@ impl Depot {
         let bucket = AmazonS3Builder::from_env().with_url(format!("s3://{}", parsed.host_str().unwrap_or_default()));
         let store = PrefixStore::new(bucket.build()?, Path::from(parsed.path()));
         Ok(Depot::new(Arc::new(store)))
+    }
+
+    /// Writes a small content, reads it and removes it again.
+    ///
+    /// # Errors
+    /// When one of the three is refused, or what is read is not what was written.
+    pub async fn probe(&self) -> Result<()> {
+        let (path, content) = (Path::from(PROBE), uuid::Uuid::now_v7().to_string());
+        self.store.put(&path, content.clone().into()).await?;
+        let read = self.store.get(&path).await?.bytes().await?;
+        self.store.delete(&path).await?;
+        let other = || FilesError::Place("what was written is read as something else".to_owned());
+        if read == content.as_bytes() { Ok(()) } else { Err(other()) }
     }
 
     fn of(&self, slug: &str) -> Arc<dyn ObjectStore> {

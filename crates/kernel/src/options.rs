@@ -8,6 +8,7 @@ use nexus_store::{Limits, Storage};
 
 use crate::carry::Broker;
 use crate::files::FileOptions;
+use crate::notify::Mailer;
 use crate::plan::Plan;
 use crate::search::Indexer;
 
@@ -48,6 +49,10 @@ pub struct Options {
     pub files: FileOptions,
     /// Jobs that the process runs at a time.
     pub jobs_max: usize,
+    /// Takes mail out of the process; without one people are told in the app alone.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Where people reach this server, for links in mail.
+    pub public_url: Option<String>,
 }
 
 impl Options {
@@ -56,7 +61,8 @@ impl Options {
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let files = FileOptions::new(None);
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        let (broker, indexer, jobs_max) = (None, None, JOBS_MAX);
+        let (broker, indexer, mailer, public_url) = (None, None, None, None);
+        let jobs_max = JOBS_MAX;
         Options {
             storage,
             places,
@@ -69,6 +75,8 @@ impl Options {
             indexer,
             files,
             jobs_max,
+            mailer,
+            public_url,
         }
     }
 }

@@ -61,6 +61,14 @@ impl Nats {
         Ok(Nats { client, context, is_set_up: false.into() })
     }
 
+    /// That a server answers and has JetStream.
+    ///
+    /// # Errors
+    /// When it does not, in the words of the client.
+    pub async fn probe(&self) -> Result<(), String> {
+        self.context.query_account().await.map(drop).map_err(|error| error.to_string())
+    }
+
     /// The stream, made where it is missing. One that is there keeps the limits and replicas that it was given.
     async fn stream(&self) -> Result<stream::Stream, String> {
         let config = stream::Config {

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 
 /// Every app there is.
 pub(crate) fn all() -> Vec<App> {
-    vec![contacts::app(), crm::app(), finance::app(), sales::app()]
+    vec![contacts::app(), crm::app(), finance::app(), hub::app(), notes::app(), sales::app(), tasks::app()]
 }
 
 /// The apps named and those that they stand on; all of them when none is named.

@@ -10,10 +10,10 @@ use crate::failure::Failure;
 
 /// First part of the address, name, what they are, roles. A role whose app is not here is left out.
 const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
-    ("sales", "Amina Njeri", "salesperson", &["salesperson", "seller"]),
-    ("pipeline", "Otieno Ouma", "sales manager", &["sales_manager", "sales_admin"]),
-    ("accounts", "Grace Wambui", "accountant", &["accountant"]),
-    ("finance", "David Kimani", "finance manager", &["finance_manager"]),
+    ("sales", "Amina Njeri", "salesperson", &["salesperson", "seller", "task_user", "note_user"]),
+    ("pipeline", "Otieno Ouma", "sales manager", &["sales_manager", "sales_admin", "task_manager", "note_manager"]),
+    ("accounts", "Grace Wambui", "accountant", &["accountant", "task_user", "note_user"]),
+    ("finance", "David Kimani", "finance manager", &["finance_manager", "task_user", "note_user"]),
     ("audit", "Halima Yusuf", "auditor", &["auditor"]),
 ];
 

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use nexus_kernel::Problem;
 use nexus_kernel::store::StoreError;
+use nexus_mail::MailError;
 use nexus_nats::NatsError;
 
 /// A failure of a command.
@@ -62,6 +63,15 @@ impl From<NatsError> for Failure {
         match error {
             NatsError::Url => Failure::usage(error.to_string()),
             NatsError::Connect(_) => Failure::failed(error.to_string()),
+        }
+    }
+}
+
+impl From<MailError> for Failure {
+    fn from(error: MailError) -> Failure {
+        match error {
+            MailError::Url | MailError::Open | MailError::From(_) => Failure::usage(error.to_string()),
+            MailError::Folder(..) | MailError::Server(_) => Failure::failed(error.to_string()),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 mod apps;
 mod archive;
+mod checkup;
 mod commands;
-mod config;
 mod countries;
 mod demo;
 mod failure;
@@ -12,10 +12,11 @@ mod order;
 mod output;
 mod place;
 mod plans;
+mod settings;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 
@@ -51,11 +52,24 @@ enum Command {
     Migrate(commands::migrate::Migrate),
     Search(commands::search::Search),
     Openapi(commands::openapi::Openapi),
+    Doctor(commands::doctor::Doctor),
+    Configuration(commands::configuration::Configuration),
 }
 
 fn main() -> ExitCode {
     // Clap itself ends the process with 2 on wrong usage.
-    let cli = Cli::parse();
+    let cli =
+        settings::with_secrets(Cli::command()).map(|command| match Cli::from_arg_matches(&command.get_matches()) {
+            Ok(cli) => cli,
+            Err(error) => error.exit(),
+        });
+    let cli = match cli {
+        Ok(cli) => cli,
+        Err(failure) => {
+            output::failure(&failure, false);
+            return failure.code();
+        }
+    };
     let json = cli.command.json();
     match cli.command.run() {
         Ok(code) => code,
@@ -86,6 +100,8 @@ impl Command {
             Command::Manifest(command) => command.json(),
             Command::Migrate(command) => command.json,
             Command::Search(command) => command.json(),
+            Command::Doctor(command) => command.json,
+            Command::Configuration(command) => command.json,
         }
     }
 
@@ -109,6 +125,8 @@ impl Command {
             Command::Migrate(command) => command.run(),
             Command::Search(command) => command.run(),
             Command::Openapi(command) => command.run(),
+            Command::Doctor(command) => command.run(),
+            Command::Configuration(command) => command.run(),
         }
     }
 }
@@ -116,7 +134,6 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn every_command_has_an_example_and_json() {

@@ -10,60 +10,30 @@ use nexus_kernel::contents::{Clamd, Depot, Scanner};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{
-    Broker, FileOptions, JOBS_MAX, Kernel, Options, Principal, Printer, Problem, Reader, Registry, TENANTS_MAX,
+    Broker, FileOptions, JOBS_MAX, Kernel, Mailer, Options, Principal, Printer, Problem, Reader, Registry, TENANTS_MAX,
     TENANTS_PER_DATABASE, Tenant,
 };
+use nexus_mail::Mail;
 use nexus_search::Tantivy;
 use serde_json::json;
 
-use crate::config::Config;
 use crate::failure::Failure;
 use crate::lock::FolderLock;
+use crate::settings::{File, Service, over};
 use crate::{apps, output, plans};
+
+pub(crate) use crate::settings::Place;
 
 /// The data folder when nothing names one.
 const DATA: &str = "data";
 /// The place of the control tables, as the command line names it.
 pub(crate) const HOME: &str = "home";
 /// The search indexes' folder in the data folder; what is in it is made anew when it is lost.
-const INDEXES: &str = "search";
+pub(crate) const INDEXES: &str = "search";
 /// The folder of files in the data folder.
 pub(crate) const FILES: &str = "files";
 /// Connections to PostgreSQL when nothing says how many.
 const CONNECTIONS: usize = 16;
-
-/// Where the data is.
-#[derive(Args, Debug, Clone, Default)]
-pub(crate) struct Place {
-    /// The data folder [default: ./data]
-    #[arg(long, value_name = "DIR", env = "NEXUS_DATA")]
-    pub(crate) data: Option<PathBuf>,
-    /// Where the records are: sqlite:DIR or postgres://USER:PASSWORD@HOST/NAME [default: in the data folder]
-    #[arg(long, value_name = "URL", env = "NEXUS_DATABASE", hide_env_values = true)]
-    database: Option<String>,
-    /// Further databases for tenants, such as big=postgres://nexus@db/nexus; sqlite:DIR is one as well
-    #[arg(long, value_name = "NAME=URL", env = "NEXUS_PLACES", hide_env_values = true, value_delimiter = ',')]
-    places: Option<Vec<String>>,
-    /// Where what files contain is kept: file:DIR, or s3://BUCKET/PREFIX with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-    /// AWS_REGION and AWS_ENDPOINT from the environment [default with SQLite: `files` in the data folder]
-    #[arg(long, value_name = "URL", env = "NEXUS_FILES")]
-    files: Option<String>,
-    /// A folder of files that describe further plans, or replace some [default: the five that Nexus brings]
-    #[arg(long, value_name = "DIR", env = "NEXUS_PLANS")]
-    plans: Option<PathBuf>,
-    /// Tenants that a PostgreSQL database takes; a further one goes to the next of --places [default: 1000]
-    #[arg(long, value_name = "N", env = "NEXUS_TENANTS_PER_DATABASE")]
-    tenants_per_database: Option<u64>,
-    /// The apps to run, with those they depend on [default: all]
-    #[arg(long, value_name = "A,B", env = "NEXUS_APPS", value_delimiter = ',')]
-    apps: Option<Vec<String>>,
-    /// A file with the flags of `serve` as keys [default: nexus.toml in the data folder]
-    #[arg(long, value_name = "FILE", env = "NEXUS_CONFIG")]
-    config: Option<PathBuf>,
-    /// What to log to standard error, such as info or nexus_kernel=debug
-    #[arg(long, value_name = "FILTER", env = "NEXUS_LOG")]
-    log: Option<String>,
-}
 
 /// Which tenant, and who asks.
 #[derive(Args, Debug, Clone, Default)]
@@ -89,10 +59,10 @@ pub(crate) enum Database {
 pub(crate) struct Found {
     pub(crate) folder: PathBuf,
     pub(crate) database: Database,
-    pub(crate) config: Config,
+    /// How a server works over it; what the file says unless a command has such flags itself.
+    pub(crate) service: Service,
+    place: Place,
     places: BTreeMap<String, String>,
-    apps: Vec<String>,
-    log: Option<String>,
 }
 
 /// What takes texts and pictures from files.
@@ -114,28 +84,28 @@ impl Reader for Extract {
 
 impl Place {
     pub(crate) fn find(&self) -> Result<Found, Failure> {
-        let given = self.config.as_deref().map(Config::read).transpose()?;
-        let data = self.data.clone().or_else(|| given.as_ref()?.data.clone()).unwrap_or_else(|| DATA.into());
-        let mut config = match given {
-            Some(config) => config,
-            None => Config::of_folder(&data)?,
-        };
-        let (folder, database) = match self.database.as_deref().or(config.database.as_deref()) {
+        self.find_for(&Service::default())
+    }
+
+    /// The same for a command that has the flags of a server.
+    pub(crate) fn find_for(&self, service: &Service) -> Result<Found, Failure> {
+        let data = self.data.clone().unwrap_or_else(|| DATA.into());
+        let file = File::find(self.config.as_deref(), &data)?;
+        let (place, service) = (over(self, &file.place)?, over(service, &file.service)?);
+        service.check()?;
+        let data = place.data.clone().unwrap_or(data);
+        let (folder, database) = match &place.database {
             None => (data, Database::Sqlite),
             Some(url) => database(url, data)?,
         };
-        let mut places = config.places.clone().unwrap_or_default();
-        for place in self.places.iter().flatten() {
-            let named = place.split_once('=').filter(|(name, _)| !name.is_empty() && *name != HOME);
+        let mut places = BTreeMap::new();
+        // Those of the command line stand beside those of the file.
+        for written in file.place.places.iter().chain(&self.places).flatten() {
+            let named = written.split_once('=').filter(|(name, _)| !name.is_empty() && *name != HOME);
             let (name, url) = named.ok_or_else(|| Failure::usage("--places: write NAME=URL; `home` is taken"))?;
             places.insert(name.to_owned(), url.to_owned());
         }
-        config.plans = self.plans.clone().or(config.plans);
-        config.files = self.files.clone().or(config.files);
-        config.tenants_per_database = self.tenants_per_database.or(config.tenants_per_database);
-        let apps = self.apps.clone().or_else(|| config.apps.clone()).unwrap_or_default();
-        let log = self.log.clone().or_else(|| config.log.clone());
-        Ok(Found { folder, database, config, places, apps, log })
+        Ok(Found { folder, database, service, place, places })
     }
 }
 
@@ -155,7 +125,7 @@ fn database(url: &str, data: PathBuf) -> Result<(PathBuf, Database), Failure> {
 impl Found {
     /// Begins to log, as JSON lines on standard error.
     pub(crate) fn log(&self, default: &str) -> Result<(), Failure> {
-        let filter = self.log.as_deref().unwrap_or(default);
+        let filter = self.place.log.as_deref().unwrap_or(default);
         let filter = tracing_subscriber::EnvFilter::try_new(filter)
             .map_err(|error| Failure::usage(format!("--log: `{filter}` is no filter: {error}")))?;
         tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
@@ -166,7 +136,7 @@ impl Found {
         let printer: Printer = Arc::new(|name, source, data| {
             nexus_print::pdf(&nexus_print::Template { name, source }, data).map_err(|error| error.to_string())
         });
-        let apps = apps::some(&self.apps)?;
+        let apps = apps::some(self.place.apps.as_deref().unwrap_or_default())?;
         Registry::new(apps, Some(printer))
             .map_err(|error| Failure::failed(format!("the apps do not fit together:\n{error}")))
     }
@@ -180,15 +150,25 @@ impl Found {
         Ok(match database {
             Database::Sqlite => Storage::Folder(folder.to_owned()),
             Database::Postgres(url) => {
-                Storage::Server(Server::connect(url, self.config.connections_max.unwrap_or(CONNECTIONS))?)
+                Storage::Server(Server::connect(url, self.service.connections_max.unwrap_or(CONNECTIONS))?)
             }
         })
     }
 
     /// Where what files contain is kept, and what looks at it.
     fn files(&self) -> Result<FileOptions, Failure> {
-        let config = &self.config;
-        let depot = match (&config.files, &self.database) {
+        let depot = self.depot()?;
+        let scanner = self.scanner()?;
+        let files = FileOptions::new(depot);
+        let mib = self.service.file_mib_max;
+        let file_bytes_max = mib.map_or(files.file_bytes_max, |mib| mib.saturating_mul(1 << 20));
+        let scanner = scanner.map(|clamd| Arc::new(clamd) as Arc<dyn Scanner>);
+        Ok(FileOptions { scanner, reader: Some(Arc::new(Extract)), file_bytes_max, ..files })
+    }
+
+    /// Where what files contain is kept, if anything says so.
+    pub(crate) fn depot(&self) -> Result<Option<Depot>, Failure> {
+        Ok(match (&self.place.files, &self.database) {
             (Some(url), _) => Some(Depot::open(url).map_err(|error| Failure::usage(format!("--files: {error}")))?),
             (None, Database::Sqlite) => {
                 let folder = Depot::folder(&self.folder.join(FILES));
@@ -196,13 +176,19 @@ impl Found {
             }
             // Several processes may serve one database, each with a disk of its own.
             (None, Database::Postgres(_)) => None,
-        };
-        let scanner = config.scanner.as_deref().map(str::parse::<Clamd>).transpose();
-        let scanner = scanner.map_err(|error| Failure::usage(format!("--scanner: {error}")))?;
-        let files = FileOptions::new(depot);
-        let file_bytes_max = config.file_mib_max.map_or(files.file_bytes_max, |mib| mib.saturating_mul(1 << 20));
-        let scanner = scanner.map(|clamd| Arc::new(clamd) as Arc<dyn Scanner>);
-        Ok(FileOptions { scanner, reader: Some(Arc::new(Extract)), file_bytes_max, ..files })
+        })
+    }
+
+    /// What is asked before a file is kept.
+    pub(crate) fn scanner(&self) -> Result<Option<Clamd>, Failure> {
+        let scanner = self.service.scanner.as_deref().map(str::parse::<Clamd>).transpose();
+        scanner.map_err(|error| Failure::usage(format!("--scanner: {error}")))
+    }
+
+    /// What takes mail out.
+    pub(crate) fn mailer(&self) -> Result<Option<Mail>, Failure> {
+        let (Some(url), Some(from)) = (&self.service.mail, &self.service.mail_from) else { return Ok(None) };
+        Ok(Some(Mail::open(url, from)?))
     }
 
     /// The further places for tenants, connected to.
@@ -229,9 +215,9 @@ impl Found {
 
     /// The same, with what takes events out of the process.
     pub(crate) fn open_with(&self, limits: Limits, broker: Option<Arc<dyn Broker>>) -> Result<Arc<Kernel>, Failure> {
-        let tenants_max = self.config.tenants_max.unwrap_or(TENANTS_MAX);
-        let plans = plans::all(self.config.plans.as_deref())?;
-        let tenants_per_database = self.config.tenants_per_database.unwrap_or(TENANTS_PER_DATABASE);
+        let tenants_max = self.service.tenants_max.unwrap_or(TENANTS_MAX);
+        let plans = plans::all(self.place.plans.as_deref())?;
+        let tenants_per_database = self.place.tenants_per_database.unwrap_or(TENANTS_PER_DATABASE);
         let indexes = Tantivy::in_folder(self.folder.join(INDEXES), nexus_search::OPEN_MAX);
         let options = Options {
             limits,
@@ -242,7 +228,9 @@ impl Found {
             broker,
             indexer: Some(Arc::new(indexes)),
             files: self.files()?,
-            jobs_max: self.config.jobs_max.unwrap_or(JOBS_MAX),
+            mailer: self.mailer()?.map(|mail| Arc::new(mail) as Arc<dyn Mailer>),
+            public_url: self.service.public_url.clone(),
+            jobs_max: self.service.jobs_max.unwrap_or(JOBS_MAX),
             ..Options::new(self.storage()?)
         };
         Ok(Arc::new(Kernel::open(self.registry()?, options)?))

@@ -1,4 +1,5 @@
-//! The TypeScript client, made from the OpenAPI document that the binary writes.
+//! What the binary writes of itself: the reference of settings, and the OpenAPI document that the TypeScript client is
+//! made from.
 
 use crate::commands::build;
 use crate::shell;
@@ -7,26 +8,33 @@ use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use std::fs;
 
-const CLIENT: &str = "web/src/api/generated.ts";
-
-/// Writes the client into `web/src/api`; the document it comes from is what the server answers and is not kept.
+/// Writes the client into `web/src/api` and the reference into `docs`; the document that the client comes from is what
+/// the server answers and is not kept.
 pub(crate) fn write(ws: &Workspace) -> Result<()> {
-    let client = client(ws)?;
-    let path = ws.path(CLIENT);
-    // An unchanged file keeps its age, so that nothing is built again for it.
-    if fs::read(&path).is_ok_and(|old| old == client) {
-        return Ok(());
+    for (path, wanted) in made(ws)? {
+        let path = ws.path(path);
+        // An unchanged file keeps its age, so that nothing is built again for it.
+        if fs::read(&path).is_ok_and(|old| old == wanted) {
+            continue;
+        }
+        fs::write(&path, wanted).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    fs::write(&path, client).with_context(|| format!("cannot write {}", path.display()))
+    Ok(())
 }
 
-/// Fails when the client in the repository is not the one that would be written.
+/// Fails when a file in the repository is not the one that would be written.
 pub(crate) fn verify(ws: &Workspace) -> Result<()> {
-    let wanted = client(ws)?;
-    if fs::read(ws.path(CLIENT)).is_ok_and(|kept| kept == wanted) {
-        return Ok(());
+    for (path, wanted) in made(ws)? {
+        if !fs::read(ws.path(path)).is_ok_and(|kept| kept == wanted) {
+            bail!("{path} is not what the binary gives; remedy: cargo xtask check, and commit the file");
+        }
     }
-    bail!("{CLIENT} is not what `nexus openapi` gives; remedy: cargo xtask check, and commit the file")
+    Ok(())
+}
+
+fn made(ws: &Workspace) -> Result<[(&'static str, Vec<u8>); 2]> {
+    let reference = shell::read(ws.command(build::binary(ws)?).arg("configuration"))?;
+    Ok([("web/src/api/generated.ts", client(ws)?), ("docs/configuration.md", reference)])
 }
 
 fn client(ws: &Workspace) -> Result<Vec<u8>> {

@@ -14,12 +14,15 @@ mod sharing;
 mod templates;
 mod views;
 
+use std::future::ready;
+
 use nexus_model::{Object, Problem};
 
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::entity::Entity;
 use crate::jobs::{self, Timetable};
+use crate::notify;
 use crate::principal::PrincipalKind;
 use crate::{BoxFuture, Result};
 
@@ -28,8 +31,9 @@ nexus_macros::objects!("objects", app = "core", crate_path = crate);
 pub use auth::{Credentials, SignedIn, Throttle};
 pub use objects::{
     Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Job,
-    JobState, Manifest, ManifestKind, SavedView, SavedViewKind, SavedViewScope, Schedule, Share, ShareRight, Tag,
-    Tagging, Team, Template, User,
+    JobState, MailTemplate, Manifest, ManifestKind, Notification, NotificationKindMail, NotificationMail,
+    NotificationSettings, NotificationSettingsMail, SavedView, SavedViewKind, SavedViewScope, Schedule, Share,
+    ShareRight, Tag, Tagging, Team, Template, User,
 };
 pub use setup::{NewTenant, slug};
 
@@ -40,12 +44,12 @@ pub(crate) fn app() -> App {
             if old.is_some_and(|old| old.password != user.password || (old.active && !user.active)) {
                 ctx.signed_out.push(user.id.uuid());
             }
-            Box::pin(std::future::ready(Ok(())))
+            Box::pin(ready(Ok(())))
         })
         .after_save::<Company>(|ctx, old, company| set_up_company(ctx, old.is_none(), company))
         .action(auth::create_key)
         .action(customise::customise)
-        .before_save::<File>(|ctx, _| Box::pin(std::future::ready(files::check_origin(ctx))))
+        .before_save::<File>(|ctx, _| Box::pin(ready(files::check_origin(ctx))))
         .action(files::replace_file)
         .action(files::revert_file)
         .before_save::<Comment>(|ctx, comment| Box::pin(comments::complete_comment(ctx, comment)))
@@ -56,16 +60,20 @@ pub(crate) fn app() -> App {
         .after_save::<Activity>(|ctx, old, activity| Box::pin(activities::follow_assigned(ctx, old, activity)))
         .action(activities::finish_activity)
         .action(activities::reopen_activity)
-        .before_save::<SavedView>(|ctx, view| Box::pin(std::future::ready(views::check_view(ctx, view))))
-        .before_save::<Template>(|ctx, template| Box::pin(std::future::ready(templates::check_template(ctx, template))))
+        .before_save::<SavedView>(|ctx, view| Box::pin(ready(views::check_view(ctx, view))))
+        .before_save::<Template>(|ctx, template| Box::pin(ready(templates::check_template(ctx, template))))
         .action(templates::use_template)
         .before_save::<Share>(|ctx, share| Box::pin(sharing::check_share(ctx, share)))
         .action(sharing::share_by_link)
-        .before_save::<Job>(|ctx, job| Box::pin(std::future::ready(jobs::check(ctx, job))))
+        .before_save::<Job>(|ctx, job| Box::pin(ready(jobs::check(ctx, job))))
         .before_save::<Schedule>(|ctx, schedule| Box::pin(jobs::settle(ctx, schedule)))
         .action(jobs::cancel_job)
         .action(jobs::retry_job)
         .action(jobs::discard_job)
+        .before_save::<NotificationSettings>(|_, settings| Box::pin(ready(notify::check_settings(settings))))
+        .action(notify::mark_notification_read)
+        .action(notify::mark_all_notifications_read)
+        .job("mail", |job, batch: notify::Batch| Box::pin(notify::mail(job, batch)))
         .action(replies::forget_replies)
         .action(log::compact_log)
         .job("purge", |job, round| Box::pin(keep::purge(job, round)))

@@ -112,6 +112,15 @@ impl Kernel {
 }
 
 impl Ctx {
+    /// The same inside an action, under the rights that it has.
+    ///
+    /// # Errors
+    /// As those of the question from outside; also when there is no such object.
+    pub async fn figures_of(&mut self, object: &str, params: &AggregateParams) -> Result<Vec<Map<String, Json>>> {
+        let object = Arc::clone(self.registry.object(object)?);
+        self.figures(&object, params).await
+    }
+
     pub(crate) async fn figures(
         &mut self,
         object: &Arc<Object>,

@@ -132,6 +132,15 @@ impl Kernel {
 }
 
 impl Ctx {
+    /// A page inside an action, under the rights that it has.
+    ///
+    /// # Errors
+    /// As those of the question from outside; also when there is no such object.
+    pub async fn page_of(&mut self, object: &str, params: &ListParams) -> Result<Page> {
+        let object = Arc::clone(self.registry.object(object)?);
+        self.page(&object, params, READ).await
+    }
+
     /// The order of a list: what is asked for, else the object's, else newest first.
     pub(crate) fn order(&self, object: &Object, sort: Option<&String>) -> Result<Vec<(String, bool)>> {
         let text = sort.or(object.sort.as_ref());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use nexus_model::{Object, Problem, Uuid};
 use serde_json::{Value as Json, json};
 
+use crate::app::Report;
 use crate::ctx::Ctx;
 use crate::kernel::Kernel;
 use crate::past::{Scope, moment};
@@ -32,14 +33,10 @@ impl Kernel {
         let at = moment("at", at.as_ref().and_then(Json::as_str).map(str::to_owned).as_ref())?;
         self.read_in(tenant, principal, company, move |ctx| {
             Box::pin(async move {
-                if !ctx.may_report(&report) {
-                    return Err(Problem::denied(format!("you may not run the report {}", report.name)));
-                }
                 if let Some(at) = at {
                     ctx.go_back(at, &Scope::all()).await?;
                 }
-                let body = report.body.as_ref().ok_or_else(|| Problem::internal("the report has no body"))?;
-                body(ctx, None, params).await
+                ctx.run_report(&report, params).await
             })
         })
         .await
@@ -77,5 +74,24 @@ impl Kernel {
         let rendered = tokio::task::spawn_blocking(move || printer(print.name, print.template, &data)).await;
         let pdf = rendered.map_err(|error| Problem::internal(error.to_string()))?;
         pdf.map(|pdf| (title, pdf)).map_err(|message| Problem::internal(format!("{name} cannot be printed: {message}")))
+    }
+}
+
+impl Ctx {
+    /// A report inside an action, under the rights that it has.
+    ///
+    /// # Errors
+    /// When there is none of this name, or the principal may not run it, and those of the report.
+    pub async fn report_of(&mut self, app: &str, name: &str, params: Json) -> Result<Json> {
+        let report = self.tenant.report(app, name)?.clone();
+        self.run_report(&report, params).await
+    }
+
+    async fn run_report(&mut self, report: &Report, params: Json) -> Result<Json> {
+        if !self.may_report(report) {
+            return Err(Problem::denied(format!("you may not run the report {}", report.name)));
+        }
+        let body = report.body.as_ref().ok_or_else(|| Problem::internal("the report has no body"))?;
+        body(self, None, params).await
     }
 }

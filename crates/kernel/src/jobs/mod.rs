@@ -75,9 +75,10 @@ pub(crate) fn work_of(record: &Record) -> Option<Timestamp> {
 }
 
 impl Ctx {
-    /// Goes on as the system, in a run that nobody takes back: what becomes of a job is no part of what it does.
+    /// Goes on as the system, in a run that nobody takes back: what becomes of a job is no part of what it does, and what
+    /// somebody was told stays told.
     /// Answers what [`Ctx::resume`] needs.
-    fn step_aside(&mut self) -> Aside {
+    pub(crate) fn step_aside(&mut self) -> Aside {
         let progress = crate::ctx::Progress {
             run: Uuid::now_v7(),
             step: 0,
@@ -94,7 +95,7 @@ impl Ctx {
         }
     }
 
-    fn resume(&mut self, aside: Aside) {
+    pub(crate) fn resume(&mut self, aside: Aside) {
         self.principal = aside.principal;
         self.progress = aside.progress;
         self.elevated = aside.elevated;
@@ -103,7 +104,7 @@ impl Ctx {
 }
 
 /// Who was at work, and on what.
-struct Aside {
+pub(crate) struct Aside {
     principal: Arc<Principal>,
     progress: crate::ctx::Progress,
     elevated: bool,
@@ -112,7 +113,7 @@ struct Aside {
 
 impl Kernel {
     /// Runs `work` as the system and keeps it, as what moves jobs and schedules on.
-    async fn manage<T: Send + 'static>(
+    pub(crate) async fn manage<T: Send + 'static>(
         &self,
         tenant: &Arc<Tenant>,
         work: impl for<'a> FnOnce(&'a mut Ctx) -> BoxFuture<'a, Result<T>> + Send + 'static,

@@ -3,6 +3,8 @@
 pub(crate) mod backup;
 pub(crate) mod bulk;
 pub(crate) mod changes;
+pub(crate) mod configuration;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;

@@ -4,22 +4,23 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, CommandFactory};
 use nexus_kernel::store::Limits;
-use nexus_kernel::{Broker, JOBS_MAX, TENANTS_MAX};
+use nexus_kernel::{Broker, TENANTS_MAX};
 use nexus_nats::Nats;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use crate::Cli;
 use crate::failure::Failure;
-use crate::order;
-use crate::output;
 use crate::place::{Place, wait};
+use crate::settings::{self, Service};
+use crate::{order, output};
 
 /// The address when nothing names one: this machine alone.
-const LISTEN: &str = "127.0.0.1:3000";
+pub(crate) const LISTEN: &str = "127.0.0.1:3000";
 /// How long requests under way may take to finish after the signal to end. A stream that a client keeps
 /// open has no end of its own.
 const GRACE: Duration = Duration::from_secs(10);
@@ -29,43 +30,14 @@ const OPENED_MAX: usize = 16;
 /// Serve the UI, REST and MCP
 ///
 /// Every flag is also a NEXUS_… variable and a key of nexus.toml, written with underscores: --waiting-max is
-/// NEXUS_WAITING_MAX and waiting_max. Ends in order on Ctrl C or SIGTERM.
+/// NEXUS_WAITING_MAX and waiting_max; docs/configuration.md lists them. Ends in order on Ctrl C or SIGTERM.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus serve --data ./data --listen 127.0.0.1:3000")]
 pub(crate) struct Serve {
     #[command(flatten)]
     place: Place,
-    /// The address to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
-    #[arg(long, value_name = "ADDR", env = "NEXUS_LISTEN")]
-    listen: Option<String>,
-    /// The NATS server, with JetStream, that gets every event, such as nats://nexus:secret@localhost:4222
-    #[arg(long, value_name = "URL", env = "NEXUS_NATS", hide_env_values = true)]
-    nats: Option<String>,
-    /// Changes that may wait for a tenant's writer; further ones get 429 [default: 2048]
-    #[arg(long, value_name = "N", env = "NEXUS_WAITING_MAX")]
-    waiting_max: Option<usize>,
-    /// Changes made durable by one commit [default: 128]
-    #[arg(long, value_name = "N", env = "NEXUS_GROUP_MAX")]
-    group_max: Option<usize>,
-    /// Connections of a tenant that read side by side [default: 4]
-    #[arg(long, value_name = "N", env = "NEXUS_READERS_MAX")]
-    readers_max: Option<usize>,
-    /// Connections to PostgreSQL, shared by all tenants [default: 16]
-    #[arg(long, value_name = "N", env = "NEXUS_CONNECTIONS_MAX")]
-    connections_max: Option<usize>,
-    /// Tenants open at a time, the least recently used of which are closed for others; as many more as are in use at
-    /// once [default: 256]
-    #[arg(long, value_name = "N", env = "NEXUS_TENANTS_MAX")]
-    tenants_max: Option<usize>,
-    /// MiB that a file may have [default: 4096]
-    #[arg(long, value_name = "N", env = "NEXUS_FILE_MIB_MAX")]
-    file_mib_max: Option<u64>,
-    /// A clamd that is asked before a file is kept: tcp:HOST:PORT or unix:PATH [default: none is asked]
-    #[arg(long, value_name = "ADDR", env = "NEXUS_SCANNER")]
-    scanner: Option<String>,
-    /// Jobs run at a time [default: 16]
-    #[arg(long, value_name = "N", env = "NEXUS_JOBS_MAX")]
-    jobs_max: Option<usize>,
+    #[command(flatten)]
+    service: Service,
     /// Print the address as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -73,24 +45,21 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
-        let mut found = self.place.find()?;
+        let mut found = self.place.find_for(&self.service)?;
         found.log("info,tokio_postgres=warn")?;
-        let config = &mut found.config;
-        config.connections_max = self.connections_max.or(config.connections_max);
-        config.tenants_max = Some(bound("--tenants-max", self.tenants_max.or(config.tenants_max), TENANTS_MAX)?);
-        config.file_mib_max = self.file_mib_max.or(config.file_mib_max);
-        config.scanner = self.scanner.clone().or(config.scanner.take());
-        config.jobs_max = Some(bound("--jobs-max", self.jobs_max.or(config.jobs_max), JOBS_MAX)?);
-        let config = &found.config;
+        for unknown in settings::unknown_variables(&Cli::command(), settings::variables()) {
+            output::note(unknown);
+        }
         let default = Limits::default();
         let limits = Limits {
-            waiting_max: bound("--waiting-max", self.waiting_max.or(config.waiting_max), default.waiting_max)?,
-            group_max: bound("--group-max", self.group_max.or(config.group_max), default.group_max)?,
-            readers_max: bound("--readers-max", self.readers_max.or(config.readers_max), default.readers_max)?,
+            waiting_max: found.service.waiting_max.unwrap_or(default.waiting_max),
+            group_max: found.service.group_max.unwrap_or(default.group_max),
+            readers_max: found.service.readers_max.unwrap_or(default.readers_max),
         };
-        let listen = self.listen.as_deref().or(config.listen.as_deref()).unwrap_or(LISTEN);
+        let listen = found.service.listen.clone().unwrap_or_else(|| LISTEN.to_owned());
+        found.service.public_url.get_or_insert_with(|| format!("http://{listen}"));
         let mut lock = found.lock()?;
-        let nats = self.nats.as_deref().or(config.nats.as_deref());
+        let nats = found.service.nats.as_deref();
         wait(async {
             let broker = match nats {
                 Some(url) => Some(Arc::new(Nats::connect(url).await?) as Arc<dyn Broker>),
@@ -99,14 +68,14 @@ impl Serve {
             let kernel = found.open_with(limits, broker)?;
             let first = kernel.control.first_tenants(OPENED_MAX)?;
             let kept = first.iter().filter(|entry| entry.purge_at.is_none());
-            for entry in kept.take(found.config.tenants_max.unwrap_or(TENANTS_MAX)) {
+            for entry in kept.take(found.service.tenants_max.unwrap_or(TENANTS_MAX)) {
                 kernel.tenant(&entry.slug)?;
             }
             if first.is_empty() {
                 output::note(format_args!("there is no company yet: {}", found.how_to_begin()));
             }
             let end = end_signal()?;
-            let listener = TcpListener::bind(listen).await;
+            let listener = TcpListener::bind(&listen).await;
             let listener =
                 listener.map_err(|error| Failure::failed(format!("--listen: cannot listen on {listen}: {error}")))?;
             let address = listener.local_addr().map_err(|error| Failure::failed(format!("--listen: {error}")))?;
@@ -140,14 +109,6 @@ impl Serve {
             drop(orders);
             Ok(ExitCode::SUCCESS)
         })
-    }
-}
-
-fn bound(flag: &str, given: Option<usize>, default: usize) -> Result<usize, Failure> {
-    match given {
-        Some(0) => Err(Failure::usage(format!("{flag}: at least 1"))),
-        Some(given) => Ok(given),
-        None => Ok(default),
     }
 }
 

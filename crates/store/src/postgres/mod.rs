@@ -1,10 +1,12 @@
 //! What is particular to PostgreSQL: connections, statements, the functions that conditions call.
 
 mod bind;
+mod facts;
 mod line;
 mod server;
 mod tls;
 
+pub use facts::Facts;
 pub(crate) use line::Line;
 pub use server::Server;
 

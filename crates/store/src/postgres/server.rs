@@ -10,7 +10,7 @@ use crate::StoreError;
 use crate::link::{Lease, Link, Pool};
 
 /// How long a new connection may take.
-const CONNECT: Duration = Duration::from_secs(10);
+pub(super) const CONNECT: Duration = Duration::from_secs(10);
 /// How long a peer may say nothing before it is asked for, and may leave what was sent unanswered.
 const SILENT: Duration = Duration::from_secs(30);
 /// Connections for what the tenants share.

@@ -17,6 +17,11 @@ use crate::cells::{Plain, Stored, plain};
 /// Prepared statements kept for each connection.
 const STATEMENTS: usize = 256;
 
+/// The version of SQLite that is part of Nexus.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// Opens a file for the one writer, made when it is missing.
 pub(crate) fn open_writer(path: &Path) -> Result<File, StoreError> {
     let connection = Connection::open(path)?;

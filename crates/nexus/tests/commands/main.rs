@@ -1,5 +1,7 @@
 //! The command line as a script uses it: what is printed, what is left behind, and the exit code.
 
+mod doctor;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};

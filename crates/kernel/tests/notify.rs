@@ -1,0 +1,236 @@
+//! Telling people: once, in the way that they want, and of nothing that they may not read.
+
+use std::sync::{Arc, Mutex};
+
+use nexus_kernel::prelude::*;
+use nexus_kernel::{AppSource, BoxFuture, Call, Kind, Letter, Mailer, Request};
+use nexus_testkit::{On, RecordId, Storage, Tenant};
+
+const POST: AppSource = AppSource {
+    name: "post",
+    manifest: "name = \"Post\"\nsuite = \"platform\"\nicon = \"mail\"\nabout = \"Tells people.\"\n",
+    objects: &[],
+};
+
+/// Whom to tell, and of what.
+#[derive(Deserialize, JsonSchema)]
+struct Told {
+    user: Id<User>,
+    title: String,
+    kind: Option<String>,
+    /// About this key, which its owner and administrators alone may read.
+    about: Option<Id<nexus_kernel::core::ApiKey>>,
+    /// Once for all that have this key.
+    key: Option<String>,
+    #[serde(default)]
+    fails: bool,
+}
+
+/// Tells somebody.
+#[action(effect = "reversible")]
+async fn tell(ctx: &mut Ctx, input: Told) -> Result<Json> {
+    let mut notice = Notice::new(input.kind.unwrap_or_else(|| "post.told".to_owned()), &input.title).body("In full");
+    notice = input.about.into_iter().fold(notice, Notice::about);
+    notice = input.key.into_iter().fold(notice, Notice::once);
+    let told = ctx.notify(input.user, notice).await?;
+    if input.fails { Err(Problem::conflict("it fails after all")) } else { Ok(json!({"told": told.is_some()})) }
+}
+
+/// Keeps the letters that it was handed; refuses as often as it is told to.
+#[derive(Default)]
+struct Letterbox {
+    letters: Mutex<Vec<Letter>>,
+    refusals: Mutex<u32>,
+}
+
+impl Mailer for Letterbox {
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let mut refusals = self.refusals.lock().expect("not poisoned");
+            if *refusals > 0 {
+                *refusals -= 1;
+                return Err(Problem::new(Kind::Away, "the mail server is away"));
+            }
+            self.letters.lock().expect("not poisoned").push(letter.clone());
+            Ok(())
+        })
+    }
+}
+
+impl Letterbox {
+    /// Reader, template and titles of each letter since the last look.
+    fn take(&self) -> Vec<(String, &'static str, Vec<String>)> {
+        let letters = std::mem::take(&mut *self.letters.lock().expect("not poisoned"));
+        let titles = |letter: &Letter| {
+            let told = letter.data["notifications"].as_array().cloned().unwrap_or_default();
+            told.iter().map(|told| told["title"].as_str().unwrap_or_default().to_owned()).collect()
+        };
+        letters.iter().map(|letter| (letter.to.1.clone(), letter.name, titles(letter))).collect()
+    }
+}
+
+async fn open(storage: &Storage) -> (Tenant, Arc<Letterbox>) {
+    let letters = Arc::new(Letterbox::default());
+    let mailer = Arc::clone(&letters) as Arc<dyn Mailer>;
+    let app = App::new(POST).action(tell);
+    let t = Tenant::open_with(vec![app], storage, |options| nexus_kernel::Options {
+        mailer: Some(mailer),
+        public_url: Some("https://nexus.kibo.example/".to_owned()),
+        ..options
+    });
+    (t.await, letters)
+}
+
+async fn told(t: &Tenant, reader: &Tenant, title: &str, more: Json) -> bool {
+    let mut input = json!({"user": reader.principal.user, "title": title});
+    input.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+    t.act("post.tell", None, input).await.ok()["told"] == true
+}
+
+/// Runs what is due; what was mailed by that.
+async fn mailed(t: &Tenant, letters: &Letterbox) -> Vec<(String, &'static str, Vec<String>)> {
+    t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
+    letters.take()
+}
+
+fn one(title: &str) -> (String, &'static str, Vec<String>) {
+    ("ada@example.com".to_owned(), "notification", vec![title.to_owned()])
+}
+
+#[nexus_testkit::database_test]
+fn one_is_told_once_and_mailed_although_the_server_was_away(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let (ada, eve) = (t.user("ada", &[]).await, t.user("eve", &[]).await);
+        t.at("2026-03-02T08:00:00Z".parse().expect("a time"));
+        // The same request under the same key is the same notification; a failed one is none.
+        let input = json!({"user": ada.principal.user, "title": "Hello"});
+        for _ in 0..2 {
+            let call = Call { action: "post.tell".to_owned(), record: None, input: input.clone() };
+            let idempotency_key = Some("k".to_owned());
+            t.request(Request { calls: vec![call], idempotency_key, ..Request::default() }).await.ok();
+        }
+        let failing = json!({"user": ada.principal.user, "title": "Never", "fails": true});
+        t.act("post.tell", None, failing).await.problem("", "it fails after all");
+        assert!(told(&t, &ada, "Invoice 7 is due", json!({"key": "due/7"})).await);
+        assert!(!told(&t, &ada, "Invoice 7 is due", json!({"key": "due/7"})).await);
+
+        *letters.refusals.lock().expect("not poisoned") = 1;
+        assert_eq!(mailed(&t, &letters).await.len(), 1, "one was refused and waits for its next try");
+        t.at("2026-03-02T09:00:00Z".parse().expect("a time"));
+        t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
+        let sent = letters.letters.lock().expect("not poisoned").first().cloned().expect("a letter");
+        assert_eq!(sent.unsubscribe.as_deref(), Some("https://nexus.kibo.example/core/notification-settings"));
+        assert_eq!(letters.take().len(), 1);
+        t.at("2026-03-03T09:00:00Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, [], "nothing is mailed twice");
+
+        // Each has an inbox of their own, and marks it as read.
+        let inbox = ada.find("core.notification", "read_at == null").await;
+        let mut titles: Vec<_> = inbox.iter().filter_map(|told| told["title"].as_str()).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, ["Hello", "Invoice 7 is due"]);
+        assert!(inbox.iter().all(|told| told["mailed_at"] != Json::Null), "{inbox:?}");
+        assert!(eve.find("core.notification", "true").await.is_empty());
+        eve.act("core.mark_notification_read", (&inbox[0]).record(), json!({})).await.problem("", "there is no");
+        ada.act("core.mark_notification_read", (&inbox[0]).record(), json!({})).await.ok();
+        assert_eq!(ada.act("core.mark_all_notifications_read", None, json!({})).await.ok(), json!({"marked": 1}));
+        assert!(ada.find("core.notification", "read_at == null").await.is_empty());
+    });
+}
+
+#[nexus_testkit::database_test]
+fn nobody_is_told_of_what_they_may_not_read_then_or_later(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let (ada, eve) = (t.user("ada", &[]).await, t.user("eve", &[]).await);
+        let issued = t.create("core.api_key", json!({"name": "her own", "user": ada.principal.user})).await;
+        let about = json!({"about": issued["id"]});
+        assert!(!told(&t, &eve, "Ada has a key", about.clone()).await, "eve may not read the key");
+        assert!(told(&t, &ada, "Your key", about.clone()).await);
+        assert_eq!(mailed(&t, &letters).await, [one("Your key")]);
+
+        // What is deleted before the mail goes out is not in it, and who has left gets none.
+        assert!(told(&t, &ada, "Your key again", about.clone()).await);
+        assert!(told(&t, &ada, "Something else", json!({})).await);
+        t.delete("core.api_key", &issued["id"]).await.ok();
+        assert_eq!(mailed(&t, &letters).await, [one("Something else")]);
+        assert!(!told(&t, &ada, "The key is gone", about).await);
+        assert!(told(&t, &eve, "Welcome", json!({})).await);
+        t.update("core.user", eve.principal.user, json!({"active": false})).await.ok();
+        assert_eq!(mailed(&t, &letters).await, []);
+        assert!(!told(&t, &eve, "Come back", json!({})).await);
+    });
+}
+
+#[nexus_testkit::database_test]
+fn people_are_told_in_the_way_that_they_want(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let ada = t.user("ada", &[]).await;
+        // Nairobi is at +03:00: seven in the morning is 04:00 UTC. 2026-03-02 is a Monday.
+        let settings = json!({
+            "mail": "daily", "zone": "Africa/Nairobi", "quiet_from": 21, "quiet_until": 6,
+            "kinds": [
+                {"kind": "post.urgent", "mail": "at_once"},
+                {"kind": "post.silent", "in_app": false, "mail": "never"},
+                {"kind": "mail", "in_app": false, "mail": "weekly"},
+            ],
+        });
+        let settings = ada.create("core.notification_settings", settings).await;
+        ada.update("core.notification_settings", &settings, json!({"zone": "Africa/Atlantis"}))
+            .await
+            .problem("zone", "there is no time zone");
+        ada.update("core.notification_settings", &settings, json!({"quiet_from": null}))
+            .await
+            .problem("quiet_until", "both ends");
+
+        t.at("2026-03-02T19:30:00Z".parse().expect("a time"));
+        for title in ["First", "Second", "Third"] {
+            assert!(told(&t, &ada, title, json!({})).await);
+        }
+        assert!(told(&t, &ada, "Fire", json!({"kind": "post.urgent"})).await);
+        assert!(!told(&t, &ada, "Noise", json!({"kind": "post.silent"})).await);
+        assert!(told(&t, &ada, "Newsletter", json!({"kind": "mail.letter"})).await);
+        let inbox = ada.find("core.notification", "in_app && title in ['First', 'Second']").await;
+        assert_eq!(inbox.len(), 2);
+        assert!(ada.find("core.notification", "in_app && title in ['Newsletter', 'Noise']").await.is_empty());
+        // What is read is not mailed.
+        let second = inbox.iter().find(|told| told["title"] == "Second").expect("told");
+        ada.act("core.mark_notification_read", second.record(), json!({})).await.ok();
+        assert_eq!(mailed(&t, &letters).await, [], "the quiet hours last until 03:00 UTC");
+
+        t.at("2026-03-03T03:00:00Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, [one("Fire")]);
+        t.at("2026-03-03T04:00:00Z".parse().expect("a time"));
+        let digest = |titles: &[&str]| {
+            let titles = titles.iter().map(|title| (*title).to_owned()).collect();
+            vec![("ada@example.com".to_owned(), "digest", titles)]
+        };
+        assert_eq!(mailed(&t, &letters).await, digest(&["First", "Third"]));
+        // The weekly one comes on Monday the 9th.
+        t.at("2026-03-09T03:59:59Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, []);
+        t.at("2026-03-09T04:00:00Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, digest(&["Newsletter"]));
+    });
+}
+
+#[nexus_testkit::database_test]
+fn what_was_told_stays_told_when_the_action_is_undone(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let ada = t.user("ada", &[]).await;
+        let input = json!({"user": ada.principal.user, "title": "Done"});
+        let reply = t.act("post.tell", None, input.clone()).await.reply();
+        let inbox = ada.find("core.notification", "true").await;
+        ada.act("core.mark_notification_read", (&inbox[0]).record(), json!({})).await.ok();
+        t.undo(reply.run).await.ok();
+        assert_eq!(ada.find("core.notification", "true").await.len(), 1);
+        assert_eq!(mailed(&t, &letters).await, [], "it was read before it was mailed");
+        // A preview tells nobody.
+        let call = Call { action: "post.tell".to_owned(), record: None, input };
+        t.request(Request { calls: vec![call], preview: true, ..Request::default() }).await.ok();
+        assert_eq!(ada.find("core.notification", "true").await.len(), 1);
+    });
+}

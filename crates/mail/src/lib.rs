@@ -1,0 +1,154 @@
+//! Beside the server: mail by SMTP, or into a folder, with templates in Jinja.
+//!
+//! A letter has a text part and an HTML part (RFC 2046, multipart/alternative) and a Message-ID that is the same at
+//! each try (RFC 5322, 3.6.4).
+
+mod templates;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::response::Code;
+use lettre::{Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use nexus_kernel::{BoxFuture, Kind, Letter, Mailer, Problem};
+
+/// How long a mail server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Answers that say that this reader gets no mail, today or tomorrow (RFC 5321, 4.2.3).
+const NO_SUCH_MAILBOX: [u16; 3] = [550, 551, 553];
+
+/// Why there is no way out.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    #[error(
+        "--mail: write smtps://USER:PASSWORD@HOST, smtp://USER:PASSWORD@HOST?tls=required, smtp://HOST or file:DIR"
+    )]
+    Url,
+    #[error("--mail: a password goes over smtps:// or ?tls=required alone, so that nobody on the way reads it")]
+    Open,
+    #[error("--mail-from: `{0}` is no address; write NAME <USER@HOST>")]
+    From(String),
+    #[error("cannot make {0}: {1}")]
+    Folder(PathBuf, std::io::Error),
+    #[error("the mail server: {0}")]
+    Server(String),
+}
+
+/// The way out.
+enum Out {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Folder(PathBuf, AsyncFileTransport<Tokio1Executor>),
+}
+
+/// Sends letters.
+pub struct Mail {
+    out: Out,
+    from: Mailbox,
+}
+
+impl Mail {
+    /// A way out by its URL; `from` is the sender. Connects when there is something to send.
+    ///
+    /// # Errors
+    /// When the URL or the sender cannot be meant, or the folder cannot be made.
+    pub fn open(url: &str, from: &str) -> Result<Mail, MailError> {
+        let from = from.parse().map_err(|_| MailError::From(from.to_owned()))?;
+        if let Some(folder) = url.strip_prefix("file:").filter(|folder| !folder.is_empty()) {
+            let folder = PathBuf::from(folder.strip_prefix("//").unwrap_or(folder));
+            std::fs::create_dir_all(&folder).map_err(|error| MailError::Folder(folder.clone(), error))?;
+            let out = AsyncFileTransport::new(&folder);
+            return Ok(Mail { out: Out::Folder(folder, out), from });
+        }
+        let is_safe = url.starts_with("smtps://") || url.contains("tls=required");
+        let names_user = url.split_once("://").is_some_and(|(_, rest)| rest.contains('@'));
+        if names_user && !is_safe {
+            return Err(MailError::Open);
+        }
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailError::Url)?;
+        Ok(Mail { out: Out::Smtp(builder.timeout(Some(PATIENCE)).build()), from })
+    }
+
+    /// Tries the way out, as far as it goes without a letter: connection, TLS, sign-in, NOOP. Answers what was found.
+    ///
+    /// # Errors
+    /// When the server does not answer, or refuses.
+    pub async fn probe(&self) -> Result<String, MailError> {
+        match &self.out {
+            Out::Smtp(smtp) => match smtp.test_connection().await {
+                Ok(true) => Ok(format!("the server takes mail from {}", self.from.email)),
+                Ok(false) => Err(MailError::Server("it does not go on after EHLO".to_owned())),
+                Err(error) => Err(MailError::Server(error.to_string())),
+            },
+            Out::Folder(folder, _) => Ok(format!("mail from {} goes into {}", self.from.email, folder.display())),
+        }
+    }
+
+    fn message(&self, letter: &Letter) -> Result<Message, Problem> {
+        let (name, address) = &letter.to;
+        let address: Address = address.parse().map_err(|_| {
+            Problem::field("email", "email", format!("`{address}` is no address that mail can be sent to"))
+        })?;
+        let words = templates::write(letter)?;
+        let id = format!("<{}@{}>", letter.id.replace('/', "."), self.from.email.domain());
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(name.clone()), address))
+            .subject(words.subject)
+            .message_id(Some(id))
+            .date_now();
+        // Answering machines keep silent (RFC 3834).
+        message = message.raw_header(header("Auto-Submitted", "auto-generated"));
+        if let Some(url) = &letter.unsubscribe {
+            message = message.raw_header(header("List-Unsubscribe", &format!("<{url}>")));
+        }
+        let parts = MultiPart::alternative_plain_html(words.text, words.html);
+        message.multipart(parts).map_err(|error| Problem::internal(format!("the mail cannot be written: {error}")))
+    }
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+impl Mailer for Mail {
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, nexus_kernel::Result<()>> {
+        Box::pin(async move {
+            let message = self.message(letter)?;
+            match &self.out {
+                Out::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|error| {
+                    let gone = error.status().map(code).is_some_and(|code| NO_SUCH_MAILBOX.contains(&code));
+                    let detail = format!("the mail server: {error}");
+                    if gone { Problem::field("email", "mailbox", detail) } else { Problem::new(Kind::Away, detail) }
+                }),
+                Out::Folder(folder, files) => files.send(message).await.map(drop).map_err(|error| {
+                    Problem::new(Kind::Away, format!("cannot write mail into {}: {error}", folder.display()))
+                }),
+            }
+        })
+    }
+}
+
+fn code(code: Code) -> u16 {
+    code.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_sent_where_others_can_read_it() {
+        let open =
+            |url: &str| Mail::open(url, "Nexus <nexus@kibo.example>").map(drop).map_err(|error| error.to_string());
+        assert_eq!(open("smtp://mail.example?tls=required"), Ok(()));
+        assert_eq!(open("smtps://ada:secret@mail.example"), Ok(()));
+        let refused = open("smtp://ada:secret@mail.example").expect_err("refused");
+        assert!(refused.contains("smtps://") && !refused.contains("secret"), "{refused}");
+        assert!(open("smtp://ada:secret@mail.example?tls=opportunistic").is_err());
+        assert!(open("http://mail.example").expect_err("refused").starts_with("--mail: write smtps://"));
+        let from = Mail::open("smtp://mail.example", "nobody").err().map(|error| error.to_string());
+        assert_eq!(from.as_deref(), Some("--mail-from: `nobody` is no address; write NAME <USER@HOST>"));
+    }
+}
