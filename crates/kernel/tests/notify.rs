@@ -10,6 +10,7 @@ const POST: AppSource = AppSource {
     name: "post",
     manifest: "name = \"Post\"\nsuite = \"platform\"\nicon = \"mail\"\nabout = \"Tells people.\"\n",
     objects: &[],
+    reports: &[],
 };
 
 /// Whom to tell, and of what.
@@ -213,6 +214,28 @@ fn people_are_told_in_the_way_that_they_want(on: On) {
         assert_eq!(mailed(&t, &letters).await, []);
         t.at("2026-03-09T04:00:00Z".parse().expect("a time"));
         assert_eq!(mailed(&t, &letters).await, digest(&["Newsletter"]));
+    });
+}
+
+#[nexus_testkit::database_test]
+fn a_company_tells_in_its_own_words_and_leads_where_people_reach_it(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let ada = t.user("ada", &[]).await;
+        let own =
+            json!({"name": "notification", "subject": "Kibo: {{ notifications[0].title }}", "text": "t", "html": "h"});
+        ada.try_create("core.mail_template", own.clone()).await.problem("", "may not");
+        t.create("core.mail_template", own).await;
+        let key = t.create("core.api_key", json!({"name": "her own", "user": ada.principal.user})).await;
+        assert!(told(&t, &ada, "Your key", json!({"about": key["id"]})).await);
+        t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
+        let letter = letters.letters.lock().expect("not poisoned").pop().expect("a letter");
+        assert_eq!(letter.own.expect("the company's own").subject, "Kibo: {{ notifications[0].title }}");
+        let url = format!("https://nexus.kibo.example/core/api-keys/{}", key["id"].as_str().unwrap_or_default());
+        assert_eq!(
+            (&letter.data["notifications"][0]["url"], &letter.data["company"]),
+            (&json!(url), &json!("Example Ltd"))
+        );
     });
 }
 

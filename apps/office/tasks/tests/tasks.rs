@@ -66,6 +66,13 @@ async fn what_comes_first_is_done_first(t: &Tenant) {
     t.update("tasks.task", &build, done.clone()).await.problem("state", "its part Wall is open");
     assert_eq!(t.get("tasks.task", &build).await["open_subtasks"], 1);
     t.update("tasks.task", &wall, json!({"state": "dropped"})).await.ok();
+    // Ada does what waits for a task that she may not see: it does not hold her up.
+    let ada = t.user("ada", &["task_user"]).await;
+    let hidden = t.create("tasks.task", json!({"title": "Hidden"})).await;
+    let hers = json!({"title": "Hers", "after": [hidden["id"]], "assignee": ada.principal.user});
+    let hers = t.create("tasks.task", hers).await;
+    t.update("tasks.task", &hers, done.clone()).await.problem("after", "Hidden is to be done first");
+    ada.update("tasks.task", &hers, done.clone()).await.ok();
     do_it(t, &build).await;
     t.update("tasks.task", &plan, json!({"parent": build["id"]})).await.ok();
     t.update("tasks.task", &build, json!({"parent": plan["id"]})).await.problem("parent", "circle");
