@@ -10,6 +10,7 @@ use crate::carry::Broker;
 use crate::files::FileOptions;
 use crate::plan::Plan;
 use crate::search::Indexer;
+use crate::sheets::Sheets;
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -46,6 +47,8 @@ pub struct Options {
     pub indexer: Option<Arc<dyn Indexer>>,
     /// Where what files contain is kept.
     pub files: FileOptions,
+    /// Reads and writes workbooks; without one imports and exports are text alone.
+    pub sheets: Option<Arc<dyn Sheets>>,
     /// Jobs that the process runs at a time.
     pub jobs_max: usize,
 }
@@ -56,7 +59,7 @@ impl Options {
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let files = FileOptions::new(None);
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        let (broker, indexer, jobs_max) = (None, None, JOBS_MAX);
+        let (broker, indexer, sheets, jobs_max) = (None, None, None, JOBS_MAX);
         Options {
             storage,
             places,
@@ -68,6 +71,7 @@ impl Options {
             broker,
             indexer,
             files,
+            sheets,
             jobs_max,
         }
     }

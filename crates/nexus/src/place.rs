@@ -242,6 +242,7 @@ impl Found {
             broker,
             indexer: Some(Arc::new(indexes)),
             files: self.files()?,
+            sheets: Some(Arc::new(nexus_sheets::Engine)),
             jobs_max: self.config.jobs_max.unwrap_or(JOBS_MAX),
             ..Options::new(self.storage()?)
         };

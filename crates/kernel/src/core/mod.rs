@@ -12,6 +12,7 @@ use nexus_model::{Object, Problem};
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::entity::Entity;
+use crate::import;
 use crate::jobs::{self, Timetable};
 use crate::principal::PrincipalKind;
 use crate::{BoxFuture, Result};
@@ -19,7 +20,10 @@ use crate::{BoxFuture, Result};
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
-pub use objects::{ApiKey, Company, File, FileVersion, Job, JobState, Manifest, ManifestKind, Schedule, Team, User};
+pub use objects::{
+    ApiKey, Company, File, FileVersion, Import, ImportMapping, ImportReject, ImportState, Job, JobState, Manifest,
+    ManifestKind, Schedule, Team, User,
+};
 pub use setup::{NewTenant, slug};
 
 pub(crate) fn app() -> App {
@@ -42,6 +46,10 @@ pub(crate) fn app() -> App {
         .action(jobs::cancel_job)
         .action(jobs::retry_job)
         .action(jobs::discard_job)
+        .action(import::begin_import)
+        .action(import::cancel_import)
+        .action(import::resume_import)
+        .job("import", |job, rows: import::ToImport| Box::pin(import::import_rows(job, rows)))
         .action(replies::forget_replies)
         .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
 }
