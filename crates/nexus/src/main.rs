@@ -8,6 +8,7 @@ mod countries;
 mod demo;
 mod failure;
 mod lock;
+mod open_archive;
 mod order;
 mod output;
 mod place;
@@ -43,6 +44,7 @@ enum Command {
     Changes(commands::changes::Changes),
     Explain(commands::explain::Explain),
     Backup(commands::backup::Backup),
+    Archive(commands::archive::Archive),
     Restore(commands::restore::Restore),
     Verify(commands::verify::Verify),
     Tenant(commands::tenant::Tenant),
@@ -78,6 +80,7 @@ impl Command {
             Command::Changes(command) => command.json,
             Command::Explain(command) => command.json,
             Command::Backup(command) => command.json,
+            Command::Archive(command) => command.json,
             Command::Restore(command) => command.json,
             Command::Verify(command) => command.json,
             Command::Tenant(command) => command.json(),
@@ -99,6 +102,7 @@ impl Command {
             Command::Changes(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Backup(command) => command.run(),
+            Command::Archive(command) => command.run(),
             Command::Restore(command) => command.run(),
             Command::Verify(command) => command.run(),
             Command::Tenant(command) => command.run(),
