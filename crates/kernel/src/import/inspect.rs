@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use nexus_model::{Object, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -21,7 +22,7 @@ use crate::{Result, Tenant};
 const MAPPINGS_MAX: usize = 500;
 
 /// What a file seems to be.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Inspection {
     /// The form that was made out, as a mapping says it.
     pub file: FileFormat,

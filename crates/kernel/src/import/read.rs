@@ -340,7 +340,9 @@ mod tests {
 
     use super::*;
 
-    fn rows(content: &[u8], format: FileFormat) -> Result<(Vec<String>, Vec<Map<String, Json>>)> {
+    type Found = (Vec<String>, Vec<Map<String, Json>>);
+
+    fn rows(content: &[u8], format: FileFormat) -> Result<Found> {
         let mut rows = Rows::open(Box::new(Cursor::new(content.to_vec())), format, None, &|_| false)?;
         let mut all = Vec::new();
         loop {

@@ -108,10 +108,14 @@ pub(super) fn shapes() -> Map<String, Json> {
         object(json!({"row": count(), "errors": list("FieldError"), "data": row}), &["row", "errors", "data"]),
     );
     let import = json!({
-        "run": uuid(), "rows": count(), "created": count(), "updated": count(), "rejected_count": count(),
+        "run": uuid(), "rows": count(), "created": count(), "updated": count(), "unchanged": count(), "rejected_count": count(),
         "rejected": list("Reject"), "preview": list("Change")
     });
-    put("ImportReport", object(import, &["run", "rows", "created", "updated", "rejected_count", "rejected"]));
+    put(
+        "ImportReport",
+        object(import, &["run", "rows", "created", "updated", "unchanged", "rejected_count", "rejected"]),
+    );
+    put("Inspection", nexus_kernel::operation::schema::<nexus_kernel::Inspection>());
     let refused = json!({"index": count(), "id": {"type": ["string", "null"], "format": "uuid"}, "title": text(), "errors": list("FieldError")});
     put("Refused", object(refused, &["id", "title", "errors"]));
     let bulk = json!({
