@@ -78,8 +78,8 @@ pub(super) fn guess(targets: &[Target<'_>], columns: &[String], texts: impl Fn(&
     for (at, column) in columns.iter().enumerate() {
         for (to, target) in targets.iter().enumerate() {
             let alike = named_alike(column, target);
-            let sure = if alike >= CERTAIN { alike } else { alike * fit(&samples[at], target.field) / 100 };
-            if sure >= LEAST {
+            let sure = if alike >= CERTAIN { alike } else { (2 * alike + fit(&samples[at], target.field)) / 3 };
+            if alike >= LEAST && sure >= LEAST {
                 pairs.push((sure, at, to));
             }
         }
@@ -123,7 +123,8 @@ fn named_alike(column: &str, target: &Target<'_>) -> usize {
     if column.is_empty() {
         return 0;
     }
-    if column == path || column == label {
+    let joined = |text: &str| text.replace(' ', "");
+    if joined(&column) == joined(&path) || joined(&column) == joined(&label) {
         return CERTAIN;
     }
     let alike = |other: &str| {
