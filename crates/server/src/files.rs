@@ -115,6 +115,7 @@ async fn upload(mut form: axum::extract::Multipart) -> Result<Upload> {
             }
         }
     }
+    upload.mapping = upload.mapping.for_file(&upload.name);
     if given { Ok(upload) } else { Err(Problem::field("file", "required", "is required: the file to import")) }
 }
 

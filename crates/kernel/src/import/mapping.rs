@@ -122,6 +122,14 @@ impl FromStr for Mapping {
 }
 
 impl Mapping {
+    /// The mapping for a file of this name: one that says it is a workbook is read as nothing else.
+    pub fn for_file(mut self, name: &str) -> Mapping {
+        if self.file.form.is_none() && name.to_lowercase().ends_with(".xlsx") {
+            self.file.form = Some(Form::Xlsx);
+        }
+        self
+    }
+
     /// What becomes of the rows, and what has to be asked before.
     pub(super) fn plan(&self, registry: &Registry, object: &Arc<Object>, rows: &Rows) -> Result<(Plan, Vec<Question>)> {
         let columns = rows.columns();

@@ -67,7 +67,7 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 fn unread(error: impl std::fmt::Display) -> Problem {
-    bad(format!("the file cannot be read: {error}"))
+    Problem::field("file", "read", format!("cannot be read: {error}"))
 }
 
 impl Rows {

@@ -115,7 +115,6 @@ pub(super) fn shapes() -> Map<String, Json> {
         "ImportReport",
         object(import, &["run", "rows", "created", "updated", "unchanged", "rejected_count", "rejected"]),
     );
-    put("Inspection", nexus_kernel::operation::schema::<nexus_kernel::Inspection>());
     let refused = json!({"index": count(), "id": {"type": ["string", "null"], "format": "uuid"}, "title": text(), "errors": list("FieldError")});
     put("Refused", object(refused, &["id", "title", "errors"]));
     let bulk = json!({
