@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
+use nexus_kernel::model::Uuid;
 use nexus_kernel::{ImportRequest, Mapping};
 use serde_json::{Value as Json, json};
 
@@ -45,10 +46,12 @@ pub(crate) async fn run(plan: &Plan, base: Base) -> Result<Vec<Figure>> {
 pub(crate) async fn rows(place: &Place, first: usize, count: usize) -> Result<()> {
     let object = Arc::clone(place.kernel.registry.object("contacts.party")?);
     let request = ImportRequest {
-        text: Box::new(std::io::Cursor::new(text(first, count))),
+        file: Box::new(std::io::Cursor::new(text(first, count))),
+        name: "customers.csv".to_owned(),
         mapping: Mapping::default(),
         preview: false,
         company: None,
+        run: Some(Uuid::now_v7()),
     };
     let report = place.kernel.import(&place.tenant, &place.admin, &object, request).await?;
     ensure!(report.created == count as u64, "rows were refused: {:?}", report.rejected.first());

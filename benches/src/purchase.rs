@@ -22,10 +22,12 @@ pub(crate) async fn run(plan: &Plan, base: Base) -> Result<Vec<Figure>> {
     let object = Arc::clone(place.kernel.registry.object("finance.invoice")?);
     let [nexus] = interleave(plan.rounds, async |_, turn| {
         let request = ImportRequest {
-            text: Box::new(std::io::Cursor::new(text(turn * ROUND))),
+            file: Box::new(std::io::Cursor::new(text(turn * ROUND))),
+            name: "CDNOW_master.txt".to_owned(),
             mapping: MAPPING.parse()?,
             preview: false,
             company: None,
+            run: None,
         };
         let start = Instant::now();
         let report = place.kernel.import(&place.tenant, &place.admin, &object, request).await?;

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use nexus_model::{Date, FieldType, Object, Problem};
 
 use crate::app::App;
-use crate::import::{ImportReport, ImportRequest, Mapping};
+use crate::import::{FileFormat, ImportReport, ImportRequest, Mapping};
 use crate::kernel::Kernel;
 use crate::principal::Principal;
 use crate::{Result, Tenant};
@@ -48,8 +48,14 @@ impl Kernel {
             let object = Arc::clone(tenant.object(name)?);
             let mapping: Mapping = mapping.parse()?;
             let text = dated(&object, text, today).map_err(|error| Problem::internal(format!("{name}: {error}")))?;
-            let request =
-                ImportRequest { text: Box::new(std::io::Cursor::new(text)), mapping, preview: false, company: None };
+            let request = ImportRequest {
+                file: Box::new(std::io::Cursor::new(text)),
+                name: format!("{name}.csv"),
+                mapping: Mapping { file: FileFormat { decimal: Some(".".to_owned()), ..mapping.file }, ..mapping },
+                preview: false,
+                company: None,
+                run: None,
+            };
             reports.push((*name, self.import(tenant, principal, &object, request).await?));
         }
         Ok(reports)

@@ -11,6 +11,7 @@ use crate::files::FileOptions;
 use crate::notify::Mailer;
 use crate::plan::Plan;
 use crate::search::Indexer;
+use crate::sheets::Sheets;
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -47,6 +48,8 @@ pub struct Options {
     pub indexer: Option<Arc<dyn Indexer>>,
     /// Where what files contain is kept.
     pub files: FileOptions,
+    /// Reads and writes workbooks; without one imports and exports are text alone.
+    pub sheets: Option<Arc<dyn Sheets>>,
     /// Jobs that the process runs at a time.
     pub jobs_max: usize,
     /// Takes mail out of the process; without one people are told in the app alone.
@@ -61,7 +64,7 @@ impl Options {
         let (places, plans, limits) = (BTreeMap::new(), BTreeMap::new(), Limits::default());
         let files = FileOptions::new(None);
         let (tenants_max, tenants_per_database) = (TENANTS_MAX, TENANTS_PER_DATABASE);
-        let (broker, indexer, mailer, public_url) = (None, None, None, None);
+        let (broker, indexer, sheets, mailer, public_url) = (None, None, None, None, None);
         let jobs_max = JOBS_MAX;
         Options {
             storage,
@@ -74,6 +77,7 @@ impl Options {
             broker,
             indexer,
             files,
+            sheets,
             jobs_max,
             mailer,
             public_url,

@@ -1,8 +1,10 @@
 //! Where tenants are kept: looked up, copied, moved.
 
 use nexus_model::Problem;
-use nexus_store::{Content, Forward, Home, Storage, StoreError, TenantEntry};
+use nexus_store::{Archived, Content, Forward, Home, Storage, StoreError, TenantEntry};
 
+use crate::core::Manifest;
+use crate::entity::Entity;
 use crate::kernel::Kernel;
 use crate::{Result, Tenant};
 
@@ -128,6 +130,50 @@ impl Kernel {
         // Noted last: a tenant is there whole or not at all.
         self.control.add_tenant(entry, (self.options.clock)())?;
         Ok(content)
+    }
+
+    /// Writes a tenant's rows as JSON lines, each table to what `open` makes for its name.
+    pub fn write_tenant<W: std::io::Write>(
+        &self,
+        slug: &str,
+        open: impl FnMut(&str) -> std::io::Result<W>,
+    ) -> Result<Archived> {
+        let (_, home) = self.found(slug)?;
+        Ok(nexus_store::write_lines(&home, &*self.schema_at(&home)?, open)?)
+    }
+
+    /// Makes a tenant from rows as JSON lines, by way of a database at `work`, which the caller removes.
+    ///
+    /// # Errors
+    /// When they are not what was written, or the short name is taken; then there is no such tenant.
+    pub fn read_tenant<R: std::io::BufRead>(
+        &self,
+        entry: &TenantEntry,
+        work: &Home,
+        archived: &Archived,
+        mut open: impl FnMut(&str) -> std::io::Result<R>,
+    ) -> Result<Content> {
+        sound("as", &entry.slug)?;
+        let another = || Problem::conflict(format!("another process is making a tenant {} just now", entry.slug));
+        let _only = self.control.alone(&entry.slug)?.ok_or_else(another)?;
+        if self.control.tenant(&entry.slug)?.is_some() {
+            let message = format!("there is a tenant {} already; give this one another name with --as", entry.slug);
+            return Err(Problem::conflict(message));
+        }
+        // What the tenant has declared for itself says which tables there are.
+        let own = self.registry.object(Manifest::OBJECT)?.table();
+        let (first, others): (Vec<_>, Vec<_>) = archived.tables.iter().cloned().partition(|table| table.name == own);
+        nexus_store::read_lines(work, &self.registry.schema, &first, &mut open)?;
+        let schema = self.schema_at(work)?;
+        nexus_store::read_lines(work, &schema, &others, &mut open)?;
+        let found = nexus_store::content_of(work, &schema)?;
+        if found != archived.content {
+            let (found, written) = (found.hash, &archived.content.hash);
+            return Err(Problem::conflict(format!(
+                "what was read is not what was written: {found} instead of {written}"
+            )));
+        }
+        self.adopt(entry, work)
     }
 
     /// What a tenant's database holds.

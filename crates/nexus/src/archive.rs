@@ -49,12 +49,7 @@ impl Manifest {
     }
 
     pub(crate) fn append(&self, tar: &mut tar::Builder<impl Write>) -> std::io::Result<()> {
-        let text = serde_json::to_vec_pretty(self)?;
-        let mut header = tar::Header::new_gnu();
-        header.set_size(text.len() as u64);
-        header.set_mode(0o600);
-        header.set_cksum();
-        tar.append_data(&mut header, MANIFEST, text.as_slice())
+        append_text(tar, MANIFEST, &serde_json::to_vec_pretty(self)?)
     }
 
     /// The list of an archive, from its first entry; nothing when the entry is another.
@@ -77,6 +72,15 @@ impl Manifest {
             None => Ok(manifest),
         }
     }
+}
+
+/// Adds a text to an archive.
+pub(crate) fn append_text(tar: &mut tar::Builder<impl Write>, name: &str, text: &[u8]) -> std::io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    header.set_mode(0o600);
+    header.set_cksum();
+    tar.append_data(&mut header, name, text)
 }
 
 /// The paths that a backup may hold; no other is ever written.
@@ -128,12 +132,26 @@ pub(crate) fn unpack(file: &Path, folder: &Path) -> Result<Manifest, Failure> {
         None => return Err(Failure::failed("the file is no backup of Nexus: it is empty")),
     };
     let manifest = Manifest::read(&mut first)?;
-    let known: HashSet<&str> = manifest.files.iter().map(|entry| entry.path.as_str()).collect();
+    unpack_listed(entries, &manifest.files, folder)?;
+    if !manifest.files.iter().any(|entry| entry.path == "control.db") {
+        return Err(Failure::failed("the backup has no control file"));
+    }
+    Ok(manifest)
+}
+
+/// Unpacks exactly the files of a list, and checks them. Their paths are ones that may be written.
+pub(crate) fn unpack_listed<R: Read>(
+    entries: tar::Entries<'_, R>,
+    files: &[Entry],
+    folder: &Path,
+) -> Result<(), Failure> {
+    let broken = |error: std::io::Error| Failure::failed(format!("the archive cannot be read: {error}"));
+    let known: HashSet<&str> = files.iter().map(|entry| entry.path.as_str()).collect();
     for entry in entries {
         let mut entry = entry.map_err(broken)?;
         let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
         if !known.contains(path.as_str()) || !entry.header().entry_type().is_file() {
-            return Err(Failure::failed(format!("the backup holds {path}, which its list does not name")));
+            return Err(Failure::failed(format!("the archive holds {path}, which its list does not name")));
         }
         let target = folder.join(&path);
         target.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(broken)?;
@@ -141,11 +159,7 @@ pub(crate) fn unpack(file: &Path, folder: &Path) -> Result<Manifest, Failure> {
         std::io::copy(&mut entry, &mut file).map_err(broken)?;
         file.sync_all().map_err(broken)?;
     }
-    if !manifest.files.iter().any(|entry| entry.path == "control.db") {
-        return Err(Failure::failed("the backup has no control file"));
-    }
-    manifest.files.iter().try_for_each(|entry| entry.check(folder))?;
-    Ok(manifest)
+    files.iter().try_for_each(|entry| entry.check(folder))
 }
 
 /// A backup in a folder of its own, until dropped.

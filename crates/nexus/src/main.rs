@@ -8,6 +8,7 @@ mod countries;
 mod demo;
 mod failure;
 mod lock;
+mod open_archive;
 mod order;
 mod output;
 mod place;
@@ -45,6 +46,7 @@ enum Command {
     Explain(commands::explain::Explain),
     Log(commands::log::Log),
     Backup(commands::backup::Backup),
+    Archive(commands::archive::Archive),
     Restore(commands::restore::Restore),
     Verify(commands::verify::Verify),
     Tenant(commands::tenant::Tenant),
@@ -94,6 +96,7 @@ impl Command {
             Command::Explain(command) => command.json,
             Command::Log(command) => command.json(),
             Command::Backup(command) => command.json,
+            Command::Archive(command) => command.json,
             Command::Restore(command) => command.json,
             Command::Verify(command) => command.json,
             Command::Tenant(command) => command.json(),
@@ -118,6 +121,7 @@ impl Command {
             Command::Explain(command) => command.run(),
             Command::Log(command) => command.run(),
             Command::Backup(command) => command.run(),
+            Command::Archive(command) => command.run(),
             Command::Restore(command) => command.run(),
             Command::Verify(command) => command.run(),
             Command::Tenant(command) => command.run(),

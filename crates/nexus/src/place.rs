@@ -228,6 +228,7 @@ impl Found {
             broker,
             indexer: Some(Arc::new(indexes)),
             files: self.files()?,
+            sheets: Some(Arc::new(nexus_sheets::Engine)),
             mailer: self.mailer()?.map(|mail| Arc::new(mail) as Arc<dyn Mailer>),
             public_url: self.service.public_url.clone(),
             jobs_max: self.service.jobs_max.unwrap_or(JOBS_MAX),

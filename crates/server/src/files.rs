@@ -7,10 +7,9 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use nexus_kernel::faces::ListParams;
-use nexus_kernel::faces::export::Format;
-use nexus_kernel::{ImportRequest, Kind, Mapping, Problem};
+use nexus_kernel::sheets::Format;
+use nexus_kernel::{ImportRequest, Kind, Mapping, Problem, Result};
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::Shared;
 use crate::answer::{Answer, Form, Path, Query};
@@ -25,6 +24,7 @@ pub(crate) struct ExportParams {
     format: Option<String>,
     filter: Option<String>,
     sort: Option<String>,
+    fields: Option<String>,
     q: Option<String>,
     at: Option<String>,
 }
@@ -37,77 +37,127 @@ pub(crate) async fn export(
     Query(params): Query<ExportParams>,
 ) -> Answer {
     let object = caller.tenant.object_at(&app, &objects)?;
-    let (format, media, ending) = match params.format.as_deref() {
-        None | Some("csv") => (Format::Csv, "text/csv; charset=utf-8", "csv"),
-        Some("json") => (Format::Json, "application/x-ndjson", "jsonl"),
-        Some(other) => {
-            let message = format!("{other} is not written; csv and json (one record a line) are");
-            return Err(Problem { kind: Kind::Malformed, ..Problem::field("format", "choice", message) }.into());
-        }
-    };
-    let ExportParams { filter, sort, q, at, .. } = params;
-    let list = ListParams { filter, sort, q, at, ..ListParams::default() };
+    let format = Format::named(params.format.as_deref())?;
+    let ExportParams { filter, sort, fields, q, at, .. } = params;
+    let list = ListParams { filter, sort, fields, q, at, ..ListParams::default() };
     let mut export = shared.kernel.export(&caller.tenant, &caller.principal, object, list, format).await?;
     // The first page is read before the reply begins, so that a bad filter is still a problem document.
     let first = export.next().await?;
-    let rest = stream::unfold(export, |mut export| async move {
-        match export.next().await {
-            Ok(Some(piece)) => Some((Ok(piece), export)),
-            Ok(None) => None,
-            Err(problem) => Some((Err(std::io::Error::other(problem.to_string())), export)),
-        }
-    });
-    let pieces = futures::StreamExt::chain(stream::iter(first.map(Ok)), rest);
-    let name = format!("attachment; filename=\"{objects}.{ending}\"");
-    Ok(([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, name.as_str())], Body::from_stream(pieces))
-        .into_response())
+    let rest = stream::unfold(export, |mut export| async move { piece(export.next().await, export) });
+    Ok(download(format, &format!("{objects}.{}", format.ending()), first, rest))
 }
 
-/// `file`, optionally `mapping` (TOML, or JSON of column to field) and `preview`.
-pub(crate) async fn import(
-    State(shared): State<Shared>,
-    caller: Caller,
-    Path((app, objects)): Path<(String, String)>,
-    Form(mut form): Form,
-) -> Answer {
-    let object = std::sync::Arc::clone(caller.tenant.object_at(&app, &objects)?);
-    let (mut text, mut mapping, mut preview) = (None, Mapping::default(), false);
+/// The rows that an import has refused, as a file that can be mended and sent again.
+pub(crate) async fn rejects(State(shared): State<Shared>, caller: Caller, Path(import): Path<String>) -> Answer {
+    let id = crate::records::id(caller.tenant.object_at("core", "imports")?, &import)?;
+    let mut rejects = shared.kernel.rejects(&caller.tenant, &caller.principal, id).await?;
+    let (format, name) = (rejects.format, rejects.name.clone());
+    let first = rejects.next().await?;
+    let rest = stream::unfold(rejects, |mut rejects| async move { piece(rejects.next().await, rejects) });
+    Ok(download(format, &name, first, rest))
+}
+
+/// A piece of a file and what gives the next.
+fn piece<T>(next: Result<Option<Vec<u8>>>, from: T) -> Option<(std::io::Result<Vec<u8>>, T)> {
+    match next {
+        Ok(piece) => piece.map(|piece| (Ok(piece), from)),
+        Err(problem) => Some((Err(std::io::Error::other(problem.to_string())), from)),
+    }
+}
+
+fn download(
+    format: Format,
+    name: &str,
+    first: Option<Vec<u8>>,
+    rest: impl stream::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static,
+) -> Response {
+    let pieces = futures::StreamExt::chain(stream::iter(first.map(Ok)), rest);
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+    let disposition = format!("attachment; filename=\"{safe}\"");
+    let head = [(header::CONTENT_TYPE, format.media_type()), (header::CONTENT_DISPOSITION, disposition.as_str())];
+    (head, Body::from_stream(pieces)).into_response()
+}
+
+/// A form with a file to import.
+#[derive(Default)]
+struct Upload {
+    name: String,
+    content: Vec<u8>,
+    mapping: Mapping,
+    preview: bool,
+    run: Option<uuid::Uuid>,
+}
+
+/// `file`, optionally `mapping` (TOML, or JSON: a mapping, or field by column), `preview` and `run`.
+async fn upload(mut form: axum::extract::Multipart) -> Result<Upload> {
     let bad = |error: axum::extract::multipart::MultipartError| {
         let too_large = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
         Problem::new(if too_large { Kind::TooLarge } else { Kind::Malformed }, error.body_text())
     };
+    let (mut upload, mut given) = (Upload::default(), false);
     while let Some(part) = form.next_field().await.map_err(bad)? {
         match part.name().unwrap_or_default() {
             "file" => {
-                if part.file_name().is_some_and(|name| name.to_lowercase().ends_with(".xlsx")) {
-                    let message = "is a workbook; save the sheet as CSV and send that";
-                    return Err(Problem::field("file", "format", message).into());
-                }
-                text = Some(part.bytes().await.map_err(bad)?);
+                upload.name = part.file_name().filter(|name| !name.is_empty()).unwrap_or("file").to_owned();
+                upload.content = part.bytes().await.map_err(bad)?.into();
+                given = true;
             }
-            "mapping" => mapping = read_mapping(&part.text().await.map_err(bad)?)?,
-            "preview" => preview = part.text().await.map_err(bad)? == "true",
-            other => return Err(Problem::field(other, "unknown", "is no part; send file, mapping and preview").into()),
+            "mapping" => upload.mapping = read_mapping(&part.text().await.map_err(bad)?)?,
+            "preview" => upload.preview = part.text().await.map_err(bad)? == "true",
+            "run" => {
+                let text = part.text().await.map_err(bad)?;
+                let run = uuid::Uuid::try_parse(&text);
+                upload.run = Some(run.map_err(|_| Problem::field("run", "uuid", "is an id of your choice"))?);
+            }
+            other => {
+                return Err(Problem::field(other, "unknown", "is no part; send file, mapping, preview and run"));
+            }
         }
     }
-    let bytes = text.ok_or_else(|| Problem::field("file", "required", "is required: the text to import"))?;
-    let request =
-        ImportRequest { text: Box::new(std::io::Cursor::new(bytes)), mapping, preview, company: caller.company };
+    upload.mapping = upload.mapping.for_file(&upload.name);
+    if given { Ok(upload) } else { Err(Problem::field("file", "required", "is required: the file to import")) }
+}
+
+pub(crate) async fn import(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Form(form): Form,
+) -> Answer {
+    let object = std::sync::Arc::clone(caller.tenant.object_at(&app, &objects)?);
+    let Upload { name, content, mapping, preview, run } = upload(form).await?;
+    let request = ImportRequest {
+        file: Box::new(std::io::Cursor::new(content)),
+        name,
+        mapping,
+        preview,
+        company: caller.company,
+        run: Some(run.unwrap_or_else(uuid::Uuid::now_v7)),
+    };
     let report = shared.kernel.import(&caller.tenant, &caller.principal, &object, request).await?;
     Ok(Json(report).into_response())
 }
 
-fn read_mapping(text: &str) -> Result<Mapping, Problem> {
+/// What a file seems to be: its form, where its columns would go, and what has to be said before it is imported.
+pub(crate) async fn inspect(
+    State(shared): State<Shared>,
+    caller: Caller,
+    Path((app, objects)): Path<(String, String)>,
+    Form(form): Form,
+) -> Answer {
+    let object = std::sync::Arc::clone(caller.tenant.object_at(&app, &objects)?);
+    let Upload { content, mapping, .. } = upload(form).await?;
+    let file = Box::new(std::io::Cursor::new(content));
+    let told = shared.kernel.inspect(&caller.tenant, &caller.principal, &object, file, mapping).await?;
+    Ok(Json(told).into_response())
+}
+
+fn read_mapping(text: &str) -> Result<Mapping> {
     if text.len() > MAPPING_MAX {
         return Err(Problem::field("mapping", "max", format!("is larger than {MAPPING_MAX} bytes")));
     }
-    if !text.trim_start().starts_with('{') {
-        return text.parse();
-    }
-    let parsed: Map<String, Value> = serde_json::from_str(text)
-        .map_err(|error| Problem::field("mapping", "json", format!("is not JSON of column to field: {error}")))?;
-    let pairs = parsed.into_iter().map(|(column, field)| (column, field.as_str().unwrap_or_default().to_owned()));
-    Ok(Mapping { map: pairs.collect(), ..Mapping::default() })
+    text.parse()
 }
 
 /// A record's document as PDF.

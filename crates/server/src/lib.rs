@@ -93,6 +93,8 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/{app}/{objects}/explain", get(records::explain_all))
         .route("/{app}/{objects}/export", get(files::export))
         .route("/{app}/{objects}/import", post(files::import).layer(limits::upload()))
+        .route("/{app}/{objects}/import/inspect", post(files::inspect).layer(limits::upload()))
+        .route("/core/imports/{import}/rejects", get(files::rejects))
         .route(
             "/{app}/{objects}/{id}",
             get(records::get).patch(changes::update).delete(changes::delete).post(changes::object_action),

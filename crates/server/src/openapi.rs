@@ -26,6 +26,7 @@ use lift::Components;
 pub fn document(registry: &Registry) -> Json {
     let mut components = Components::new(schema::components(&registry.schema));
     components.extend(shapes::shapes());
+    components.add("Inspection", nexus_kernel::operation::schema::<nexus_kernel::Inspection>());
     let mut paths = fixed::paths(registry);
     paths.extend(files::paths());
     for object in registry.schema.objects().filter(|object| object.child_of.is_none()) {

@@ -11,7 +11,7 @@ use crate::tables::{Row, Table};
 use crate::{Home, StoreError};
 
 /// What a database holds.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Content {
     pub rows: u64,
     /// The sum, modulo 2^256, of the BLAKE3 hashes of all rows with their tables' names; the same on every database.

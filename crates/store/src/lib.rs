@@ -6,6 +6,7 @@
 //! database; what differs stays behind `sqlite` and `postgres`.
 
 mod aggregate;
+mod archive;
 mod backup;
 mod cells;
 mod chain;
@@ -44,6 +45,7 @@ mod usage;
 mod verify;
 
 pub use aggregate::{Aggregate, Bucket, Group, MeasureOf};
+pub use archive::{Archived, ArchivedColumn, ArchivedTable, read_lines, write_lines};
 pub use backup::copy;
 pub use claim::Claim;
 pub use condition::{Conditions, Dialect};

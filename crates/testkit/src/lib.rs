@@ -114,7 +114,8 @@ impl Tenant {
             set => Timestamp::from_microsecond(set).expect("a time in range"),
         };
         let indexer: Option<Arc<dyn Indexer>> = Some(Arc::new(Tantivy::in_memory()));
-        let options = change(Options { clock: Arc::new(now), indexer, ..Options::new(storage.clone()) });
+        let sheets: Option<Arc<dyn nexus_kernel::sheets::Sheets>> = Some(Arc::new(nexus_sheets::Engine));
+        let options = change(Options { clock: Arc::new(now), indexer, sheets, ..Options::new(storage.clone()) });
         let kernel = Arc::new(Kernel::open(registry, options).expect("the storage opens"));
         let tenant = match kernel.tenant("example-ltd") {
             Ok(tenant) => tenant,
@@ -278,8 +279,14 @@ impl Tenant {
     /// Imports text with a mapping's TOML.
     pub async fn import(&self, object: &str, text: &str, mapping: &str) -> Result<ImportReport, Problem> {
         let object = Arc::clone(self.tenant.object(object)?);
-        let text = Box::new(std::io::Cursor::new(text.to_owned()));
-        let request = ImportRequest { text, mapping: mapping.parse()?, preview: false, company: None };
+        let request = ImportRequest {
+            file: Box::new(std::io::Cursor::new(text.to_owned())),
+            name: "test.csv".to_owned(),
+            mapping: mapping.parse()?,
+            preview: false,
+            company: None,
+            run: None,
+        };
         self.kernel.import(&self.tenant, &self.principal, &object, request).await
     }
 }

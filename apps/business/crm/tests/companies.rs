@@ -15,10 +15,12 @@ async fn an_import_and_the_metadata_are_of_the_company_that_was_chosen(t: &Tenan
     let company = t.create("core.company", json!({"name": "Kampala Ltd", "country": "UG", "currency": "UGX"})).await;
     let chosen = (&company).record();
     let request = ImportRequest {
-        text: Box::new("name,budget\nAmina Okello,5000\n".as_bytes()),
+        file: Box::new("name,budget\nAmina Okello,5000\n".as_bytes()),
+        name: "leads.csv".to_owned(),
         mapping: Mapping::default(),
         preview: false,
         company: chosen,
+        run: None,
     };
     let object = Arc::clone(t.kernel.registry.object("crm.lead").expect("leads"));
     let report = t.kernel.import(&t.tenant, &t.principal, &object, request).await.expect("the import runs");

@@ -21,6 +21,7 @@ use nexus_model::{Object, Problem};
 use crate::app::App;
 use crate::ctx::Ctx;
 use crate::entity::Entity;
+use crate::import;
 use crate::jobs::{self, Timetable};
 use crate::notify;
 use crate::principal::PrincipalKind;
@@ -30,10 +31,10 @@ nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub use auth::{Credentials, SignedIn, Throttle};
 pub use objects::{
-    Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Job,
-    JobState, MailTemplate, Manifest, ManifestKind, Notification, NotificationKindMail, NotificationMail,
-    NotificationSettings, NotificationSettingsMail, SavedView, SavedViewKind, SavedViewScope, Schedule, Share,
-    ShareRight, Tag, Tagging, Team, Template, User,
+    Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Import,
+    ImportMapping, ImportReject, ImportState, Job, JobState, MailTemplate, Manifest, ManifestKind, Notification,
+    NotificationKindMail, NotificationMail, NotificationSettings, NotificationSettingsMail, SavedView, SavedViewKind,
+    SavedViewScope, Schedule, Share, ShareRight, Tag, Tagging, Team, Template, User,
 };
 pub use setup::{NewTenant, slug};
 
@@ -74,6 +75,10 @@ pub(crate) fn app() -> App {
         .action(notify::mark_notification_read)
         .action(notify::mark_all_notifications_read)
         .job("mail", |job, batch: notify::Batch| Box::pin(notify::mail(job, batch)))
+        .action(import::begin_import)
+        .action(import::cancel_import)
+        .action(import::resume_import)
+        .job("import", |job, rows: import::ToImport| Box::pin(import::import_rows(job, rows)))
         .action(replies::forget_replies)
         .action(log::compact_log)
         .job("purge", |job, round| Box::pin(keep::purge(job, round)))

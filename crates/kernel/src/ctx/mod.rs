@@ -72,6 +72,8 @@ pub struct Ctx {
     pub(crate) seen: seen::Seen,
     /// What was written so far, for previews and replies.
     pub(crate) written: Vec<ChangeSet>,
+    /// Changes that this work has logged.
+    pub(crate) changes: u64,
     /// Whether to keep `written`; a long import does not.
     pub(crate) keeps_written: bool,
     /// Whoever runs the actions wants the ids of their records alone, as an import does.
@@ -133,6 +135,7 @@ impl Ctx {
             progress: Progress { run, step: 0, next_step: 0, action: String::new(), verbs: Vec::new(), depth: 0 },
             seen: seen::Seen::default(),
             written: Vec::new(),
+            changes: 0,
             keeps_written: true,
             wants_ids: false,
             touched_core: false,

@@ -2,22 +2,19 @@
 
 use std::sync::Arc;
 
-use nexus_model::{FieldType, Object, Problem};
+use nexus_model::field::currency_column;
+use nexus_model::object::system;
+use nexus_model::value::{ADDRESS_PARTS, MONEY_SCALE};
+use nexus_model::{Field, FieldType, Object, Problem};
 use serde_json::Value as Json;
 
 use super::list::{LIMIT_MAX, ListParams};
+use super::shown::Shown;
 use crate::kernel::Kernel;
 use crate::policy::{EXPORT, READ};
 use crate::principal::Principal;
+use crate::sheets::{CellKind, Format, SheetColumn, Writing};
 use crate::{Result, Tenant};
-
-/// The format of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    /// One record a line.
-    Json,
-}
 
 /// An export under way; each call of [`Export::next`] gives the next piece.
 pub struct Export {
@@ -26,10 +23,16 @@ pub struct Export {
     principal: Arc<Principal>,
     object: Arc<Object>,
     params: ListParams,
-    format: Format,
-    columns: Vec<String>,
-    begun: bool,
+    to: To,
     done: bool,
+}
+
+/// Where the records go.
+enum To {
+    /// Whole records with their rows, one a line.
+    Lines,
+    /// A row a record, with the columns of these fields; nothing after the last piece.
+    Table(Vec<Field>, Option<Writing>),
 }
 
 impl Kernel {
@@ -42,31 +45,37 @@ impl Kernel {
         params: ListParams,
         format: Format,
     ) -> Result<Export> {
-        let asked = Arc::clone(object);
-        let columns = self
+        let (asked, only) = (Arc::clone(object), params.fields.clone());
+        let fields = self
             .read_in(tenant, principal, None, move |ctx| {
                 Box::pin(async move {
                     if !ctx.policy().may(&asked, READ) || !ctx.policy().may(&asked, EXPORT) {
                         return Err(Problem::denied(format!("you may not export {}", asked.plural.to_lowercase())));
                     }
+                    let only: Option<Vec<&str>> = only.as_ref().map(|only| only.split(',').map(str::trim).collect());
                     let flat = asked.fields.iter().filter(|field| {
                         ctx.policy().shows(&asked, field)
                             && !matches!(field.kind, FieldType::Table(_) | FieldType::Secret)
-                            && field.name != nexus_model::object::system::DELETED_AT
+                            && field.name != system::DELETED_AT
+                            && only.as_ref().is_none_or(|only| only.contains(&field.name.as_str()))
                     });
-                    Ok(flat.map(|field| field.name.clone()).collect::<Vec<_>>())
+                    Ok(flat.cloned().collect::<Vec<_>>())
                 })
             })
             .await?;
+        let to = if format == Format::Json {
+            To::Lines
+        } else {
+            let columns = fields.iter().flat_map(columns).collect();
+            To::Table(fields, Some(Writing::begin(format, columns, self.options.sheets.as_ref())?))
+        };
         Ok(Export {
             kernel: Arc::clone(self),
             tenant: Arc::clone(tenant),
             principal: Arc::clone(principal),
             object: Arc::clone(object),
             params: ListParams { limit: Some(LIMIT_MAX), count: None, expand: None, ..params },
-            format,
-            columns,
-            begun: false,
+            to,
             done: false,
         })
     }
@@ -82,62 +91,70 @@ impl Export {
             self.kernel.list_for(&self.tenant, &self.principal, &self.object, self.params.clone(), EXPORT).await?;
         self.done = page.next.is_none();
         self.params.after = page.next;
-        let mut piece = Vec::new();
-        match self.format {
-            Format::Json => {
-                for record in &page.data {
-                    piece.extend(serde_json::to_vec(record).map_err(|error| Problem::internal(error.to_string()))?);
-                    piece.push(b'\n');
-                }
-            }
-            Format::Csv => {
-                let mut writer = csv::Writer::from_writer(&mut piece);
-                let write_error = |error: csv::Error| Problem::internal(error.to_string());
-                if !self.begun {
-                    let columns = self.columns.iter().flat_map(|name| self.headings(name));
-                    writer.write_record(columns).map_err(write_error)?;
-                }
-                for record in &page.data {
-                    let cells = self.columns.iter().flat_map(|name| self.cells(name, &record.get(name)));
-                    writer.write_record(cells).map_err(write_error)?;
-                }
-                writer.flush().map_err(|error| Problem::internal(error.to_string()))?;
-                drop(writer);
-            }
-        }
-        self.begun = true;
-        Ok(Some(piece))
-    }
-
-    /// The column of a field; two for money.
-    fn headings(&self, name: &str) -> Vec<String> {
-        match self.object.field(name).map(|field| &field.kind) {
-            Some(FieldType::Money) => vec![name.to_owned(), nexus_model::field::currency_column(name)],
-            _ => vec![name.to_owned()],
-        }
-    }
-
-    fn cells(&self, name: &str, value: &Json) -> Vec<String> {
-        let text = |value: &Json| match value {
-            Json::Null => String::new(),
-            Json::String(text) => guarded(text),
-            Json::Array(items) => {
-                let items = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
-                items.collect::<Vec<_>>().join(";")
-            }
-            other => other.to_string(),
+        let (fields, writing) = match &mut self.to {
+            To::Lines => return lines(&page.data).map(Some),
+            To::Table(fields, writing) => (fields, writing),
         };
-        match self.object.field(name).map(|field| &field.kind) {
-            Some(FieldType::Money) => vec![text(&value["amount"]), text(&value["currency"])],
-            Some(kind) if kind.scale().is_some() => vec![value.as_str().unwrap_or_default().to_owned()],
-            _ => vec![text(value)],
+        let Some(mut table) = writing.take() else { return Ok(None) };
+        for record in &page.data {
+            let cells: Vec<Json> = fields.iter().flat_map(|field| cells(field, record.get(&field.name))).collect();
+            table.row(&cells)?;
         }
+        if self.done {
+            return table.finish().map(Some);
+        }
+        let piece = table.take()?;
+        *writing = Some(table);
+        Ok(Some(piece))
     }
 }
 
-/// A text that a spreadsheet would take for a formula gets a quote in front (OWASP, CSV injection).
-fn guarded(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let number = text.trim_start_matches(['+', '-']).chars().all(|c| c.is_ascii_digit() || " .()/-".contains(c));
-    if formula && !number { format!("'{text}") } else { text.to_owned() }
+fn lines(records: &[Shown]) -> Result<Vec<u8>> {
+    let mut piece = Vec::new();
+    for record in records {
+        serde_json::to_writer(&mut piece, record).map_err(|error| Problem::internal(error.to_string()))?;
+        piece.push(b'\n');
+    }
+    Ok(piece)
+}
+
+/// The columns of a field: two of money, six of an address, one of every other.
+fn columns(field: &Field) -> Vec<SheetColumn> {
+    let column = |name: String, kind: CellKind| SheetColumn { name, kind };
+    let one = |kind: CellKind| vec![column(field.name.clone(), kind)];
+    match &field.kind {
+        FieldType::Money => vec![
+            column(field.name.clone(), CellKind::Decimal(MONEY_SCALE)),
+            column(currency_column(&field.name), CellKind::Text),
+        ],
+        FieldType::Address => {
+            ADDRESS_PARTS.iter().map(|part| column(format!("{}.{part}", field.name), CellKind::Text)).collect()
+        }
+        FieldType::Boolean => one(CellKind::Boolean),
+        FieldType::Date => one(CellKind::Date),
+        FieldType::DateTime => one(CellKind::Moment),
+        kind if kind.is_integer() => one(CellKind::Integer),
+        kind => one(kind.scale().map_or(CellKind::Text, CellKind::Decimal)),
+    }
+}
+
+/// The cells of a value, one for each of [`columns`].
+fn cells(field: &Field, value: Json) -> Vec<Json> {
+    let part = |name: &str| value.get(name).cloned().unwrap_or_default();
+    match &field.kind {
+        FieldType::Money => vec![part("amount"), part("currency")],
+        FieldType::Address => ADDRESS_PARTS.iter().map(|name| part(name)).collect(),
+        FieldType::Geo if value.is_object() => {
+            let degrees = ["latitude", "longitude"].map(|name| part(name).as_str().unwrap_or_default().to_owned());
+            vec![degrees.join(", ").into()]
+        }
+        FieldType::Json | FieldType::DynamicLink(_) if !value.is_null() => vec![value.to_string().into()],
+        _ => match &value {
+            Json::Array(items) => {
+                let items = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
+                vec![items.collect::<Vec<_>>().join(";").into()]
+            }
+            _ => vec![value],
+        },
+    }
 }

@@ -1,57 +1,47 @@
 //! How a file is read, and what becomes of its rows.
 
-use std::io::Read;
+use std::collections::HashSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use nexus_model::expr::{Expr, Scope};
+use nexus_model::object::system;
 use nexus_model::{Field, FieldType, Object, ObjectName, Problem};
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::convention::{self, Question, Written};
+use super::format::{FileFormat, Form};
+use super::guess::{CERTAIN, guess, is_given, targets};
+use super::read::{Rows, text_of};
+use super::{REASON, bad};
+use crate::Result;
 use crate::registry::{Action, Registry};
-use crate::{Kind, Result};
 
-/// Columns that a file may have.
-const COLUMNS_MAX: usize = 500;
-/// Bytes that a row may have.
-const ROW_MAX: usize = 1 << 20;
-
-/// What a mapping file says; the defaults read a CSV file whose headings are the object's fields.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// What a mapping says; the defaults read a file whose headings are the object's fields.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mapping {
     pub file: FileFormat,
-    /// Field by column, for the columns whose heading is not the field's name; an empty field skips it.
+    /// Field by column, for the columns whose heading is not the field's name; an empty field skips it. Of a linked
+    /// record the field that finds it can be named, as in `party.email`.
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
     pub map: IndexMap<String, String>,
-    /// The field that tells whether a record is there already; it is then updated.
+    /// The field that tells whether a record is there already; it is then updated. `id` for what was exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Links whose record is made with its title, when there is none
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub create: Vec<String>,
     /// What each row becomes, in order, when it is more than one record of the object.
-    #[serde(rename = "step")]
+    #[serde(rename = "step", skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepMapping>,
 }
 
-/// The form of the text.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct FileFormat {
-    /// One character, `tab` or `whitespace`.
-    pub delimiter: String,
-    /// Names of the columns, when the file has no headings.
-    pub columns: Vec<String>,
-    /// Form of dates as in strptime, such as `%Y%m%d`; ISO 8601 when left out.
-    pub dates: Option<String>,
-}
-
-impl Default for FileFormat {
-    fn default() -> FileFormat {
-        FileFormat { delimiter: ",".to_owned(), columns: Vec::new(), dates: None }
-    }
-}
-
 /// One record that a row becomes, or one action that it runs.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct StepMapping {
     /// What later steps call the record: `{customer}` is its id.
@@ -62,18 +52,39 @@ pub struct StepMapping {
     /// CEL over the row's columns, which are texts; the step is left out when it does not hold.
     pub when: Option<String>,
     /// Fields and their values; `{column}` and `{step}` stand for what the row and earlier steps gave.
+    #[schemars(with = "Map<String, Json>")]
     pub set: toml::Table,
     /// The record to work on, `{step}` of an earlier one, instead of finding or making one.
     pub record: Option<String>,
     /// An action to run on the record afterwards, and its input.
     pub action: Option<String>,
+    #[schemars(with = "Map<String, Json>")]
     pub input: toml::Table,
 }
 
 /// A mapping made ready for an object and its columns.
 pub(super) struct Plan {
-    pub(super) dates: Option<String>,
+    pub(super) reading: Reading,
     pub(super) steps: Vec<Step>,
+    /// Of a file whose rows carry their own names: those of the first rows.
+    names: Option<HashSet<String>>,
+}
+
+impl Plan {
+    /// A name in a row that the first rows do not have, and that would be lost.
+    pub(super) fn unknown<'a>(&self, row: &'a Map<String, Json>) -> Option<&'a str> {
+        let names = self.names.as_ref()?;
+        row.keys().map(String::as_str).find(|name| !names.contains(*name))
+    }
+}
+
+/// How texts become values.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) dates: Option<String>,
+    pub(super) decimal: Option<char>,
+    /// Links whose record is made when there is none.
+    pub(super) create: Vec<String>,
 }
 
 pub(super) struct Step {
@@ -89,37 +100,64 @@ pub(super) struct Step {
     pub(super) input: Json,
 }
 
-fn bad(message: impl Into<String>) -> Problem {
-    Problem { kind: Kind::Malformed, ..Problem::field("mapping", "mapping", message) }
-}
-
 impl FromStr for Mapping {
     type Err = Problem;
 
-    /// A mapping file's TOML.
+    /// A mapping file: TOML; JSON of a mapping, of an inspection that has one, or of field by column.
     fn from_str(text: &str) -> Result<Mapping> {
+        if text.trim_start().starts_with('{') {
+            let unread = |error: serde_json::Error| bad(format!("the mapping cannot be read: {error}"));
+            let mut told: Map<String, Json> = serde_json::from_str(text).map_err(unread)?;
+            if told.contains_key("columns")
+                && let Some(mapping) = told.shift_remove("mapping")
+            {
+                return serde_json::from_value(mapping).map_err(unread);
+            }
+            let plain = told.values().all(Json::is_string);
+            let told = if plain { Map::from_iter([("map".to_owned(), Json::Object(told))]) } else { told };
+            return serde_json::from_value(Json::Object(told)).map_err(unread);
+        }
         toml::from_str(text).map_err(|error| bad(format!("the mapping cannot be read: {error}")))
     }
 }
 
 impl Mapping {
-    pub(super) fn plan(&self, registry: &Registry, object: &Arc<Object>, columns: &[String]) -> Result<Plan> {
+    /// The mapping for a file of this name: one that says it is a workbook is read as nothing else.
+    pub fn for_file(mut self, name: &str) -> Mapping {
+        if self.file.form.is_none() && name.to_lowercase().ends_with(".xlsx") {
+            self.file.form = Some(Form::Xlsx);
+        }
+        self
+    }
+
+    /// What becomes of the rows, and what has to be asked before.
+    pub(super) fn plan(&self, registry: &Registry, object: &Arc<Object>, rows: &Rows) -> Result<(Plan, Vec<Question>)> {
+        let columns = rows.columns();
         let generic = |verb: &str, object: &Object| {
             registry.action(&format!("{}.{verb}_{}", object.name.app(), object.name.object())).cloned()
         };
-        let dates = self.file.dates.clone();
+        let by_name = rows.format.form == Some(Form::JsonLines);
+        let names = by_name.then(|| columns.iter().cloned().collect());
+        let mut reading = Reading { create: self.create.clone(), ..Reading::default() };
+        if let Some(unknown) = self.create.iter().find(|name| {
+            !object.field(name).is_some_and(|field| matches!(field.kind, FieldType::Link(_) | FieldType::Links(_)))
+        }) {
+            return Err(bad(format!("{unknown} is no link of {}, so nothing is made for it", object.name)));
+        }
         if self.steps.is_empty() {
             if let Some(unknown) = self.map.keys().find(|column| !columns.contains(column)) {
                 return Err(bad(format!("the file has no column {unknown}; it has {}", columns.join(", "))));
             }
             let mut set = Map::new();
-            for column in columns {
-                let field = self.map.get(column).unwrap_or(column);
-                if field.is_empty() {
-                    continue;
-                }
-                place(&mut set, object, registry, field, &format!("{{{column}}}"))?;
+            let mut written = Vec::new();
+            for (column, field) in self.fields(registry, object, columns) {
+                let how = place(&mut set, object, registry, &field, &format!("{{{column}}}"))?;
+                written.extend(how.map(|how| (column.to_owned(), how)));
             }
+            if let Some(key) = self.key.as_ref().filter(|key| !set.contains_key(*key)) {
+                return Err(bad(format!("no column goes to {key}, which is to find the records; map one to it")));
+            }
+            let questions = self.conventions(rows, &written, &mut reading)?;
             let step = Step {
                 name: String::new(),
                 create: generic("create", object)?,
@@ -132,8 +170,9 @@ impl Mapping {
                 input: Json::Null,
                 object: Arc::clone(object),
             };
-            return Ok(Plan { dates, steps: vec![step] });
+            return Ok((Plan { reading, steps: vec![step], names }, questions));
         }
+        self.conventions(rows, &[], &mut reading)?;
         let fields = columns.iter().map(|column| Field::new(column, FieldType::Text)).collect();
         let row = Arc::new(Object::with_fields(ObjectName::new("import", "row"), fields));
         let mut steps = Vec::new();
@@ -156,111 +195,133 @@ impl Mapping {
                 object,
             });
         }
-        Ok(Plan { dates, steps })
+        Ok((Plan { reading, steps, names }, Vec::new()))
     }
 
-    /// The rows of a text.
-    pub(super) fn open(&self, text: Box<dyn Read + Send>) -> Result<Rows> {
-        let blank = self.file.delimiter == "whitespace";
-        let delimiter = match self.file.delimiter.as_str() {
-            "tab" => b'\t',
-            // A byte that no UTF-8 text holds: the line stays whole and is divided at its white space later.
-            "whitespace" => 0xff,
-            one if one.len() == 1 => one.as_bytes()[0],
-            other => return Err(bad(format!("the delimiter is one character, tab or whitespace, not `{other}`"))),
+    /// The field of each column that goes to one.
+    fn fields<'a>(&self, registry: &Registry, object: &Object, columns: &'a [String]) -> Vec<(&'a str, String)> {
+        let targets = targets(object, &registry.schema);
+        let certain = |column: &str| {
+            let told = guess(&targets, &[column.to_owned()], |_| Vec::new()).pop()?;
+            told.field.filter(|_| told.confidence >= CERTAIN)
         };
-        let mut builder = csv::ReaderBuilder::new();
-        builder.delimiter(delimiter).has_headers(false).flexible(true).quoting(!blank);
-        let mut rows = Rows { reader: builder.from_reader(text), columns: self.file.columns.clone(), blank };
-        if rows.columns.is_empty() {
-            rows.columns = rows.read()?.unwrap_or_default();
-            if let Some(first) = rows.columns.first_mut() {
-                *first = first.trim_start_matches('\u{feff}').to_owned();
+        let field = |column: &String| {
+            if let Some(field) = self.map.get(column) {
+                return Some(field.clone()).filter(|field| !field.is_empty());
+            }
+            if column.is_empty() || (column == REASON && object.field(column).is_none()) {
+                return None;
+            }
+            match object.field(column) {
+                // What is worked out comes back by itself.
+                Some(known) if !is_given(known) && self.key.as_ref() != Some(column) => None,
+                Some(_) => Some(column.clone()),
+                None => Some(certain(column).unwrap_or_else(|| column.clone())),
+            }
+        };
+        columns.iter().filter_map(|column| Some((column.as_str(), field(column)?))).collect()
+    }
+
+    /// How numbers and days are written: as the mapping says, else as the first rows tell; what they leave open is asked.
+    fn conventions(&self, rows: &Rows, written: &[(String, Written)], reading: &mut Reading) -> Result<Vec<Question>> {
+        let mut questions = Vec::new();
+        let sample: Vec<_> = rows.sample().map(|row| rows.named(row.clone())).collect();
+        let texts = |how: Written| {
+            let columns = written.iter().filter(move |(_, other)| *other == how);
+            let cells = columns.flat_map(|(column, _)| sample.iter().filter_map(|row| row.get(column)?.as_str()));
+            cells.filter(|text| !text.is_empty())
+        };
+        reading.decimal = match self.file.decimal.as_deref() {
+            Some(".") => Some('.'),
+            Some(",") => Some(','),
+            Some(other) => return Err(bad(format!("`decimal` is a point or a comma, not `{other}`"))),
+            None => convention::decimal(texts(Written::Number)).unwrap_or_else(|question| {
+                questions.push(question);
+                None
+            }),
+        };
+        reading.dates = match &self.file.dates {
+            Some(form) => Some(form.clone()),
+            None => convention::dates(texts(Written::Day)).unwrap_or_else(|question| {
+                questions.push(question);
+                None
+            }),
+        };
+        Ok(questions)
+    }
+
+    /// What a file's columns seem to be.
+    pub(super) fn guess(&self, registry: &Registry, object: &Object, rows: &Rows) -> Vec<super::Guess> {
+        let sample: Vec<_> = rows.sample().map(|row| rows.named(row.clone())).collect();
+        let texts = |column: &str| sample.iter().map(|row| row.get(column).map(text_of).unwrap_or_default()).collect();
+        let columns: Vec<String> = rows.columns().iter().filter(|column| !column.is_empty()).cloned().collect();
+        let mut told = guess(&targets(object, &registry.schema), &columns, texts);
+        for guess in &mut told {
+            if let Some(field) = self.map.get(&guess.column) {
+                guess.field = Some(field.clone()).filter(|field| !field.is_empty());
+                (guess.confidence, guess.reason) = (100, "the mapping says so".to_owned());
+            } else if object.field(&guess.column).is_some_and(|field| !is_given(field)) {
+                (guess.field, guess.confidence) = (None, 100);
+                guess.reason = "it comes by itself, or finds what was exported before".to_owned();
             }
         }
-        if rows.columns.is_empty() || rows.columns.len() > COLUMNS_MAX {
-            return Err(bad(format!("a file has from 1 to {COLUMNS_MAX} columns")));
-        }
-        Ok(rows)
+        told
     }
 }
 
-/// `address.city` puts a part of an address, `lines.quantity` a field of the one row that a line gives.
-fn place(set: &mut Map<String, Json>, object: &Object, registry: &Registry, path: &str, template: &str) -> Result<()> {
+/// `address.city` puts a part of an address, `lines.quantity` a field of the one row that a line gives, `party.email`
+/// what a linked record is found by. Answers what the texts are, where they can be written in several ways.
+fn place(
+    set: &mut Map<String, Json>,
+    object: &Object,
+    registry: &Registry,
+    path: &str,
+    template: &str,
+) -> Result<Option<Written>> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let Some(field) = object.field(name).or_else(|| name.strip_suffix("_currency").and_then(|own| object.field(own)))
     else {
         let known: Vec<_> = object.fields.iter().filter(|f| !f.system).map(|f| f.name.as_str()).collect();
         return Err(bad(format!("{} has no field {name}; map the column to one of {}", object.name, known.join(", "))));
     };
+    if field.system && field.name != system::ID {
+        return Err(bad(format!("{name} is kept by Nexus itself and cannot be imported; leave the column out")));
+    }
     match (&field.kind, rest) {
         (FieldType::Table(child), Some(rest)) => {
             let child = Arc::clone(registry.schema.expect(child));
             let rows = set.entry(name).or_insert_with(|| Json::Array(vec![Json::Object(Map::new())]));
-            if let Some(Json::Object(row)) = rows.get_mut(0) {
-                place(row, &child, registry, rest, template)?;
-            }
+            return match rows.get_mut(0) {
+                Some(Json::Object(row)) => place(row, &child, registry, rest, template),
+                _ => Ok(None),
+            };
         }
         (FieldType::Address, Some(part)) => {
             let address = set.entry(name).or_insert_with(|| Json::Object(Map::new()));
             address[part] = template.into();
         }
+        (FieldType::Link(to), Some(part)) => {
+            let target = registry.schema.expect(to);
+            if target.field(part).is_none() {
+                return Err(bad(format!("{} has no field {part} to be found by", target.name)));
+            }
+            let found_by = set.entry(name).or_insert_with(|| Json::Object(Map::new()));
+            found_by[part] = template.into();
+        }
         (FieldType::Money, None) => {
-            let key = if field.name == name { "amount" } else { "currency" };
+            let whole = field.name == name;
             let money = set.entry(field.name.clone()).or_insert_with(|| Json::Object(Map::new()));
-            money[key] = template.into();
+            money[if whole { "amount" } else { "currency" }] = template.into();
+            return Ok(whole.then_some(Written::Number));
         }
         (_, None) => {
             set.insert(name.to_owned(), template.into());
         }
         (_, Some(rest)) => return Err(bad(format!("{name} has no part {rest}"))),
     }
-    Ok(())
-}
-
-/// Rows read one by one.
-pub(super) struct Rows {
-    reader: csv::Reader<Box<dyn Read + Send>>,
-    columns: Vec<String>,
-    /// Cells are divided by any white space.
-    blank: bool,
-}
-
-impl Rows {
-    pub(super) fn columns(&self) -> &[String] {
-        &self.columns
-    }
-
-    fn read(&mut self) -> Result<Option<Vec<String>>> {
-        let mut record = csv::ByteRecord::new();
-        let more = self.reader.read_byte_record(&mut record).map_err(|error| bad(error.to_string()))?;
-        if !more {
-            return Ok(None);
-        }
-        if record.as_slice().len() > ROW_MAX {
-            return Err(bad(format!("a row is longer than {ROW_MAX} bytes")));
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(|cell| std::str::from_utf8(cell).map(str::to_owned));
-        let cells = cells.collect::<std::result::Result<Vec<_>, _>>();
-        let cells = cells.map_err(|_| bad(format!("line {line} is not UTF-8; save the file with that encoding")))?;
-        Ok(Some(match cells.first() {
-            Some(text) if self.blank => text.split_whitespace().map(str::to_owned).collect(),
-            _ => cells,
-        }))
-    }
-
-    /// The next rows, at most `most`, as objects of their columns' texts.
-    pub(super) fn take(&mut self, most: usize) -> Result<Vec<Map<String, Json>>> {
-        let mut rows = Vec::with_capacity(most);
-        while rows.len() < most {
-            let Some(cells) = self.read()? else { break };
-            if cells.iter().all(String::is_empty) {
-                continue;
-            }
-            let named = self.columns.iter().cloned().zip(cells.into_iter().map(|cell| Json::from(cell.trim())));
-            rows.push(named.collect());
-        }
-        Ok(rows)
-    }
+    Ok(match &field.kind {
+        FieldType::Date | FieldType::DateTime => Some(Written::Day),
+        kind if kind.is_integer() || kind.scale().is_some() => Some(Written::Number),
+        _ => None,
+    })
 }

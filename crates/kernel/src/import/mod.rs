@@ -1,35 +1,58 @@
 //! Import: rows of a file become records, many transactions, one run that can be undone.
 //!
-//! A row is all or nothing. A row that is refused is answered with its reason and harms no other.
+//! A row is all or nothing. A row that is refused is answered with its reason and harms no other. How far an import is
+//! and what it refused is kept with each portion, in the portion's own transaction: one that was cut off goes on where
+//! it stood, with no row twice and none left out.
 
+mod begin;
+mod convention;
+mod format;
+mod guess;
+mod inspect;
+mod kept;
 mod mapping;
+mod read;
+mod rejects;
 mod row;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use nexus_model::{FieldError, Object, Uuid};
+use nexus_model::{FieldError, Object, Problem, Uuid};
 use serde_json::{Map, Value as Json};
 
+pub(crate) use begin::{ToImport, begin_import, cancel_import, import_rows, resume_import};
+pub(crate) use format::FileFormat;
+pub use guess::Guess;
+pub use inspect::Inspection;
 pub use mapping::Mapping;
+pub use rejects::Rejects;
 
 use crate::ctx::Ctx;
 use crate::kernel::Kernel;
 use crate::portions::{CHUNK, Item, PREVIEW_ITEMS, PREVIEW_SHOWN, REJECTS_MAX, begin, reasons};
 use crate::principal::Principal;
-use crate::{Result, Tenant};
+use crate::{Kind, Result, Tenant};
+use read::Rows;
 
 /// Records remembered by key during an import.
 const FOUND_MAX: usize = 1_000_000;
+/// The column with the reasons in a file of refused rows; it is no field of a record.
+const REASON: &str = "import_error";
 
 /// What to import.
 pub struct ImportRequest {
-    /// The text of the file, UTF-8.
-    pub text: Box<dyn std::io::Read + Send>,
+    /// The file: delimited text, columns of a fixed width, JSON lines or a workbook.
+    pub file: Box<dyn std::io::Read + Send>,
+    /// What the file is called.
+    pub name: String,
     pub mapping: Mapping,
     pub preview: bool,
     /// The company to work in; the principal's own when left out.
     pub company: Option<Uuid>,
+    /// The run, under which the import is kept as a record of `core.import`: begun under it before, it goes on where it
+    /// stood. Of an import without one nothing is kept but what it wrote.
+    pub run: Option<Uuid>,
 }
 
 /// A row that was refused.
@@ -41,13 +64,15 @@ pub struct Reject {
     pub data: Map<String, Json>,
 }
 
-/// What an import did.
+/// What an import did, or, as a preview, would do with the first 1,000 rows.
 #[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct ImportReport {
     pub run: Uuid,
     pub rows: u64,
     pub created: u64,
     pub updated: u64,
+    /// Records that were as the file has them.
+    pub unchanged: u64,
     pub rejected_count: u64,
     pub rejected: Vec<Reject>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -58,12 +83,27 @@ pub struct ImportReport {
 #[derive(Default)]
 struct Progress {
     report: ImportReport,
+    /// Rows of the portion at work that were refused.
+    refused: Vec<Reject>,
     /// Records that a step found or made, by step and key.
     found: HashMap<(usize, String), Uuid>,
 }
 
+/// Is told of each portion that was kept; an error ends the import.
+pub(crate) trait Watch: Send {
+    fn told(&mut self) -> crate::BoxFuture<'_, Result<()>>;
+}
+
+fn bad(message: impl Into<String>) -> Problem {
+    Problem { kind: Kind::Malformed, ..Problem::field("mapping", "mapping", message) }
+}
+
 impl Kernel {
     /// Imports a file into `object`, or as the mapping's steps say.
+    ///
+    /// # Errors
+    /// When the file cannot be read, the mapping does not fit, or the file's form leaves something open; then nothing
+    /// is written. A refused row is none: it is in the report.
     pub async fn import(
         &self,
         tenant: &Arc<Tenant>,
@@ -71,29 +111,63 @@ impl Kernel {
         object: &Arc<Object>,
         request: ImportRequest,
     ) -> Result<ImportReport> {
-        let ImportRequest { text, mapping, preview, company } = request;
-        let mut rows = mapping.open(text)?;
-        let plan = Arc::new(mapping.plan(tenant.registry(), object, rows.columns())?);
-        let run = Uuid::now_v7();
+        self.import_watched(tenant, principal, object, request, None).await
+    }
+
+    pub(crate) async fn import_watched(
+        &self,
+        tenant: &Arc<Tenant>,
+        principal: &Arc<Principal>,
+        object: &Arc<Object>,
+        request: ImportRequest,
+        mut watch: Option<&mut dyn Watch>,
+    ) -> Result<ImportReport> {
+        let ImportRequest { file, name, mapping, preview, company, run } = request;
+        let mut rows = self.open_rows(file, &mapping, object)?;
+        let mapping = self.mapping_for(tenant, principal, object, rows.columns(), mapping).await?;
+        let (plan, questions) = mapping.plan(tenant.registry(), object, &rows)?;
+        if !questions.is_empty() {
+            let asked = questions.into_iter();
+            let asked = asked.map(|ask| FieldError::new(format!("mapping/file/{}", ask.about), "ask", ask.message));
+            return Err(Problem::fields(asked.collect()));
+        }
+        let plan = Arc::new(plan);
+        let id = run.unwrap_or_else(Uuid::now_v7);
+        let mut progress =
+            Progress { report: ImportReport { run: id, ..ImportReport::default() }, ..Progress::default() };
+        let keep = run.filter(|_| !preview).map(|id| Arc::new(kept::Keep::new(id, name, object, &rows, &mapping)));
+        if let Some(keep) = &keep
+            && let Some(before) = self.kept_import(tenant, principal, keep).await?
+        {
+            progress.report = before.report;
+            if before.done {
+                return Ok(progress.report);
+            }
+            rows.skip(progress.report.rows)?;
+        }
         let name = format!("{}.import_{}", object.name.app(), object.name.object());
-        let mut progress = Progress { report: ImportReport { run, ..ImportReport::default() }, ..Progress::default() };
         let most = if preview { PREVIEW_ITEMS } else { CHUNK };
         loop {
             let chunk = rows.take(most)?;
             let last = chunk.len() < most;
-            let (plan, name) = (Arc::clone(&plan), name.clone());
+            let (plan, name, keep) = (Arc::clone(&plan), name.clone(), keep.clone());
             progress = self
-                .write_in(tenant, principal, company, run, !preview, move |ctx| {
+                .write_in(tenant, principal, company, id, !preview, move |ctx| {
                     Box::pin(async move {
                         begin(ctx, &name).await?;
                         ctx.keeps_written = preview;
                         ctx.wants_ids = true;
+                        let before = progress.report.rows;
+                        progress.refused.clear();
                         for data in chunk {
                             import_row(ctx, &plan, data, &mut progress).await?;
                         }
                         if preview {
                             ctx.written.truncate(PREVIEW_SHOWN);
                             progress.report.preview = ctx.told_changes().await?;
+                        }
+                        if let Some(keep) = keep {
+                            ctx.keep_import(&keep, before, &progress, last).await?;
                         }
                         Ok(progress)
                     })
@@ -102,7 +176,15 @@ impl Kernel {
             if last || preview {
                 return Ok(progress.report);
             }
+            if let Some(watch) = &mut watch {
+                watch.told().await?;
+            }
         }
+    }
+
+    fn open_rows(&self, file: Box<dyn std::io::Read + Send>, mapping: &Mapping, object: &Object) -> Result<Rows> {
+        let known = |heading: &str| mapping.map.contains_key(heading) || object.field(heading).is_some();
+        Rows::open(file, mapping.file.clone(), self.options.sheets.as_ref(), &known)
     }
 }
 
@@ -117,11 +199,15 @@ async fn import_row(
     let row = progress.report.rows;
     let item = Item::begin(ctx).await?;
     let mut new = Vec::new();
-    let ran = row::run(ctx, plan, &data, &progress.found, &mut new).await;
+    let ran = match plan.unknown(&data) {
+        Some(column) => Err(Problem::field(column, "column", "is none of the columns of the first rows")),
+        None => row::run(ctx, plan, &data, &progress.found, &mut new).await,
+    };
     match item.end(ctx, ran).await? {
         Ok(counts) => {
             progress.report.created += counts.created;
             progress.report.updated += counts.updated;
+            progress.report.unchanged += counts.unchanged;
             if progress.found.len() >= FOUND_MAX {
                 progress.found.clear();
             }
@@ -129,9 +215,11 @@ async fn import_row(
         }
         Err(problem) => {
             progress.report.rejected_count += 1;
+            let reject = Reject { row, errors: reasons(problem), data };
             if progress.report.rejected.len() < REJECTS_MAX {
-                progress.report.rejected.push(Reject { row, errors: reasons(problem), data });
+                progress.report.rejected.push(reject.clone());
             }
+            progress.refused.push(reject);
         }
     }
     Ok(())

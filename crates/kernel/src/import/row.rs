@@ -4,11 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::expr::Env;
+use nexus_model::object::system;
 use nexus_model::{Field, FieldError, FieldType, Object, Problem, Record, Uuid, Value};
 use nexus_store::Filter;
 use serde_json::{Map, Value as Json};
 
-use super::mapping::{Plan, Step};
+use super::convention;
+use super::guess::is_given;
+use super::mapping::{Plan, Reading, Step};
+use super::read::text_of;
 use crate::Result;
 use crate::ctx::Ctx;
 
@@ -16,6 +20,7 @@ use crate::ctx::Ctx;
 pub(super) struct Counts {
     pub(super) created: u64,
     pub(super) updated: u64,
+    pub(super) unchanged: u64,
 }
 
 type Found = HashMap<(usize, String), Uuid>;
@@ -63,19 +68,30 @@ async fn found_or_made(
 ) -> Result<Uuid> {
     let step = &plan.steps[index];
     let Json::Object(set) = fill(&step.set, names) else { return Err(Problem::internal("a step sets fields")) };
-    let input = coerce(ctx, &step.object, set, plan.dates.as_deref()).await?;
-    let key = step.find.as_ref().and_then(|field| input.get(field)).and_then(Json::as_str).map(str::to_owned);
+    let mut input = coerce(ctx, &step.object, set, &plan.reading).await?;
+    let key = step.find.as_ref().and_then(|field| input.get(field)).map(text_of);
     let known = match (&step.find, &key) {
         (Some(field), Some(key)) => match found.get(&(index, key.clone())) {
             Some(id) => Some(*id),
-            None => by_key(ctx, &step.object, field, key).await?,
+            None => by_key(ctx, &step.object, field, &input[field]).await?,
         },
         _ => None,
     };
+    if let Some(id) = input.shift_remove(system::ID)
+        && known.is_none()
+    {
+        let label = step.object.label.to_lowercase();
+        return Err(Problem::field(system::ID, "key", format!("there is no {label} with the id {}", text_of(&id))));
+    }
     let id = match (known, &step.update) {
         (Some(id), Some(update)) => {
+            let before = ctx.changes;
             ctx.perform(update, Some(id), Json::Object(input)).await?;
-            counts.updated += 1;
+            if ctx.changes == before {
+                counts.unchanged += 1
+            } else {
+                counts.updated += 1
+            }
             id
         }
         (Some(id), None) => id,
@@ -97,7 +113,7 @@ fn wanted(ctx: &Ctx, step: &Step, data: &Map<String, Json>) -> bool {
     let Some((object, when)) = &step.when else { return true };
     let mut row = Record::new(Arc::clone(object));
     for (name, text) in data {
-        row.set(name, text.as_str().map(str::to_owned));
+        row.set(name, text_of(text));
     }
     when.holds(&Env { record: Some(&row), vars: &ctx.vars, linked: &|_, _| None })
 }
@@ -105,6 +121,8 @@ fn wanted(ctx: &Ctx, step: &Step, data: &Map<String, Json>) -> bool {
 /// A template with `{name}` replaced by the row's texts and the earlier steps' ids.
 fn fill(template: &Json, names: &Map<String, Json>) -> Json {
     match template {
+        // A cell alone keeps its type, which workbooks and JSON lines give it.
+        Json::String(text) if names.contains_key(name_of(text)) => names[name_of(text)].clone(),
         Json::String(text) => {
             let mut filled = String::with_capacity(text.len());
             let mut rest = text.as_str();
@@ -112,7 +130,7 @@ fn fill(template: &Json, names: &Map<String, Json>) -> Json {
                 filled.push_str(before);
                 match after.split_once('}') {
                     Some((name, after)) if names.contains_key(name) => {
-                        filled.push_str(names[name].as_str().unwrap_or_default());
+                        filled.push_str(&text_of(&names[name]));
                         rest = after;
                     }
                     _ => {
@@ -132,12 +150,18 @@ fn fill(template: &Json, names: &Map<String, Json>) -> Json {
     }
 }
 
+/// The name in a template that is nothing else; empty where there is more.
+fn name_of(template: &str) -> &str {
+    let inner = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    inner.filter(|name| !name.contains(['{', '}'])).unwrap_or_default()
+}
+
 /// Texts as the JSON that their fields take; empty texts are no values.
 fn coerce<'a>(
     ctx: &'a mut Ctx,
     object: &'a Arc<Object>,
     input: Map<String, Json>,
-    dates: Option<&'a str>,
+    reading: &'a Reading,
 ) -> crate::BoxFuture<'a, Result<Map<String, Json>>> {
     Box::pin(async move {
         let mut output = Map::new();
@@ -146,13 +170,22 @@ fn coerce<'a>(
                 output.insert(name, value);
                 continue;
             };
+            // A number is the text that it looks like, such as a telephone number in a workbook, unless it is wanted.
+            let value = match value {
+                Json::Number(number) if !field.kind.is_integer() && field.kind != FieldType::Json => {
+                    number.to_string().into()
+                }
+                value => value,
+            };
             let value = match (&field.kind, value) {
                 (FieldType::Table(child), Json::Array(rows)) => {
                     let child = Arc::clone(ctx.schema().expect(child));
                     let mut coerced = Vec::new();
                     for row in rows {
-                        if let Json::Object(row) = row {
-                            let row = coerce(ctx, &child, row, dates).await?;
+                        if let Json::Object(mut row) = row {
+                            // What was exported has what Nexus itself keeps of each row.
+                            row.retain(|name, _| child.field(name).is_none_or(is_given));
+                            let row = coerce(ctx, &child, row, reading).await?;
                             // A row whose columns are all empty is no row.
                             if !row.is_empty() {
                                 coerced.push(Json::Object(row));
@@ -161,25 +194,42 @@ fn coerce<'a>(
                     }
                     if coerced.is_empty() { Json::Null } else { Json::Array(coerced) }
                 }
+                // JSON lines have an amount and its currency as one.
+                (FieldType::Money, Json::Object(parts)) if parts.get("amount").is_some_and(Json::is_object) => {
+                    parts.get("amount").cloned().unwrap_or_default()
+                }
                 (FieldType::Address | FieldType::Money | FieldType::Geo, Json::Object(parts)) => {
-                    let parts: Map<_, _> = parts.into_iter().filter(|(_, part)| part.as_str() != Some("")).collect();
+                    let filled = parts.into_iter().filter(|(_, part)| part.as_str() != Some("") && !part.is_null());
+                    let mut parts: Map<_, _> = filled.collect();
+                    match parts.get_mut("amount") {
+                        Some(Json::String(amount)) => *amount = convention::number(amount, reading.decimal),
+                        Some(amount @ Json::Number(_)) => *amount = amount.to_string().into(),
+                        _ => {}
+                    }
                     if parts.is_empty() { Json::Null } else { Json::Object(parts) }
                 }
                 (_, Json::String(text)) if text.is_empty() => Json::Null,
                 (FieldType::Link(to), Json::String(text)) => {
                     let target = Arc::clone(ctx.schema().expect(to));
-                    let id = by_name(ctx, &target, field, &text).await?;
+                    let id = by_name(ctx, &target, field, &text, reading).await?;
                     id.to_string().into()
+                }
+                (FieldType::Link(to), Json::Object(keys)) => {
+                    let target = Arc::clone(ctx.schema().expect(to));
+                    match keys.into_iter().find(|(_, key)| !text_of(key).is_empty()) {
+                        Some((by, key)) => linked(ctx, &target, field, &by, &key).await?.to_string().into(),
+                        None => Json::Null,
+                    }
                 }
                 (FieldType::Links(to), Json::String(text)) => {
                     let target = Arc::clone(ctx.schema().expect(to));
                     let mut ids = Vec::new();
                     for name in text.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-                        ids.push(Json::from(by_name(ctx, &target, field, name).await?.to_string()));
+                        ids.push(Json::from(by_name(ctx, &target, field, name, reading).await?.to_string()));
                     }
                     Json::Array(ids)
                 }
-                (_, Json::String(text)) => scalar(ctx, field, text, dates),
+                (_, Json::String(text)) => scalar(ctx, field, text, reading),
                 (_, other) => other,
             };
             if !value.is_null() {
@@ -190,14 +240,16 @@ fn coerce<'a>(
     })
 }
 
-fn scalar(ctx: &Ctx, field: &Field, text: String, dates: Option<&str>) -> Json {
+fn scalar(ctx: &Ctx, field: &Field, text: String, reading: &Reading) -> Json {
     match &field.kind {
-        kind if kind.is_integer() => text.parse::<i64>().map_or_else(|_| text.into(), Json::from),
-        FieldType::Boolean => match text.to_lowercase().as_str() {
-            "true" | "yes" | "y" | "1" | "x" => true.into(),
-            "false" | "no" | "n" | "0" => false.into(),
-            _ => text.into(),
-        },
+        FieldType::Duration => text.into(),
+        kind if kind.is_integer() => {
+            let number = convention::number(&text, reading.decimal);
+            number.parse::<i64>().map_or_else(|_| text.into(), Json::from)
+        }
+        kind if kind.scale().is_some() => convention::number(&text, reading.decimal).into(),
+        FieldType::Boolean => truth(&text).map_or_else(|| text.into(), Json::from),
+        FieldType::Json | FieldType::DynamicLink(_) => serde_json::from_str(&text).unwrap_or_else(|_| text.into()),
         FieldType::Tags | FieldType::Choices(_) => {
             text.split(';').map(str::trim).filter(|item| !item.is_empty()).map(|item| choice(field, item)).collect()
         }
@@ -210,11 +262,18 @@ fn scalar(ctx: &Ctx, field: &Field, text: String, dates: Option<&str>) -> Json {
                 None => text.into(),
             }
         }
-        FieldType::Date => match dates.map(|form| nexus_model::Date::strptime(form, &text)) {
-            Some(Ok(date)) => date.to_string().into(),
-            _ => text.into(),
-        },
+        FieldType::Date => convention::day(&text, reading.dates.as_deref()).unwrap_or(text).into(),
+        FieldType::DateTime => convention::moment(&text, reading.dates.as_deref()).unwrap_or(text).into(),
         _ => text.into(),
+    }
+}
+
+/// Whether a text says yes or no.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "x" => Some(true),
+        "false" | "no" | "n" | "0" => Some(false),
+        _ => None,
     }
 }
 
@@ -224,20 +283,35 @@ fn choice(field: &Field, text: &str) -> String {
     named.map_or_else(|| text.to_owned(), |choice| choice.value.clone())
 }
 
-async fn by_key(ctx: &mut Ctx, object: &Arc<Object>, field: &str, key: &str) -> Result<Option<Uuid>> {
-    if !object.field(field).is_some_and(|field| ctx.policy().shows(object, field)) {
-        return Err(Problem::field(field, "level", "is no field that you may find records by"));
-    }
-    let filters = vec![Filter::Equals(field.to_owned(), Value::Text(key.to_owned()))];
+/// The record whose field has a value, if there is one.
+async fn by_key(ctx: &mut Ctx, object: &Arc<Object>, name: &str, key: &Json) -> Result<Option<Uuid>> {
+    let field = object.field(name).filter(|field| ctx.policy().shows(object, field));
+    let field = field.ok_or_else(|| Problem::field(name, "level", "is no field that you may find records by"))?;
+    let value = nexus_model::json::parse(field, key).map_err(|error| Problem::fields(vec![error]))?;
+    let filters = vec![match value {
+        Value::Id(id) if name == system::ID => Filter::Ids(vec![id]),
+        value => Filter::Equals(name.to_owned(), value),
+    }];
     Ok(ctx.records(object, filters, Vec::new(), 1).await?.first().map(Record::id))
 }
 
-/// The record that a text names: its id, a unique field's value, or a title that only one has.
-async fn by_name(ctx: &mut Ctx, target: &Arc<Object>, field: &Field, text: &str) -> Result<Uuid> {
+fn wrong(field: &Field, message: String) -> Problem {
+    Problem::fields(vec![FieldError::new(&field.name, "link", message)])
+}
+
+/// The one record that a link leads to by a field of it.
+async fn linked(ctx: &mut Ctx, target: &Arc<Object>, field: &Field, by: &str, key: &Json) -> Result<Uuid> {
+    let found = by_key(ctx, target, by, key).await?;
+    let none = || wrong(field, format!("there is no {} whose {by} is {}", target.label.to_lowercase(), text_of(key)));
+    found.ok_or_else(none)
+}
+
+/// The record that a text names: its id, a unique field's value, or a title that only one has; one that is made for it
+/// where the mapping says so.
+async fn by_name(ctx: &mut Ctx, target: &Arc<Object>, field: &Field, text: &str, reading: &Reading) -> Result<Uuid> {
     if let Ok(id) = Uuid::try_parse(text) {
         return Ok(id);
     }
-    let wrong = |message: String| Problem::fields(vec![FieldError::new(&field.name, "link", message)]);
     let policy = ctx.policy();
     let unique = |field: &&Field| field.unique.is_some() && field.kind.is_text() && policy.shows(target, field);
     let unique = target.fields.iter().filter(unique);
@@ -250,7 +324,14 @@ async fn by_name(ctx: &mut Ctx, target: &Arc<Object>, field: &Field, text: &str)
     let filters = vec![Filter::Equals(target.title.clone(), Value::Text(text.to_owned()))];
     match ctx.records(target, filters, Vec::new(), 2).await?.as_slice() {
         [one] => Ok(one.id()),
-        [] => Err(wrong(format!("there is no {} called {text}", target.label.to_lowercase()))),
-        _ => Err(wrong(format!("several are called {text}; name it by its id or another unique field"))),
+        [] if reading.create.contains(&field.name) => {
+            let action = format!("{}.create_{}", target.name.app(), target.name.object());
+            let action = Arc::clone(ctx.registry.action(&action)?);
+            let input = Map::from_iter([(target.title.clone(), Json::from(text))]);
+            let made = ctx.perform(&action, None, Json::Object(input)).await?;
+            made.id().ok_or_else(|| Problem::internal("a created record has no id"))
+        }
+        [] => Err(wrong(field, format!("there is no {} called {text}", target.label.to_lowercase()))),
+        _ => Err(wrong(field, format!("several are called {text}; name it by its id or another unique field"))),
     }
 }

@@ -46,19 +46,19 @@ impl Kernel {
         let (seen, run, company) = (job.clone(), Uuid::now_v7(), job.works_in());
         self.write_in(tenant, principal, company, run, true, move |ctx| {
             Box::pin(async move {
-                let aside = ctx.step_aside();
+                let aside = ctx.step_aside(super::WORK);
                 let begun = ctx.begin_job(&seen).await;
                 ctx.resume(aside);
                 let Some(job) = begun? else { return Ok(()) };
                 if ctx.tenant.is_branch && action.effect == Effect::External {
-                    ctx.step_aside();
+                    ctx.step_aside(super::WORK);
                     return ctx.leave_out(job).await;
                 }
                 let (at, principal) = (ctx.now(), ctx.principal.user);
                 let name = action.name.clone();
                 ctx.tx.add_run(&Run { id: run, at, principal, action: name, undone_by: None }).await?;
                 ctx.perform(&action, job.record, job.input.clone().unwrap_or_default()).await?;
-                ctx.step_aside();
+                ctx.step_aside(super::WORK);
                 ctx.done(job).await
             })
         })

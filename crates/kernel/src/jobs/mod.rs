@@ -76,14 +76,14 @@ pub(crate) fn work_of(record: &Record) -> Option<Timestamp> {
 
 impl Ctx {
     /// Goes on as the system, in a run that nobody takes back: what becomes of a job is no part of what it does, and what
-    /// somebody was told stays told.
+    /// somebody was told stays told. The log shows it as `action`.
     /// Answers what [`Ctx::resume`] needs.
-    pub(crate) fn step_aside(&mut self) -> Aside {
+    pub(crate) fn step_aside(&mut self, action: &str) -> Aside {
         let progress = crate::ctx::Progress {
             run: Uuid::now_v7(),
             step: 0,
             next_step: 0,
-            action: WORK.to_owned(),
+            action: action.to_owned(),
             verbs: Vec::new(),
             depth: 0,
         };
@@ -121,7 +121,7 @@ impl Kernel {
         let system = Arc::new(Principal::system());
         self.write_in(tenant, &system, None, Uuid::nil(), true, move |ctx| {
             Box::pin(async move {
-                ctx.step_aside();
+                ctx.step_aside(WORK);
                 work(ctx).await
             })
         })

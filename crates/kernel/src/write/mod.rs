@@ -198,6 +198,7 @@ impl Ctx {
         self.count_write(record, verb, &changes).await?;
         let event = self.event(record, verb, changes);
         self.tx.append(&event).await?;
+        self.changes += 1;
         if self.keeps_written {
             let title = self.title_now(record).await?;
             self.written.push(ChangeSet {

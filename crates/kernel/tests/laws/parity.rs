@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
-use nexus_kernel::faces::export::Format;
 use nexus_kernel::model::Decimal;
 use nexus_kernel::model::problem::Kind;
 use nexus_kernel::serde_json::{Map, Value as Json};
+use nexus_kernel::sheets::Format;
 use nexus_testkit::{On, Tenant};
 
 use crate::dice::Dice;
@@ -295,6 +295,7 @@ fn read_export(text: &str, format: Format) -> (BTreeSet<String>, Vec<Json>) {
             let rows = reader.records().map(|cells| row(cells.expect("a row"))).collect();
             return (headings.into_iter().collect(), rows);
         }
+        Format::Xlsx | Format::Parquet => unreachable!("no engine is wired in"),
     };
     let columns = rows.iter().filter_map(Json::as_object).flat_map(|row| row.keys().cloned()).collect();
     (columns, rows)

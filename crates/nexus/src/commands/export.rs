@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use nexus_kernel::faces::ListParams;
-use nexus_kernel::faces::export;
+use nexus_kernel::sheets;
 
 use crate::failure::Failure;
 use crate::place::{Place, Who, wait};
@@ -18,9 +18,24 @@ enum Format {
     Csv,
     /// One record a line
     Json,
+    /// A workbook
+    Xlsx,
+    /// A file of columns
+    Parquet,
 }
 
-/// Export records as CSV or JSON lines
+impl From<Format> for sheets::Format {
+    fn from(format: Format) -> sheets::Format {
+        match format {
+            Format::Csv => sheets::Format::Csv,
+            Format::Json => sheets::Format::Json,
+            Format::Xlsx => sheets::Format::Xlsx,
+            Format::Parquet => sheets::Format::Parquet,
+        }
+    }
+}
+
+/// Export records as CSV, JSON lines, XLSX or Parquet
 #[derive(Args)]
 #[command(
     after_help = "Example:\n  nexus export finance.invoice --filter \"state == 'posted' && date >= date('2026-01-01')\" > invoices.csv"
@@ -35,6 +50,9 @@ pub(crate) struct Export {
     /// Fields in order, descending with a leading minus: -amount,name
     #[arg(long, value_name = "FIELDS", allow_hyphen_values = true)]
     sort: Option<String>,
+    /// The columns, such as name,email; all when left out
+    #[arg(long, value_name = "FIELDS")]
+    fields: Option<String>,
     /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -62,10 +80,10 @@ impl Export {
             let (tenant, principal) = self.who.find(&kernel).await?;
             let object = tenant.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
             let object = Arc::clone(object);
-            let json = self.json || self.format == Format::Json;
-            let format = if json { export::Format::Json } else { export::Format::Csv };
-            let params = ListParams { filter: self.filter, sort: self.sort, at: self.at, ..ListParams::default() };
-            let mut export = kernel.export(&tenant, &principal, &object, params, format).await?;
+            let format = if self.json { Format::Json } else { self.format };
+            let (filter, sort, fields, at) = (self.filter, self.sort, self.fields, self.at);
+            let params = ListParams { filter, sort, fields, at, ..ListParams::default() };
+            let mut export = kernel.export(&tenant, &principal, &object, params, format.into()).await?;
             // A bad filter fails here, before a file is made.
             let mut piece = export.next().await?;
             let mut out: Box<dyn Write> = match &self.output {

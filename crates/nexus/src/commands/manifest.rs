@@ -114,7 +114,7 @@ impl Manifest {
 }
 
 /// What there is, by its file.
-async fn own(
+pub(super) async fn own(
     kernel: &Kernel,
     tenant: &Arc<Tenant>,
     principal: &Arc<Principal>,

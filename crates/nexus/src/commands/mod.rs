@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub(crate) mod archive;
 pub(crate) mod backup;
 pub(crate) mod bulk;
 pub(crate) mod changes;

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::archive::{Unpacked, unpack};
 use crate::failure::Failure;
+use crate::open_archive;
 use crate::order::Order;
 use crate::output;
 use crate::place::{Database, Found, Place, wait};
@@ -20,6 +21,8 @@ use crate::place::{Database, Found, Place, wait};
 /// The folder must be missing or empty, the database without a company. Every file is checked against the hash that
 /// the backup carries first. A backup of either database can be restored into the other.
 ///
+/// An archive becomes a company of its own, beside those that there are.
+///
 /// With --at, one tenant beside those that there are, as it was at that moment: from a backup that was made later, or
 /// without a file from the tenant itself. Its log is read backwards. A secret that was changed since stays as it is,
 /// and numbers that were given out since are not given out again.
@@ -27,7 +30,7 @@ use crate::place::{Database, Found, Place, wait};
 #[command(after_help = "Example:\n  nexus restore nexus-2026-01-31.tar --data ./restored\n  \
                   nexus restore --tenant kibo-ltd --at 2026-01-31T14:05:00Z --as kibo-before --data ./data")]
 pub(crate) struct Restore {
-    /// The file that `nexus backup` wrote
+    /// The file that `nexus backup` or `nexus archive` wrote
     #[arg(required_unless_present = "at")]
     file: Option<PathBuf>,
     /// Only one tenant, as it was at this moment, such as 2026-01-31T14:05:00Z
@@ -36,8 +39,8 @@ pub(crate) struct Restore {
     /// The tenant's short name
     #[arg(long, value_name = "SLUG", requires = "at")]
     tenant: Option<String>,
-    /// The short name that it gets; the tenant itself stays as it is
-    #[arg(long = "as", value_name = "NAME", requires = "at")]
+    /// The short name that it gets; of an archive its own when left out
+    #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
     /// Print what was restored as JSON
     #[arg(long)]
@@ -54,6 +57,9 @@ impl Restore {
             return self.rewind(&found, tenant, at, name);
         }
         let file = self.file.as_deref().unwrap_or(Path::new(""));
+        if let Some(done) = self.adopt(&found, file)? {
+            return Ok(done);
+        }
         if found.database != Database::Sqlite {
             return self.fill(&found, file);
         }
@@ -74,6 +80,24 @@ impl Restore {
             output::line(format_args!("{}: {tenants} tenants restored", target.display()));
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Makes a company of an archive, beside those that there are; nothing where the file is a backup.
+    fn adopt(&self, found: &Found, file: &Path) -> Result<Option<ExitCode>, Failure> {
+        let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("no temporary folder: {error}")))?;
+        let Some(manifest) = open_archive::Manifest::unpack(file, work.path())? else { return Ok(None) };
+        std::fs::create_dir_all(&found.folder).map_err(|error| Failure::file("make", &found.folder, &error))?;
+        let _lock = found.lock()?;
+        let kernel = found.open(Limits::default())?;
+        let slug = self.name.as_deref().unwrap_or(&manifest.slug);
+        let content = wait(manifest.adopt(&kernel, work.path(), slug))?;
+        if self.json {
+            output::json(&json!({"tenant": slug, "rows": content.rows, "hash": content.hash}));
+        } else {
+            let (rows, hash) = (content.rows, content.hash);
+            output::line(format_args!("{slug}: {} restored, {rows} rows, content {hash}", manifest.name));
+        }
+        Ok(Some(ExitCode::SUCCESS))
     }
 
     /// Copies the tenants of the backup into a database that has none.

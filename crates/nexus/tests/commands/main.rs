@@ -1,6 +1,7 @@
 //! The command line as a script uses it: what is printed, what is left behind, and the exit code.
 
 mod doctor;
+mod exchange;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -175,7 +176,7 @@ fn an_import_answers_its_refused_rows_and_keeps_the_others() {
     assert!(out.contains("1 records would be created"), "{out}");
     assert!(err.starts_with("row 2: email:"), "{err}");
     let (out, _) = ends(1, &data, &import);
-    assert!(out.contains("2 rows: 1 records created, 0 updated, 1 rows refused"), "{out}");
+    assert!(out.contains("2 rows: 1 records created, 0 updated, 0 unchanged, 1 rows refused"), "{out}");
     let (out, _) = ends(0, &data, &["export", "contacts.party", "--json"]);
     assert_eq!(out.lines().count(), 1);
     assert!(out.contains("\"name\":\"Ada\""), "{out}");

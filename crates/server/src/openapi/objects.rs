@@ -3,6 +3,7 @@
 use nexus_kernel::app::Report;
 use nexus_kernel::faces::schema::{component, reference};
 use nexus_kernel::model::Object;
+use nexus_kernel::sheets::Format;
 use nexus_kernel::{Action, Registry};
 use serde_json::{Map, Value as Json, json};
 
@@ -62,6 +63,10 @@ pub(super) fn paths(registry: &Registry, object: &Object, components: &mut Compo
     put(format!("{base}/aggregate"), vec![("get", aggregate(object))]);
     put(format!("{base}/export"), vec![("get", export(object))]);
     put(format!("{base}/import"), vec![("post", import(object))]);
+    put(format!("{base}/import/inspect"), vec![("post", inspect(object))]);
+    if object.name.as_str() == "core.import" {
+        put(format!("{base}/{{id}}/rejects"), vec![("get", rejects(object))]);
+    }
     put(format!("{base}/bulk"), vec![("post", bulk(object))]);
     for print in registry.prints.iter().filter(|print| print.object == object.name.as_str()) {
         put(format!("{base}/{{id}}/print/{}", print.name), vec![("get", print_of(object, print))]);
@@ -159,15 +164,23 @@ fn aggregate(object: &Object) -> Json {
     with_parameters(figures, &["Group", "Measures", "Filter", "Text", "At"])
 }
 
-fn export(object: &Object) -> Json {
+/// A file in any of the forms that are written.
+fn file(about: &str) -> Json {
     let text = json!({"schema": {"type": "string"}});
-    let file = json!({"description": "The file", "content": {"text/csv": text, "application/x-ndjson": text}});
+    let content = Format::ALL.map(|(_, format)| {
+        let media = format.media_type().split(';').next().unwrap_or_default();
+        (media.to_owned(), text.clone())
+    });
+    json!({"description": about, "content": Map::from_iter(content)})
+}
+
+fn export(object: &Object) -> Json {
     let about = format!("{} as a file", object.plural);
-    let exporting = operation(object, "export", about, with_problems(json!({"200": file}), READING));
-    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Tag", "View", "Sort", "At"]);
+    let exporting = operation(object, "export", about, with_problems(json!({"200": file("The file")}), READING));
+    let mut exporting = with_parameters(exporting, &["Filter", "Text", "Tag", "View", "Sort", "Fields", "At"]);
     let format = json!({
         "name": "format", "in": "query", "description": "`json` is one record a line",
-        "schema": {"type": "string", "enum": ["csv", "json"], "default": "csv"}
+        "schema": {"type": "string", "enum": Format::ALL.map(|(name, _)| name), "default": "csv"}
     });
     if let Some(parameters) = exporting["parameters"].as_array_mut() {
         parameters.push(format);
@@ -175,24 +188,52 @@ fn export(object: &Object) -> Json {
     exporting
 }
 
-fn import(object: &Object) -> Json {
-    let report = replies("What became of the rows; those refused with the reason", reference("ImportReport"));
-    let responses = with_problems(json!({"200": report}), &[400, 401, 403, 413, 422, 429]);
-    let mut importing = with_parameters(
-        operation(object, "import", format!("Import {}", object.plural.to_lowercase()), responses),
-        &["Company", "Csrf"],
-    );
-    let form = json!({
+fn rejects(object: &Object) -> Json {
+    let about = "The rows that were refused, in the form of the file that they came from, with the reasons";
+    let responses = with_problems(json!({"200": file(about)}), READING_ONE);
+    with_parameters(operation(object, "rejects", "Refused rows as a file".to_owned(), responses), &["Id"])
+}
+
+/// The form that brings a file.
+fn with_file(mut operation: Json, more: Json) -> Json {
+    let about =
+        "CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it";
+    let mapping = "A mapping in TOML or JSON, or JSON of field by column";
+    let mut form = json!({
         "type": "object",
         "properties": {
-            "file": {"type": "string", "contentMediaType": "text/csv", "description": "Delimited text, UTF-8"},
-            "mapping": {"type": "string", "description": "A mapping in TOML, or JSON of column to field"},
-            "preview": {"type": "string", "enum": ["true", "false"], "description": "Answer what would change, and change nothing"}
+            "file": {"type": "string", "contentMediaType": "application/octet-stream", "description": about},
+            "mapping": {"type": "string", "description": mapping}
         },
         "required": ["file"]
     });
-    importing["requestBody"] = json!({"required": true, "content": {"multipart/form-data": {"schema": form}}});
-    importing
+    if let (Some(properties), Json::Object(more)) = (form["properties"].as_object_mut(), more) {
+        properties.extend(more);
+    }
+    operation["requestBody"] = json!({"required": true, "content": {"multipart/form-data": {"schema": form}}});
+    operation
+}
+
+/// Problems of a file that is sent.
+const SENDING: &[u16] = &[400, 401, 403, 409, 413, 422, 429];
+
+fn import(object: &Object) -> Json {
+    let report = replies("What became of the rows; those refused with the reason", reference("ImportReport"));
+    let responses = with_problems(json!({"200": report}), SENDING);
+    let importing = operation(object, "import", format!("Import {}", object.plural.to_lowercase()), responses);
+    let run = "The id of the run, of your choice; an import that was begun under it goes on where it stood";
+    let more = json!({
+        "preview": {"type": "string", "enum": ["true", "false"], "description": "Answer what would change, and change nothing"},
+        "run": {"type": "string", "format": "uuid", "description": run}
+    });
+    with_file(with_parameters(importing, &["Company", "Csrf"]), more)
+}
+
+fn inspect(object: &Object) -> Json {
+    let about = "Its form, where its columns would go, and what has to be said before it is imported";
+    let responses = with_problems(json!({"200": replies(about, reference("Inspection"))}), SENDING);
+    let about = format!("What a file of {} seems to be", object.plural.to_lowercase());
+    with_file(with_parameters(operation(object, "inspect", about, responses), &["Csrf"]), json!({}))
 }
 
 fn bulk(object: &Object) -> Json {

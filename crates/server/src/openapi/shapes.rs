@@ -115,10 +115,13 @@ pub(super) fn shapes() -> Map<String, Json> {
         object(json!({"row": count(), "errors": list("FieldError"), "data": row}), &["row", "errors", "data"]),
     );
     let import = json!({
-        "run": uuid(), "rows": count(), "created": count(), "updated": count(), "rejected_count": count(),
+        "run": uuid(), "rows": count(), "created": count(), "updated": count(), "unchanged": count(), "rejected_count": count(),
         "rejected": list("Reject"), "preview": list("Change")
     });
-    put("ImportReport", object(import, &["run", "rows", "created", "updated", "rejected_count", "rejected"]));
+    put(
+        "ImportReport",
+        object(import, &["run", "rows", "created", "updated", "unchanged", "rejected_count", "rejected"]),
+    );
     let refused = json!({"index": count(), "id": {"type": ["string", "null"], "format": "uuid"}, "title": text(), "errors": list("FieldError")});
     put("Refused", object(refused, &["id", "title", "errors"]));
     let bulk = json!({

@@ -234,7 +234,12 @@ async fn a_form_that_cannot_be_imported_is_refused_with_its_part() {
             "mapping",
         ),
         ("a mapping of 70 kB", vec![("mapping", "", huge.as_bytes()), ("file", "a.csv", b"name\na\n")], 422, "mapping"),
-        ("a file that is not UTF-8", vec![("file", "a.csv", b"name\n\xff\xfe\n".as_slice())], 400, "mapping"),
+        (
+            "a file that is not of its encoding",
+            vec![("mapping", "", b"[file]\nencoding = \"utf-8\"".as_slice()), ("file", "a.csv", b"name\n\xff\xfe\n")],
+            400,
+            "mapping",
+        ),
         ("an empty file", vec![("file", "a.csv", b"".as_slice())], 400, "mapping"),
     ] {
         wire.ask(form(&parts)).await.problem(what, status, field);
@@ -262,6 +267,7 @@ async fn a_form_that_cannot_be_imported_is_refused_with_its_part() {
         (&rejects["rejected"][1]["row"], &rejects["rejected"][1]["errors"][0]["field"]),
         (&json!(2), &json!("count"))
     );
-    assert_eq!(wire.state().await, before);
+    let (last, things) = wire.state().await;
+    assert_eq!((last, things), (before.0 + 3, before.1), "the import and its two refused rows are kept, and no thing");
     wire.assert_sound(&[]).await;
 }

@@ -1,0 +1,238 @@
+//! Tables in files: what an engine reads and writes for imports and exports. Delimited text and JSON lines are the
+//! kernel's own; workbooks and column files come from whom the binary wires in.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use crate::{Kind, Problem, Result};
+
+/// Cells of one row. A text, a number, true or false; null where there is nothing.
+pub type Cells = Vec<Json>;
+
+/// Rows of a sheet, one after the other; a failure ends them.
+pub type SheetRows = Box<dyn Iterator<Item = std::result::Result<Cells, String>> + Send>;
+
+/// A workbook that was opened at one of its sheets.
+pub struct Workbook {
+    /// The names of all its sheets.
+    pub sheets: Vec<String>,
+    /// The rows of the one that was asked for, or of the first.
+    pub rows: SheetRows,
+}
+
+/// What the cells of a column are, each given as the JSON of its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    Text,
+    Integer,
+    /// A decimal text with at most so many decimals.
+    Decimal(u32),
+    Boolean,
+    /// `2026-01-31`
+    Date,
+    /// RFC 3339, UTC.
+    Moment,
+}
+
+/// A column of a file that is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetColumn {
+    pub name: String,
+    pub kind: CellKind,
+}
+
+/// The forms of file that need an engine to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetForm {
+    Xlsx,
+    Parquet,
+}
+
+/// Writes one file. What is finished of it is taken piece by piece, so that it need not be held whole.
+pub trait SheetWriter: Send {
+    /// Adds a row: a cell a column, null where there is nothing.
+    fn row(&mut self, cells: &[Json]) -> std::result::Result<(), String>;
+    /// The bytes that are finished since they were asked for last.
+    fn take(&mut self) -> std::result::Result<Vec<u8>, String>;
+    /// The rest of the file.
+    fn finish(self: Box<Self>) -> std::result::Result<Vec<u8>, String>;
+}
+
+/// Reads workbooks, which anybody may have made, and writes files.
+pub trait Sheets: Send + Sync {
+    /// Opens a workbook at the sheet of this name, or the first.
+    ///
+    /// # Errors
+    /// In words, when it is none, has no such sheet, or is too large.
+    fn read(&self, content: Vec<u8>, sheet: Option<&str>) -> std::result::Result<Workbook, String>;
+
+    /// Begins a file with these columns.
+    fn write(&self, form: SheetForm, columns: &[SheetColumn]) -> std::result::Result<Box<dyn SheetWriter>, String>;
+}
+
+/// The forms in which lists are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    /// One record a line.
+    Json,
+    Xlsx,
+    Parquet,
+}
+
+impl Format {
+    /// Every form by the name that the faces use.
+    pub const ALL: [(&'static str, Format); 4] =
+        [("csv", Format::Csv), ("json", Format::Json), ("xlsx", Format::Xlsx), ("parquet", Format::Parquet)];
+
+    /// The form of this name; CSV when none is given.
+    ///
+    /// # Errors
+    /// With those that there are.
+    pub fn named(name: Option<&str>) -> Result<Format> {
+        let Some(name) = name else { return Ok(Format::Csv) };
+        let found = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
+        found.ok_or_else(|| {
+            let message = format!("{name} is not written; csv, json (one record a line), xlsx and parquet are");
+            Problem { kind: Kind::Malformed, ..Problem::field("format", "choice", message) }
+        })
+    }
+
+    /// The ending of a file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Json => "jsonl",
+            Format::Xlsx => "xlsx",
+            Format::Parquet => "parquet",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Csv => "text/csv; charset=utf-8",
+            Format::Json => "application/x-ndjson",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+}
+
+/// A file under way.
+pub(crate) struct Writing {
+    columns: Vec<SheetColumn>,
+    to: To,
+}
+
+enum To {
+    Csv(Box<csv::Writer<Vec<u8>>>),
+    Json(Vec<u8>),
+    Engine(Box<dyn SheetWriter>),
+}
+
+fn failed(error: impl std::fmt::Display) -> Problem {
+    Problem::internal(format!("a file could not be written: {error}"))
+}
+
+impl Writing {
+    pub(crate) fn begin(
+        format: Format,
+        columns: Vec<SheetColumn>,
+        engine: Option<&Arc<dyn Sheets>>,
+    ) -> Result<Writing> {
+        let by_engine = |form: SheetForm| {
+            let none = || Problem::new(Kind::Away, "this server writes csv and json alone");
+            engine.ok_or_else(none)?.write(form, &columns).map(To::Engine).map_err(failed)
+        };
+        let to = match format {
+            Format::Csv => {
+                let mut writer = csv::Writer::from_writer(Vec::new());
+                writer.write_record(columns.iter().map(|column| &column.name)).map_err(failed)?;
+                To::Csv(Box::new(writer))
+            }
+            Format::Json => To::Json(Vec::new()),
+            Format::Xlsx => by_engine(SheetForm::Xlsx)?,
+            Format::Parquet => by_engine(SheetForm::Parquet)?,
+        };
+        Ok(Writing { columns, to })
+    }
+
+    /// Adds a row: a cell a column.
+    pub(crate) fn row(&mut self, cells: &[Json]) -> Result<()> {
+        match &mut self.to {
+            To::Engine(writer) => writer.row(cells).map_err(failed),
+            To::Csv(writer) => {
+                let texts = cells.iter().zip(&self.columns).map(|(cell, column)| match cell {
+                    Json::Null => String::new(),
+                    Json::String(text) if column.kind == CellKind::Text => guarded(text),
+                    Json::String(text) => text.clone(),
+                    other => other.to_string(),
+                });
+                writer.write_record(texts).map_err(failed)
+            }
+            To::Json(lines) => {
+                let names = self.columns.iter().map(|column| column.name.clone());
+                let row: Map<String, Json> = names.zip(cells.iter().cloned()).collect();
+                serde_json::to_writer(&mut *lines, &row).map_err(failed)?;
+                lines.push(b'\n');
+                Ok(())
+            }
+        }
+    }
+
+    /// What is finished since it was asked for last.
+    pub(crate) fn take(&mut self) -> Result<Vec<u8>> {
+        match &mut self.to {
+            To::Engine(writer) => writer.take().map_err(failed),
+            To::Json(lines) => Ok(std::mem::take(lines)),
+            To::Csv(writer) => {
+                let next = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+                std::mem::replace(&mut **writer, next).into_inner().map_err(failed)
+            }
+        }
+    }
+
+    /// The rest of the file.
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>> {
+        match self.to {
+            To::Engine(writer) => writer.finish().map_err(failed),
+            _ => self.take(),
+        }
+    }
+}
+
+/// Whether a spreadsheet would take a text for a formula (OWASP, CSV injection). A number is none.
+fn is_formula(text: &str) -> bool {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let number = text.trim_start_matches(['+', '-']).chars().all(|c| c.is_ascii_digit() || " .()/-".contains(c));
+    formula && !number
+}
+
+/// A text that a spreadsheet would take for a formula gets a quote in front; [`unguarded`] takes it away again.
+fn guarded(text: &str) -> String {
+    if is_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text.to_owned() }
+}
+
+pub(crate) fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_guarded_text_comes_back(text in "['=+@a1 -]{0,6}") {
+            prop_assert!(!is_formula(&guarded(&text)));
+            let guarded = guarded(&text);
+            prop_assert_eq!(unguarded(&guarded), text);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Files in and out on every database: read, mapped, imported whatever happens meanwhile, exported and read again.
+
+mod archive;
+mod background;
+mod reading;
+mod round;
+mod shop;
