@@ -6,6 +6,7 @@ use nexus_model::object::Access;
 use nexus_model::{Field, Object};
 use nexus_store::Rows;
 
+use crate::Tenant;
 use crate::principal::Principal;
 use crate::registry::{Action, Registry};
 
@@ -113,6 +114,13 @@ impl Policy<'_> {
             Some(object) => self.may(object, &verb(action)),
             None => false,
         }
+    }
+}
+
+impl Tenant {
+    /// Whether a principal may see a field of those records that it may read.
+    pub fn shows(&self, principal: &Principal, object: &Object, field: &Field) -> bool {
+        Policy { registry: self.registry(), principal, elevated: false }.shows(object, field)
     }
 }
 

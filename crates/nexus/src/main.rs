@@ -50,6 +50,7 @@ enum Command {
     Migrate(commands::migrate::Migrate),
     Search(commands::search::Search),
     Openapi(commands::openapi::Openapi),
+    Graphql(commands::graphql::Graphql),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +73,7 @@ impl Command {
             Command::Init(command) => command.json,
             Command::Run(_) | Command::Bulk(_) => true,
             Command::Openapi(command) => command.json,
+            Command::Graphql(command) => command.json,
             Command::Import(command) => command.json,
             Command::Export(command) => command.json,
             Command::Undo(command) => command.json,
@@ -106,6 +108,7 @@ impl Command {
             Command::Migrate(command) => command.run(),
             Command::Search(command) => command.run(),
             Command::Openapi(command) => command.run(),
+            Command::Graphql(command) => command.run(),
         }
     }
 }

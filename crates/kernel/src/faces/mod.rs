@@ -4,6 +4,7 @@
 pub mod aggregate;
 pub mod difference;
 pub mod duplicates;
+mod expand;
 pub mod explain;
 pub mod export;
 pub mod history;

@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 pub(crate) mod changes;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod graphql;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod manifest;
