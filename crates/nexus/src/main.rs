@@ -12,6 +12,8 @@ mod order;
 mod output;
 mod place;
 mod plans;
+mod reference;
+mod telemetry;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,7 @@ enum Command {
     Search(commands::search::Search),
     Openapi(commands::openapi::Openapi),
     Graphql(commands::graphql::Graphql),
+    Reference(commands::reference::Reference),
 }
 
 fn main() -> ExitCode {
@@ -74,6 +77,7 @@ impl Command {
             Command::Run(_) | Command::Bulk(_) => true,
             Command::Openapi(command) => command.json,
             Command::Graphql(command) => command.json,
+            Command::Reference(command) => command.json,
             Command::Import(command) => command.json,
             Command::Export(command) => command.json,
             Command::Undo(command) => command.json,
@@ -109,6 +113,7 @@ impl Command {
             Command::Search(command) => command.run(),
             Command::Openapi(command) => command.run(),
             Command::Graphql(command) => command.run(),
+            Command::Reference(command) => command.run(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod init;
 pub(crate) mod manifest;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+pub(crate) mod reference;
 pub(crate) mod restore;
 pub(crate) mod run;
 pub(crate) mod search;

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::order;
 use crate::output;
 use crate::place::{Place, wait};
+use crate::telemetry::Traces;
 
 /// The address when nothing names one: this machine alone.
 const LISTEN: &str = "127.0.0.1:3000";
@@ -29,7 +30,8 @@ const OPENED_MAX: usize = 16;
 /// Serve the UI, REST and MCP
 ///
 /// Every flag is also a NEXUS_… variable and a key of nexus.toml, written with underscores: --waiting-max is
-/// NEXUS_WAITING_MAX and waiting_max. Ends in order on Ctrl C or SIGTERM.
+/// NEXUS_WAITING_MAX and waiting_max. Ends in order on Ctrl C or SIGTERM. Where OTEL_EXPORTER_OTLP_ENDPOINT names a
+/// collector, traces go there.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus serve --data ./data --listen 127.0.0.1:3000")]
 pub(crate) struct Serve {
@@ -74,7 +76,8 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut found = self.place.find()?;
-        found.log("info,tokio_postgres=warn")?;
+        let traces = Traces::from_environment()?;
+        found.log_and_trace("info,tokio_postgres=warn", traces.as_ref())?;
         let config = &mut found.config;
         config.connections_max = self.connections_max.or(config.connections_max);
         config.tenants_max = Some(bound("--tenants-max", self.tenants_max.or(config.tenants_max), TENANTS_MAX)?);
@@ -91,7 +94,7 @@ impl Serve {
         let listen = self.listen.as_deref().or(config.listen.as_deref()).unwrap_or(LISTEN);
         let mut lock = found.lock()?;
         let nats = self.nats.as_deref().or(config.nats.as_deref());
-        wait(async {
+        let ended = wait(async {
             let broker = match nats {
                 Some(url) => Some(Arc::new(Nats::connect(url).await?) as Arc<dyn Broker>),
                 None => None,
@@ -139,7 +142,11 @@ impl Serve {
             }
             drop(orders);
             Ok(ExitCode::SUCCESS)
-        })
+        });
+        if let Some(traces) = traces {
+            traces.end();
+        }
+        ended
     }
 }
 
