@@ -62,6 +62,13 @@ const hub = createRoute({
   component: lazyRouteComponent(() => import("./kernel/shell/Hub"), "Hub"),
 });
 
+const api = createRoute({
+  getParentRoute: () => shell,
+  path: "api",
+  validateSearch,
+  component: lazyRouteComponent(() => import("./kernel/api/ApiPage"), "ApiPage"),
+});
+
 const app = createRoute({
   getParentRoute: () => shell,
   path: "$app",
@@ -89,7 +96,7 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("./kernel/record/RecordPage"), "RecordPage"),
 });
 
-const routeTree = root.addChildren([login, shell.addChildren([hub, app, report, list, record])]);
+const routeTree = root.addChildren([login, shell.addChildren([hub, api, app, report, list, record])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use nexus_model::{Problem, Timestamp, Uuid};
 use nexus_store::{Control, Database, StoreError, TenantEntry, Tx, Verdict};
 use serde_json::Value as Json;
+use tracing::Instrument;
+use tracing::field::Empty;
 
 use crate::carry::Carriage;
 use crate::ctx::Ctx;
@@ -43,6 +45,13 @@ pub struct Request {
     pub if_match: Option<i64>,
     /// The company to work in; the principal's own when left out.
     pub company: Option<Uuid>,
+}
+
+impl Request {
+    /// The action that it is, or that it is several.
+    pub(crate) fn name(&self) -> String {
+        if self.calls.len() == 1 { self.calls[0].action.clone() } else { "core.batch".to_owned() }
+    }
 }
 
 /// What a request did.
@@ -199,11 +208,22 @@ impl Kernel {
         let run = Uuid::now_v7();
         let preview = request.preview;
         let company = request.company;
-        let served = if reads {
-            self.read_in(tenant, principal, company, |ctx| Box::pin(serve(ctx, request))).await
-        } else {
-            self.write_in(tenant, principal, company, run, !preview, |ctx| Box::pin(serve(ctx, request))).await
+        let name = request.name();
+        let tenant_name = tenant.slug.as_str();
+        let span =
+            tracing::debug_span!("action", otel.name = name, tenant = tenant_name, %run, preview, refused = Empty);
+        let ended = span.clone();
+        let served = async {
+            if reads {
+                self.read_in(tenant, principal, company, |ctx| Box::pin(serve(ctx, request))).await
+            } else {
+                self.write_in(tenant, principal, company, run, !preview, |ctx| Box::pin(serve(ctx, request))).await
+            }
         };
+        let served = served.instrument(span).await;
+        if let Err(problem) = &served {
+            ended.record("refused", tracing::field::debug(problem.kind));
+        }
         // Here nobody waits for the writer.
         served.map(|(reply, answers)| match answers {
             Some(answers) => Reply { outputs: answers.into_iter().map(Answer::into_json).collect(), ..reply },

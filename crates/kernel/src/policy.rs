@@ -6,6 +6,7 @@ use nexus_model::object::Access;
 use nexus_model::{Field, Object, Timestamp};
 use nexus_store::Rows;
 
+use crate::Tenant;
 use crate::principal::{Principal, PrincipalKind, Shared};
 use crate::registry::{Action, Registry};
 
@@ -145,6 +146,13 @@ impl Policy<'_> {
             Some(object) => self.may(object, &verb(action)),
             None => false,
         }
+    }
+}
+
+impl Tenant {
+    /// Whether a principal may see a field of those records that it may read.
+    pub fn shows(&self, principal: &Principal, object: &Object, field: &Field) -> bool {
+        Policy { registry: self.registry(), principal, elevated: false, now: self.now() }.shows(object, field)
     }
 }
 

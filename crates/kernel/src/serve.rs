@@ -28,7 +28,7 @@ pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<(Reply, Opt
     }
     let writes = !run.is_nil();
     if writes {
-        let action = if request.calls.len() == 1 { request.calls[0].action.clone() } else { "core.batch".to_owned() };
+        let action = request.name();
         let (at, principal) = (ctx.now(), ctx.principal.user);
         ctx.tx.add_run(&Run { id: run, at, principal, action, undone_by: None }).await?;
     }

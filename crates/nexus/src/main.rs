@@ -13,7 +13,9 @@ mod order;
 mod output;
 mod place;
 mod plans;
+mod reference;
 mod settings;
+mod telemetry;
 
 use std::process::ExitCode;
 
@@ -56,6 +58,8 @@ enum Command {
     Openapi(commands::openapi::Openapi),
     Doctor(commands::doctor::Doctor),
     Configuration(commands::configuration::Configuration),
+    Graphql(commands::graphql::Graphql),
+    Reference(commands::reference::Reference),
 }
 
 fn main() -> ExitCode {
@@ -89,6 +93,8 @@ impl Command {
             Command::Init(command) => command.json,
             Command::Run(_) | Command::Bulk(_) => true,
             Command::Openapi(command) => command.json,
+            Command::Graphql(command) => command.json,
+            Command::Reference(command) => command.json,
             Command::Import(command) => command.json,
             Command::Export(command) => command.json,
             Command::Undo(command) => command.json,
@@ -131,6 +137,8 @@ impl Command {
             Command::Openapi(command) => command.run(),
             Command::Doctor(command) => command.run(),
             Command::Configuration(command) => command.run(),
+            Command::Graphql(command) => command.run(),
+            Command::Reference(command) => command.run(),
         }
     }
 }

@@ -16,10 +16,14 @@ use nexus_kernel::{
 use nexus_mail::Mail;
 use nexus_search::Tantivy;
 use serde_json::json;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::failure::Failure;
 use crate::lock::FolderLock;
 use crate::settings::{File, Service, over};
+use crate::telemetry::Traces;
 use crate::{apps, output, plans};
 
 pub(crate) use crate::settings::Place;
@@ -125,10 +129,16 @@ fn database(url: &str, data: PathBuf) -> Result<(PathBuf, Database), Failure> {
 impl Found {
     /// Begins to log, as JSON lines on standard error.
     pub(crate) fn log(&self, default: &str) -> Result<(), Failure> {
+        self.log_and_trace(default, None)
+    }
+
+    /// The same, with spans to where they are collected.
+    pub(crate) fn log_and_trace(&self, default: &str, traces: Option<&Traces>) -> Result<(), Failure> {
         let filter = self.place.log.as_deref().unwrap_or(default);
         let filter = tracing_subscriber::EnvFilter::try_new(filter)
             .map_err(|error| Failure::usage(format!("--log: `{filter}` is no filter: {error}")))?;
-        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let lines = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr).with_filter(filter);
+        tracing_subscriber::registry().with(lines).with(traces.map(Traces::layer)).init();
         Ok(())
     }
 

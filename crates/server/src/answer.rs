@@ -1,6 +1,5 @@
 //! Replies: JSON, and problems as `application/problem+json` (RFC 9457).
 
-use axum::Json;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::request::Parts;
@@ -8,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nexus_kernel::{Kind, Problem};
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Map, Value as Json, json};
 
 /// Arrays and objects within one another that a body may have.
 const DEPTH_MAX: usize = 64;
@@ -49,31 +48,35 @@ impl IntoResponse for Failure {
     }
 }
 
-pub(crate) fn document(status: StatusCode, problem: Problem) -> Response {
+/// The members of a problem document (RFC 9457). What broke inside is for the log; a caller learns where to look it up.
+pub(crate) fn members(status: StatusCode, problem: Problem) -> Map<String, Json> {
     let mut detail = problem.detail.clone();
     if problem.kind == Kind::Internal {
-        // What broke inside is for the log; a caller learns where to look it up.
         tracing::error!(problem = %problem, "internal failure");
         detail = "the request failed inside; the log has the reason under this request's id".to_owned();
     }
-    let mut body = json!({
-        "type": format!("/problems/{}", json!(problem.kind).as_str().unwrap_or("problem").replace('_', "-")),
-        "title": status.canonical_reason().unwrap_or("Problem"),
-        "status": status.as_u16(),
-        "detail": detail,
-        "errors": problem.errors,
-    });
-    let retry = problem.more.get("retry_after").and_then(serde_json::Value::as_i64).unwrap_or(1);
-    if let Some(members) = body.as_object_mut() {
-        members.extend(problem.more);
-    }
-    let mut response = (status, Json(body)).into_response();
+    let kind = format!("/problems/{}", json!(problem.kind).as_str().unwrap_or("problem").replace('_', "-"));
+    let title = status.canonical_reason().unwrap_or("Problem");
+    let mut members = Map::new();
+    members.insert("type".to_owned(), kind.into());
+    members.insert("title".to_owned(), title.into());
+    members.insert("status".to_owned(), status.as_u16().into());
+    members.insert("detail".to_owned(), detail.into());
+    members.insert("errors".to_owned(), json!(problem.errors));
+    members.extend(problem.more);
+    members
+}
+
+pub(crate) fn document(status: StatusCode, problem: Problem) -> Response {
+    let retry = problem.more.get("retry_after").and_then(Json::as_i64).unwrap_or(1);
+    let kind = problem.kind;
+    let mut response = (status, axum::Json(members(status, problem))).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if matches!(problem.kind, Kind::Locked | Kind::Busy | Kind::Away) {
+    if matches!(kind, Kind::Locked | Kind::Busy | Kind::Away) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(retry));
     }
-    if problem.kind == Kind::Unauthenticated {
+    if kind == Kind::Unauthenticated {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
@@ -108,7 +111,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 /// Why a text is not a `T`: no JSON at all, or which member is not as it should be.
 fn refusal<T: DeserializeOwned>(text: &str, error: &serde_json::Error) -> Problem {
     let whole = || Problem::malformed(format!("the body is not JSON: {error}"));
-    let Ok(json) = serde_json::from_str::<serde_json::Value>(text) else { return whole() };
+    let Ok(json) = serde_json::from_str::<Json>(text) else { return whole() };
     match nexus_kernel::operation::input::<T>(json) {
         Err(problem) => Problem { kind: Kind::Malformed, ..problem },
         Ok(_) => whole(),

@@ -1,4 +1,4 @@
-//! Floor 5: the faces. REST, OpenAPI, MCP, server-sent events and the user interface, over one kernel.
+//! Floor 5: the faces. REST, OpenAPI, GraphQL, MCP, server-sent events and the user interface, over one kernel.
 //!
 //! A handler finds the object or action, hands the request to the kernel and words the answer; no rule of
 //! business is here.
@@ -7,8 +7,10 @@ mod answer;
 mod auth;
 mod changes;
 mod contents;
+mod derived;
 mod events;
 mod files;
+pub mod graphql;
 mod health;
 mod limits;
 mod mcp;
@@ -31,6 +33,7 @@ use tokio::sync::watch;
 pub(crate) struct Shared {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) openapi: Arc<openapi::Documents>,
+    pub(crate) graphql: Arc<graphql::Schemas>,
     pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
     /// Turns true when the server ends: streams, which have no end of their own, end then.
     pub(crate) ending: watch::Receiver<bool>,
@@ -71,7 +74,13 @@ pub fn router(kernel: Arc<Kernel>) -> Router {
 }
 
 fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
-    let shared = Shared { kernel: Arc::clone(&kernel), openapi: Arc::default(), metrics: health::recorder(), ending };
+    let shared = Shared {
+        kernel: Arc::clone(&kernel),
+        openapi: Arc::default(),
+        graphql: Arc::default(),
+        metrics: health::recorder(),
+        ending,
+    };
     let api = Router::new()
         .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
         .route("/meta", get(records::meta))
@@ -79,6 +88,7 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/search", get(records::search))
         .route("/events", get(events::events))
         .route("/openapi.json", get(openapi::serve))
+        .route("/graphql", post(graphql::ask))
         .route("/batch", post(changes::batch))
         .route("/undo", post(changes::undo))
         .route("/actions/{action}", post(changes::action))

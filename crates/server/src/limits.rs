@@ -8,10 +8,14 @@ use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Ver
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use nexus_kernel::Problem;
+use opentelemetry::global;
+use opentelemetry_http::HeaderExtractor;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::timeout::TimeoutLayer;
+use tracing::field::Empty;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use crate::answer::Failure;
 
@@ -78,8 +82,22 @@ async fn watch(request: Request, next: Next) -> Response {
             Problem::malformed(format!("the address is longer than {URI_MAX} characters; shorten the filter"));
         axum::response::IntoResponse::into_response(Failure(problem))
     } else {
-        let span = tracing::info_span!("request", id);
-        tracing::Instrument::instrument(next.run(request), span).await
+        let span = tracing::info_span!(
+            "request",
+            id,
+            otel.kind = "server",
+            otel.name = format!("{method} {route}"),
+            http.request.method = method.as_str(),
+            http.route = route,
+            http.response.status_code = Empty,
+        );
+        // Who asks may be at work on something that is traced (W3C Trace Context, `traceparent`).
+        let parent = global::get_text_map_propagator(|headers| headers.extract(&HeaderExtractor(request.headers())));
+        // Where nothing is traced, there is nothing to be part of.
+        let _ = span.set_parent(parent);
+        let response = tracing::Instrument::instrument(next.run(request), span.clone()).await;
+        span.record("http.response.status_code", response.status().as_u16());
+        response
     };
     let (status, seconds) = (response.status().as_u16(), begun.elapsed());
     tracing::info!(id, %method, route, status, ms = seconds.as_millis(), "answered");

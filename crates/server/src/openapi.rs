@@ -15,8 +15,8 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
-use nexus_kernel::Registry;
 use nexus_kernel::faces::schema;
+use nexus_kernel::{Problem, Registry};
 use serde_json::{Map, Value as Json, json};
 
 use crate::answer::Answer;
@@ -60,8 +60,8 @@ pub fn document(registry: &Registry) -> Json {
     })
 }
 
-/// The documents by the name of the plan whose apps they have.
-pub(crate) type Documents = std::sync::Mutex<std::collections::BTreeMap<String, Arc<str>>>;
+/// The documents of the registries that tenants have.
+pub(crate) type Documents = crate::derived::Derived<Arc<str>>;
 
 /// `GET /openapi.json`: of every app here, and to who is signed in, of the tenant's.
 pub(crate) async fn serve(State(shared): State<crate::Shared>, headers: HeaderMap) -> Answer {
@@ -70,10 +70,8 @@ pub(crate) async fn serve(State(shared): State<crate::Shared>, headers: HeaderMa
         // A token that is over hides nothing that is not shown to everybody.
         tenant = shared.kernel.authenticate(token).await.ok().map(|(tenant, _, _)| tenant);
     }
-    let plan = tenant.as_ref().map(|tenant| tenant.plan().name.clone()).unwrap_or_default();
     let registry = tenant.as_ref().map_or(&shared.kernel.registry, |tenant| tenant.registry());
-    let mut known = shared.openapi.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let text = known.entry(plan).or_insert_with(|| document(registry).to_string().into());
+    let text: Arc<str> = shared.openapi.of(registry, || Ok::<_, Problem>(document(registry).to_string().into()))?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text.to_string()).into_response())
 }
 

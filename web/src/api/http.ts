@@ -1,6 +1,7 @@
 /** The one door to the server: JSON over fetch, CSRF, problems as errors, the run of every change. */
+
+import type { paths } from "../../../clients/typescript/src/generated";
 import { workingCompany } from "./company";
-import type { paths } from "./generated";
 import type { FieldError, Json, ProblemBody, Told } from "./types";
 
 const BASE = "/api/v1";
@@ -63,7 +64,8 @@ function cookie(name: string): string | undefined {
 /** Whether somebody signed in here; a session that has ended meanwhile is met as a 401. */
 export const isSignedIn = (): boolean => cookie("nexus_csrf") !== undefined;
 
-function headersOf(options: RequestOptions): Headers {
+/** What a request to the server carries for who is signed in here. */
+export function headersOf(options: RequestOptions): Headers {
   const headers = new Headers({ Accept: "application/json" });
   const method = options.method ?? "GET";
   if (method !== "GET") {

@@ -1,5 +1,5 @@
 /** Shapes of the HTTP contract, named: all of them are made from the OpenAPI document; see docs/faces.md. */
-import type { components, paths } from "./generated";
+import type { components, paths } from "../../../clients/typescript/src/generated";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };

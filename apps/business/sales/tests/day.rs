@@ -1,6 +1,7 @@
 //! From product to invoice: quotation, order, invoice, with exact figures. The company is British.
 
 use finance::actions::{pay_invoice, post_invoice, reverse_invoice};
+use nexus_kernel::faces::ListParams;
 use nexus_kernel::prelude::*;
 use nexus_testkit::Tenant;
 use sales::actions::{accept_quotation, confirm_order, invoice_order};
@@ -50,6 +51,31 @@ async fn products_fill_what_a_line_leaves_out(t: &Tenant) {
         (&json!("Coffee"), &json!("kg"), "200.00")
     );
     assert_eq!((&quotation["number"], &quotation["valid_until"]), (&json!("Q-2026-00001"), &json!("2026-03-02")));
+}
+
+#[nexus_testkit::test]
+async fn links_are_followed_as_far_as_a_path_goes_as_of_the_moment_that_is_asked_for(t: &Tenant) {
+    // After everything that making the tenant wrote by the real clock.
+    t.on("2126-01-31".parse().expect("a day"));
+    let quotation = quotation(t).await;
+    let product = &quotation["lines"][0]["product"];
+    t.on("2126-02-10".parse().expect("a day"));
+    t.update("sales.product", product, json!({"name": "Tea"})).await.ok();
+    let told = async |at: Option<&str>, expand: &str| {
+        let (at, expand) = (at.map(str::to_owned), Some(expand.to_owned()));
+        t.list("sales.quotation", ListParams { at, expand, ..ListParams::default() }).await
+    };
+    for (at, name) in [(None, "Tea"), (Some("2126-02-01T00:00:00Z"), "Coffee")] {
+        let found = told(at, "party,lines.product.taxes").await.expect("quotations").remove(0);
+        assert_eq!(found["party"]["name"], "Kibo Traders");
+        let product = &found["lines"][0]["product"];
+        assert_eq!((&product["name"], &product["taxes"][0]["code"]), (&json!(name), &json!("T10")), "at {at:?}");
+        assert_eq!(found["lines"][1]["product"]["taxes"], json!([]));
+    }
+    for wrong in ["lines.product.name", "party.nmae", "lines.product.taxes.rate"] {
+        let problem = told(None, wrong).await.expect_err("a path that leads nowhere is refused");
+        assert_eq!(problem.errors[0].field, "expand", "{wrong}");
+    }
 }
 
 #[nexus_testkit::test]

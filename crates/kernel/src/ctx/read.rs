@@ -69,6 +69,7 @@ impl Ctx {
     }
 
     pub(crate) async fn ask(&mut self, object: &Arc<Object>, ask: Ask) -> Result<Vec<Record>> {
+        tracing::trace!(object = object.name.as_str(), "records are read");
         Ok(query!(self, object, ask => query, self.tx.find(&query).await)?)
     }
 

@@ -1,11 +1,10 @@
 //! Lists and single records, with links expanded in a constant number of queries.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::expr::Expr;
 use nexus_model::object::{ARCHIVED, system};
-use nexus_model::{FieldType, Object, ObjectName, Problem, Record, Uuid, Value};
+use nexus_model::{Object, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter, Rows};
 use serde_json::Value as Json;
 
@@ -13,7 +12,8 @@ use crate::core::{Tag, Tagging};
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
 use crate::entity::Entity;
-use crate::faces::shown::{Shown, View};
+use crate::faces::expand::{Paths, is_table};
+use crate::faces::shown::Shown;
 use crate::kernel::Kernel;
 use crate::past::{Scope, moment};
 use crate::policy::READ;
@@ -28,8 +28,6 @@ pub const LIMIT_MAX: usize = 500;
 const COUNT_CAP: u64 = 10_000;
 /// Characters of a search.
 const TEXT_MAX: usize = 200;
-/// Links that one request may expand.
-const EXPAND_MAX: usize = 20;
 
 /// A question for a page, as the query string gives it.
 #[derive(Clone, Debug, Default, serde::Deserialize, schemars::JsonSchema)]
@@ -41,7 +39,7 @@ pub struct ListParams {
     pub sort: Option<String>,
     /// Fields to answer; all when left out.
     pub fields: Option<String>,
-    /// Links to answer as whole records: `company,lines.product`.
+    /// Links to answer as whole records, and those to follow from there: `company,lines.product,party.parent.owner`.
     pub expand: Option<String>,
     /// Records of the page, 50 unless said, at most 500.
     pub limit: Option<usize>,
@@ -71,7 +69,7 @@ pub struct Page {
     pub count: Option<u64>,
 }
 
-fn names(list: Option<&String>) -> Vec<&str> {
+pub(crate) fn names(list: Option<&String>) -> Vec<&str> {
     list.map(|list| list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()).unwrap_or_default()
 }
 
@@ -115,14 +113,16 @@ impl Kernel {
         let object = Arc::clone(object);
         self.read_in(tenant, principal, None, move |ctx| {
             Box::pin(async move {
-                let (expand, only) = (names(params.expand.as_ref()), names(params.fields.as_ref()));
+                let (expand, only) = (Paths::read(params.expand.as_ref())?, names(params.fields.as_ref()));
                 ctx.wanted(&object, &only, &expand)?;
                 if let Some(at) = moment("at", params.at.as_ref())? {
                     let scope = Scope::one(&ctx.registry, &object, id, &ctx.targets(&object, &expand));
                     ctx.go_back(at, &scope).await?;
                 }
                 let record = ctx.record(&object, id).await?;
-                let view = ctx.view(&object, &|name| only.is_empty() || name == system::ID || only.contains(&name));
+                let view = ctx.view(&object, &|name| {
+                    only.is_empty() || name == system::ID || only.contains(&name) || expand.has(name)
+                });
                 let shown = ctx.expanded(&object, view, vec![record], &expand).await?.pop();
                 shown.ok_or_else(|| missing(&object, id))
             })
@@ -227,7 +227,7 @@ impl Ctx {
             })?),
             None => None,
         };
-        let expand = names(params.expand.as_ref());
+        let expand = Paths::read(params.expand.as_ref())?;
         let only = names(params.fields.as_ref());
         let fields = self.wanted(object, &only, &expand)?;
         if let Some(at) = moment("at", params.at.as_ref())? {
@@ -266,7 +266,7 @@ impl Ctx {
         };
         let view = self.view(object, &|name| {
             let table = object.field(name).is_some_and(is_table);
-            let asked = only.contains(&name) || expand.iter().any(|path| path.split('.').next() == Some(name));
+            let asked = only.contains(&name) || expand.has(name);
             name == system::ID || asked || (only.is_empty() && !table)
         });
         let data = self.expanded(object, view, records, &expand).await?;
@@ -274,96 +274,23 @@ impl Ctx {
     }
 
     /// Positions of the fields that a page needs; child rows only when they are asked for.
-    fn wanted(&self, object: &Object, only: &[&str], expand: &[&str]) -> Result<Vec<usize>> {
-        let expanded: Vec<&str> = expand.iter().filter_map(|path| path.split('.').next()).collect();
-        for name in only.iter().chain(&expanded) {
+    fn wanted(&self, object: &Object, only: &[&str], expand: &Paths) -> Result<Vec<usize>> {
+        for name in only {
             if !object.field(name).is_some_and(|field| self.policy().shows(object, field)) {
-                let place = if only.contains(name) { "fields" } else { "expand" };
                 return Err(Problem {
                     kind: crate::Kind::Malformed,
-                    ..Problem::field(place, "unknown", format!("{} has no field {name}", object.name))
+                    ..Problem::field("fields", "unknown", format!("{} has no field {name}", object.name))
                 });
             }
         }
+        self.check_paths(object, expand)?;
         let positions = object.fields.iter().enumerate().filter(|(_, field)| {
-            let asked = only.contains(&field.name.as_str()) || expanded.contains(&field.name.as_str());
-            let table = matches!(field.kind, FieldType::Table(_));
-            asked || (only.is_empty() && !table) || matches!(field.name.as_str(), system::ID | system::VERSION)
+            let asked = only.contains(&field.name.as_str()) || expand.has(&field.name);
+            asked
+                || (only.is_empty() && !is_table(field))
+                || matches!(field.name.as_str(), system::ID | system::VERSION)
         });
         Ok(positions.map(|(position, _)| position).collect())
-    }
-
-    /// The objects whose records are told with those of another when these paths are expanded.
-    fn targets(&self, object: &Object, expand: &[&str]) -> Vec<ObjectName> {
-        let mut targets = Vec::new();
-        for path in expand {
-            let (name, inner) = path.split_once('.').map_or((*path, None), |(name, inner)| (name, Some(inner)));
-            let Some(first) = object.field(name).and_then(|field| field.target()) else { continue };
-            let linked = inner.and_then(|inner| self.schema().get(first.as_str())?.field(inner)?.target());
-            targets.extend(linked.or(Some(first)).cloned());
-        }
-        // A table's own rows are part of its records.
-        targets.retain(|target| self.schema().get(target.as_str()).is_some_and(|object| object.child_of.is_none()));
-        targets
-    }
-
-    /// Records in a view, the links of `expand` as whole records: one query a link, whatever the page size.
-    pub(crate) async fn expanded(
-        &mut self,
-        object: &Arc<Object>,
-        mut view: View,
-        records: Vec<Record>,
-        expand: &[&str],
-    ) -> Result<Vec<Shown>> {
-        if expand.len() > EXPAND_MAX {
-            return Err(Problem::malformed(format!("at most {EXPAND_MAX} links are expanded at once")));
-        }
-        for path in expand {
-            let (name, inner) = path.split_once('.').map_or((*path, None), |(name, inner)| (name, Some(inner)));
-            let field = object.position(name).map(|at| (at, &object.fields[at].kind));
-            match (field, inner) {
-                (Some((at, FieldType::Link(to))), _) => {
-                    let ids = records.iter().filter_map(|record| record.at(at).as_id()).collect();
-                    let found = self.shown_by_id(&to.clone(), ids).await?;
-                    view.expand(at, Arc::new(found));
-                }
-                (Some((table, FieldType::Table(child))), Some(inner)) => {
-                    let child = Arc::clone(self.schema().expect(child));
-                    let Some(at) = child.position(inner) else { continue };
-                    let FieldType::Link(to) = &child.fields[at].kind else { continue };
-                    let rows = records.iter().flat_map(|record| record.at(table).as_rows());
-                    let ids = rows.filter_map(|row| row.at(at).as_id()).collect();
-                    let found = self.shown_by_id(to, ids).await?;
-                    if let Some(rows) = view.rows_mut(table) {
-                        rows.expand(at, Arc::new(found));
-                    }
-                }
-                (Some((_, FieldType::Table(_))), None) => {}
-                _ => {
-                    return Err(Problem {
-                        kind: crate::Kind::Malformed,
-                        ..Problem::field("expand", "link", format!("{name} of {} is no link", object.name))
-                    });
-                }
-            }
-        }
-        let view = Arc::new(view);
-        Ok(records.into_iter().map(|record| Shown::new(record, &view)).collect())
-    }
-
-    async fn shown_by_id(
-        &mut self,
-        target: &nexus_model::ObjectName,
-        mut ids: Vec<Uuid>,
-    ) -> Result<HashMap<Uuid, Shown>> {
-        let object = Arc::clone(self.schema().expect(target));
-        ids.sort_unstable();
-        ids.dedup();
-        let fields = (0..object.fields.len()).filter(|position| !is_table(&object.fields[*position])).collect();
-        let ask = Ask { limit: ids.len(), filters: vec![Filter::Ids(ids)], fields, ..Ask::default() };
-        let records = self.ask(&object, ask).await?;
-        let view = Arc::new(self.view(&object, &|name| !object.field(name).is_some_and(is_table)));
-        Ok(records.into_iter().map(|record| (record.id(), Shown::new(record, &view))).collect())
     }
 }
 
@@ -376,10 +303,6 @@ pub(crate) fn conditions(filters: &[Filter]) -> Vec<&Expr> {
         }
     }
     written
-}
-
-fn is_table(field: &nexus_model::Field) -> bool {
-    matches!(field.kind, FieldType::Table(_))
 }
 
 /// The value of a record's field as text, for lines that name it.

@@ -50,9 +50,9 @@ impl View {
         self.rows.iter_mut().find(|(at, _)| *at == table).map(|(_, view)| view)
     }
 
-    fn linked(&self, at: usize, value: &Value) -> Option<&Shown> {
-        let (_, found) = self.links.iter().find(|(link, _)| *link == at)?;
-        found.get(&value.as_id()?)
+    /// The records that the link at a position leads to, where it is expanded.
+    fn links(&self, at: usize) -> Option<&HashMap<Uuid, Shown>> {
+        self.links.iter().find(|(link, _)| *link == at).map(|(_, found)| found.as_ref())
     }
 }
 
@@ -140,10 +140,28 @@ impl Serialize for Member<'_> {
                 value.as_rows().iter().try_for_each(|record| rows.serialize_element(&Told { view, record }))?;
                 rows.end()
             }
-            _ => match view.linked(at, value) {
-                Some(linked) => linked.serialize(serializer),
-                None => json::Written(value).serialize(serializer),
+            _ => match (view.links(at), value) {
+                (None, _) => json::Written(value).serialize(serializer),
+                (Some(found), Value::List(several)) => {
+                    serializer.collect_seq(several.iter().map(|value| Linked { found, value }))
+                }
+                (Some(found), value) => Linked { found, value }.serialize(serializer),
             },
+        }
+    }
+}
+
+/// One end of an expanded link: the record, or the id of one that the principal may not see.
+struct Linked<'a> {
+    found: &'a HashMap<Uuid, Shown>,
+    value: &'a Value,
+}
+
+impl Serialize for Linked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value.as_id().and_then(|id| self.found.get(&id)) {
+            Some(linked) => linked.serialize(serializer),
+            None => json::Written(self.value).serialize(serializer),
         }
     }
 }

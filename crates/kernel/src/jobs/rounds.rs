@@ -7,6 +7,7 @@ use nexus_model::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior};
+use tracing::Instrument;
 
 use super::due::Due;
 use crate::core::Job;
@@ -150,10 +151,15 @@ impl Kernel {
         ending: &mut watch::Receiver<bool>,
     ) -> Result<()> {
         let handler = tenant.registry().jobs.get(&job.action).cloned();
-        match handler {
-            Some(handler) => self.run_handler(tenant, job, &handler, ending).await,
-            None => self.run_action(tenant, job).await,
-        }
+        let (name, tenant_name) = (job.action.as_str(), tenant.slug.as_str());
+        let span = tracing::debug_span!("job", otel.kind = "consumer", otel.name = name, tenant = tenant_name);
+        let work = async {
+            match handler {
+                Some(handler) => self.run_handler(tenant, job, &handler, ending).await,
+                None => self.run_action(tenant, job).await,
+            }
+        };
+        work.instrument(span).await
     }
 
     /// Runs one after another the jobs of a tenant that are due now, and those of schedules that have come round, until

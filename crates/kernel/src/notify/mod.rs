@@ -26,6 +26,8 @@ use crate::{Kind, Result};
 use moment::Way;
 
 /// Letters of a title; what is longer is cut.
+/// The action that the log shows for what somebody was told.
+const NOTIFY: &str = "core.notify";
 const TITLE_MAX: usize = 200;
 /// Letters of a body; what is longer is cut.
 const BODY_MAX: usize = 2_000;
@@ -85,7 +87,7 @@ impl Ctx {
         {
             return Ok(None);
         }
-        let aside = self.step_aside();
+        let aside = self.step_aside(NOTIFY);
         let told = self.tell(user, notice).await;
         self.resume(aside);
         told

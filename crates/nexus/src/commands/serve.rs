@@ -17,6 +17,7 @@ use crate::Cli;
 use crate::failure::Failure;
 use crate::place::{Place, wait};
 use crate::settings::{self, Service};
+use crate::telemetry::Traces;
 use crate::{order, output};
 
 /// The address when nothing names one: this machine alone.
@@ -30,7 +31,8 @@ const OPENED_MAX: usize = 16;
 /// Serve the UI, REST and MCP
 ///
 /// Every flag is also a NEXUS_… variable and a key of nexus.toml, written with underscores: --waiting-max is
-/// NEXUS_WAITING_MAX and waiting_max; docs/configuration.md lists them. Ends in order on Ctrl C or SIGTERM.
+/// NEXUS_WAITING_MAX and waiting_max; docs/configuration.md lists them. Where OTEL_EXPORTER_OTLP_ENDPOINT names a
+/// collector, traces go there. Ends in order on Ctrl C or SIGTERM.
 #[derive(Args)]
 #[command(after_help = "Example:\n  nexus serve --data ./data --listen 127.0.0.1:3000")]
 pub(crate) struct Serve {
@@ -46,7 +48,8 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut found = self.place.find_for(&self.service)?;
-        found.log("info,tokio_postgres=warn")?;
+        let traces = Traces::from_environment()?;
+        found.log_and_trace("info,tokio_postgres=warn", traces.as_ref())?;
         for unknown in settings::unknown_variables(&Cli::command(), settings::variables()) {
             output::note(unknown);
         }
@@ -60,7 +63,7 @@ impl Serve {
         found.service.public_url.get_or_insert_with(|| format!("http://{listen}"));
         let mut lock = found.lock()?;
         let nats = found.service.nats.as_deref();
-        wait(async {
+        let ended = wait(async {
             let broker = match nats {
                 Some(url) => Some(Arc::new(Nats::connect(url).await?) as Arc<dyn Broker>),
                 None => None,
@@ -108,7 +111,11 @@ impl Serve {
             }
             drop(orders);
             Ok(ExitCode::SUCCESS)
-        })
+        });
+        if let Some(traces) = traces {
+            traces.end();
+        }
+        ended
     }
 }
 

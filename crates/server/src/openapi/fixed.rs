@@ -91,6 +91,27 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
     openapi["security"] = json!([]);
     put("/openapi.json", vec![("get", openapi)]);
 
+    let graphql = operation(
+        "graphql",
+        "Ask and change by GraphQL; errors carry problems in their `extensions`",
+        with_problems(
+            json!({"200": replies("Data, errors or both", json!({"type": "object", "additionalProperties": true}))}),
+            &[400, 401, 403, 413, 429],
+        ),
+    );
+    let question = json!({
+        "type": "object", "required": ["query"], "additionalProperties": false,
+        "properties": {
+            "query": {"type": "string", "maxLength": 65_536},
+            "variables": {"type": ["object", "null"], "additionalProperties": true},
+            "operationName": {"type": ["string", "null"]},
+            "extensions": {"type": ["object", "null"], "additionalProperties": true}
+        }
+    });
+    let mut graphql = with_body(graphql, question);
+    graphql["parameters"] = json!([parameter("Company"), parameter("Csrf")]);
+    put("/graphql", vec![("post", graphql)]);
+
     let changed = |about: &str, schema: Json| {
         let mut reply = replies(about, schema);
         reply["headers"] = run_headers();

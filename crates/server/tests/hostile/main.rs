@@ -2,6 +2,7 @@
 //! nothing is written, nothing secret is told, and the server goes on.
 
 mod bodies;
+mod graph;
 mod models;
 mod questions;
 mod records;

@@ -46,7 +46,7 @@ impl Model<'_> {
     }
 }
 
-async fn with_things(wire: &Wire) -> Vec<String> {
+pub(crate) async fn with_things(wire: &Wire) -> Vec<String> {
     let mut ids = Vec::new();
     for count in 0..10 {
         let thing = json!({

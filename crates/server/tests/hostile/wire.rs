@@ -99,7 +99,7 @@ fn record_log() -> Arc<Mutex<Vec<u8>>> {
         let log: Arc<Mutex<Vec<u8>>> = Arc::default();
         let sink = Arc::clone(&log);
         let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing_subscriber::filter::LevelFilter::DEBUG)
+            .with_env_filter("debug,nexus_kernel::ctx::read=trace")
             .with_writer(move || Sink(Arc::clone(&sink)));
         subscriber.init();
         log
@@ -191,6 +191,11 @@ impl Wire {
         said.extend_from_slice(format!("{:?}", parts.headers).as_bytes());
         said.extend_from_slice(&body);
         Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Everything that this process has logged so far.
+    pub(crate) fn logged(&self) -> String {
+        String::from_utf8_lossy(&self.log.lock().expect("a lock")).into_owned()
     }
 
     /// Sends with the administrator's token.

@@ -13,7 +13,7 @@ const STAGES: &[Stage<Workspace>] = &[
     Stage { name: "tidy", about: "the rules of the house", remedy: "each finding above names its remedy", run: tidy },
     Stage {
         name: "client",
-        about: "TypeScript client and reference of settings from the declarations",
+        about: "clients and references from the declarations",
         remedy: "mend the build error above",
         run: generate::write,
     },

@@ -55,8 +55,8 @@ const STAGES: &[Stage<Workspace>] = &[
     },
     Stage {
         name: "client",
-        about: "the TypeScript client is what the declarations say",
-        remedy: "cargo xtask check writes it anew; commit it",
+        about: "the clients and the reference are what the declarations say",
+        remedy: "cargo xtask check writes them anew; commit them",
         run: generate::verify,
     },
     Stage {

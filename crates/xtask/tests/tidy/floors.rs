@@ -54,7 +54,7 @@ const MAY_USE: &[(Floor, &[Floor])] = &[
 const HOMES: &[(&[&str], &[Floor], &str)] = &[
     (&["rusqlite", "sea-query"], &[Store, Benches], "SQL lives in crates/store: use the record calls of the kernel"),
     (
-        &["axum", "tower-http", "rmcp"],
+        &["axum", "tower-http", "rmcp", "async-graphql"],
         &[Server, Benches],
         "HTTP lives in crates/server: write an action, it gets its faces there",
     ),

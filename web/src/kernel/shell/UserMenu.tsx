@@ -1,6 +1,6 @@
 /** Who is signed in: theme and sign-out. */
 import { Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconKeyboard, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconApi, IconKeyboard, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { signOut } from "../../api/commands";
@@ -44,6 +44,12 @@ export function UserMenu({ compact }: { compact?: boolean }) {
           onClick={() => window.dispatchEvent(new CustomEvent("nexus:keys"))}
         >
           {t("keys.title")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconApi size={16} stroke={1.6} />}
+          onClick={() => void navigate({ to: "/api" })}
+        >
+          {t("api.title")}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void leave()}>

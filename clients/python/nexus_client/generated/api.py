@@ -1,0 +1,2660 @@
+"""The operations. Written by generate.py from the OpenAPI document: change what is declared, not this."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+from urllib.parse import quote
+
+from ..http import Http
+from .schemas import (
+    Page,
+    BatchReply,
+    BulkReport,
+    BulkRequest,
+    Call,
+    Change,
+    ContactsCopyPartyInput,
+    ContactsCreatePartyInput,
+    ContactsMergePartyInput,
+    ContactsParty,
+    ContactsUpdatePartyInput,
+    CoreApiKey,
+    CoreCompany,
+    CoreCopyApiKeyInput,
+    CoreCopyCompanyInput,
+    CoreCopyFileInput,
+    CoreCopyJobInput,
+    CoreCopyManifestInput,
+    CoreCopyScheduleInput,
+    CoreCopyTeamInput,
+    CoreCopyUserInput,
+    CoreCreateApiKeyInput,
+    CoreCreateCompanyInput,
+    CoreCreateFileInput,
+    CoreCreateJobInput,
+    CoreCreateKeyInput,
+    CoreCreateManifestInput,
+    CoreCreateScheduleInput,
+    CoreCreateTeamInput,
+    CoreCreateUserInput,
+    CoreFile,
+    CoreJob,
+    CoreManifest,
+    CoreReplaceFileInput,
+    CoreRevertFileInput,
+    CoreSchedule,
+    CoreTeam,
+    CoreUpdateApiKeyInput,
+    CoreUpdateCompanyInput,
+    CoreUpdateFileInput,
+    CoreUpdateJobInput,
+    CoreUpdateManifestInput,
+    CoreUpdateScheduleInput,
+    CoreUpdateTeamInput,
+    CoreUpdateUserInput,
+    CoreUser,
+    CrmActivity,
+    CrmCompleteActivityInput,
+    CrmConvertLeadInput,
+    CrmCopyActivityInput,
+    CrmCopyDealInput,
+    CrmCopyLeadInput,
+    CrmCreateActivityInput,
+    CrmCreateDealInput,
+    CrmCreateLeadInput,
+    CrmDeal,
+    CrmLead,
+    CrmUpdateActivityInput,
+    CrmUpdateDealInput,
+    CrmUpdateLeadInput,
+    Difference,
+    Differences,
+    Duplicates,
+    Event,
+    EventPage,
+    Explanation,
+    Figures,
+    FinanceAccount,
+    FinanceAllocateCreditNoteInput,
+    FinanceAllocatePaymentInput,
+    FinanceBill,
+    FinanceCopyAccountInput,
+    FinanceCopyBillInput,
+    FinanceCopyCreditNoteInput,
+    FinanceCopyExchangeRateInput,
+    FinanceCopyFiscalYearInput,
+    FinanceCopyInvoiceInput,
+    FinanceCopyJournalEntryInput,
+    FinanceCopyJournalInput,
+    FinanceCopyPaymentInput,
+    FinanceCopyPaymentTermsInput,
+    FinanceCopySettingsInput,
+    FinanceCopyTaxInput,
+    FinanceCreateAccountInput,
+    FinanceCreateBillInput,
+    FinanceCreateCreditNoteInput,
+    FinanceCreateExchangeRateInput,
+    FinanceCreateFiscalYearInput,
+    FinanceCreateInvoiceInput,
+    FinanceCreateJournalEntryInput,
+    FinanceCreateJournalInput,
+    FinanceCreatePaymentInput,
+    FinanceCreatePaymentTermsInput,
+    FinanceCreateSettingsInput,
+    FinanceCreateTaxInput,
+    FinanceCreditNote,
+    FinanceExchangeRate,
+    FinanceFiscalYear,
+    FinanceInvoice,
+    FinanceJournal,
+    FinanceJournalEntry,
+    FinancePayBillInput,
+    FinancePayInvoiceInput,
+    FinancePayment,
+    FinancePaymentTerms,
+    FinanceRefundCreditNoteInput,
+    FinanceReinstateInvoiceInput,
+    FinanceReverseBillInput,
+    FinanceReverseCreditNoteInput,
+    FinanceReverseInvoiceInput,
+    FinanceReverseJournalEntryInput,
+    FinanceReversePaymentInput,
+    FinanceSettings,
+    FinanceTax,
+    FinanceUpdateAccountInput,
+    FinanceUpdateBillInput,
+    FinanceUpdateCreditNoteInput,
+    FinanceUpdateExchangeRateInput,
+    FinanceUpdateFiscalYearInput,
+    FinanceUpdateInvoiceInput,
+    FinanceUpdateJournalEntryInput,
+    FinanceUpdateJournalInput,
+    FinanceUpdatePaymentInput,
+    FinanceUpdatePaymentTermsInput,
+    FinanceUpdateSettingsInput,
+    FinanceUpdateTaxInput,
+    ImportReport,
+    Meta,
+    SalesCopyOrderInput,
+    SalesCopyPriceListInput,
+    SalesCopyProductInput,
+    SalesCopyQuotationInput,
+    SalesCreateOrderInput,
+    SalesCreatePriceListInput,
+    SalesCreateProductInput,
+    SalesCreateQuotationInput,
+    SalesInvoiceOrderInput,
+    SalesOrder,
+    SalesPriceList,
+    SalesProduct,
+    SalesQuotation,
+    SalesUpdateOrderInput,
+    SalesUpdatePriceListInput,
+    SalesUpdateProductInput,
+    SalesUpdateQuotationInput,
+    SearchHit,
+    SearchHits,
+    UndoReply,
+    Who,
+)
+
+
+class Nexus(Http):
+    """Every operation of the server by its id, such as `crm_convert_lead`."""
+
+    def who(self) -> Who:
+        """Who is signed in."""
+        answer: Who = self.request("GET", "/session")
+        return answer
+
+    def sign_out(self) -> None:
+        """Sign out."""
+        self.request("DELETE", "/session")
+
+    def meta(self) -> Meta:
+        """Apps, objects, fields, views and actions that you may see."""
+        answer: Meta = self.request("GET", "/meta")
+        return answer
+
+    def search(self, *, q: str, app: str | None = None, object: str | None = None, owner: str | None = None, from_: str | None = None, to: str | None = None, filter: str | None = None, limit: int | None = None, after: str | None = None) -> SearchHits:
+        """Search everything that you may read."""
+        answer: SearchHits = self.request("GET", "/search", query={"q": q, "app": app, "object": object, "owner": owner, "from": from_, "to": to, "filter": filter, "limit": limit, "after": after})
+        return answer
+
+    def events(self, *, after: int | None = None, last_event_id: int | None = None) -> EventPage:
+        """The event log, oldest first; a stream with `Accept: text/event-stream`."""
+        answer: EventPage = self.request("GET", "/events", query={"after": after}, header={"Last-Event-ID": last_event_id})
+        return answer
+
+    def openapi(self) -> dict[str, Any]:
+        """This document."""
+        answer: dict[str, Any] = self.request("GET", "/openapi.json")
+        return answer
+
+    def graphql(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Ask and change by GraphQL; errors carry problems in their `extensions`."""
+        answer: dict[str, Any] = self.request("POST", "/graphql", body=body)
+        return answer
+
+    def batch(self, body: list[Call], *, idempotency_key: str | None = None) -> BatchReply:
+        """Run actions as one transaction; a failure names its step."""
+        answer: BatchReply = self.request("POST", "/batch", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def undo(self, body: dict[str, Any]) -> UndoReply:
+        """Take a run back: all of it, or nothing with the conflicts."""
+        answer: UndoReply = self.request("POST", "/undo", body=body)
+        return answer
+
+    def run_action(self, action: str, body: dict[str, Any], *, idempotency_key: str | None = None) -> Any:
+        """Run any action by its full name; the record stands as `record` beside the input."""
+        answer: Any = self.request("POST", f"/actions/{quote(action)}", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def file_content(self, id: str, *, version: int | None = None, download: bool | None = None, range: str | None = None) -> bytes:
+        """What a file contains, for whoever may read a record that refers to it."""
+        answer: bytes = self.request("GET", f"/core/files/{quote(id)}/content", query={"version": version, "download": download}, header={"Range": range}, plain=True)
+        return answer
+
+    def file_thumbnail(self, id: str, *, size: int | None = None, version: int | None = None) -> bytes:
+        """A picture made small."""
+        answer: bytes = self.request("GET", f"/core/files/{quote(id)}/thumbnail", query={"size": size, "version": version}, plain=True)
+        return answer
+
+    def core_list_api_key(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreApiKey]:
+        """List api keys."""
+        answer: Page[CoreApiKey] = self.request("GET", "/core/api-keys", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_api_key(self, body: CoreCreateApiKeyInput, *, idempotency_key: str | None = None) -> CoreApiKey:
+        """Create api key. Makes a new api key."""
+        answer: CoreApiKey = self.request("POST", "/core/api-keys", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_api_key(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreApiKey:
+        """One api key with its rows."""
+        answer: CoreApiKey = self.request("GET", f"/core/api-keys/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_api_key(self, id: str, body: CoreUpdateApiKeyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApiKey:
+        """Update api key. Changes the given fields of a api key."""
+        answer: CoreApiKey = self.request("PATCH", f"/core/api-keys/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_api_key(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete api key. Puts a api key away; it can be restored."""
+        self.request("DELETE", f"/core/api-keys/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_api_key(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a api key."""
+        answer: EventPage = self.request("GET", f"/core/api-keys/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_api_key(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a api key between two moments."""
+        answer: Difference = self.request("GET", f"/core/api-keys/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_api_key(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of api keys between two moments."""
+        answer: Differences = self.request("GET", "/core/api-keys/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_api_key(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a api key."""
+        answer: Explanation = self.request("GET", f"/core/api-keys/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_api_key(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with api keys."""
+        answer: Explanation = self.request("GET", "/core/api-keys/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_api_key(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of api keys."""
+        answer: Figures = self.request("GET", "/core/api-keys/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_api_key(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """API keys as a file."""
+        answer: bytes = self.request("GET", "/core/api-keys/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_api_key(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import api keys."""
+        answer: ImportReport = self.request("POST", "/core/api-keys/import", form=form)
+        return answer
+
+    def core_bulk_api_key(self, body: BulkRequest) -> BulkReport:
+        """One action on many api keys as one run."""
+        answer: BulkReport = self.request("POST", "/core/api-keys/bulk", body=body)
+        return answer
+
+    def core_create_key(self, body: CoreCreateKeyInput, *, idempotency_key: str | None = None) -> Any:
+        """New key. Makes a key that can do what you can. The key is shown in the answer and never again."""
+        answer: Any = self.request("POST", "/core/api-keys/issue", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_restore_api_key(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApiKey:
+        """Restore api key. Brings a deleted api key back."""
+        answer: CoreApiKey = self.request("POST", f"/core/api-keys/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_api_key(self, id: str, body: CoreCopyApiKeyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApiKey:
+        """Copy api key. Makes a new api key with the values of this one, but for those given."""
+        answer: CoreApiKey = self.request("POST", f"/core/api-keys/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_company(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreCompany]:
+        """List companies."""
+        answer: Page[CoreCompany] = self.request("GET", "/core/companies", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_company(self, body: CoreCreateCompanyInput, *, idempotency_key: str | None = None) -> CoreCompany:
+        """Create company. Makes a new company."""
+        answer: CoreCompany = self.request("POST", "/core/companies", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_company(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreCompany:
+        """One company with its rows."""
+        answer: CoreCompany = self.request("GET", f"/core/companies/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_company(self, id: str, body: CoreUpdateCompanyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreCompany:
+        """Update company. Changes the given fields of a company."""
+        answer: CoreCompany = self.request("PATCH", f"/core/companies/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_company(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete company. Puts a company away; it can be restored."""
+        self.request("DELETE", f"/core/companies/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_company(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a company."""
+        answer: EventPage = self.request("GET", f"/core/companies/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_company(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a company between two moments."""
+        answer: Difference = self.request("GET", f"/core/companies/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_company(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of companies between two moments."""
+        answer: Differences = self.request("GET", "/core/companies/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_company(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a company."""
+        answer: Explanation = self.request("GET", f"/core/companies/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_company(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with companies."""
+        answer: Explanation = self.request("GET", "/core/companies/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_company(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of companies."""
+        answer: Figures = self.request("GET", "/core/companies/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_company(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Companies as a file."""
+        answer: bytes = self.request("GET", "/core/companies/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_company(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import companies."""
+        answer: ImportReport = self.request("POST", "/core/companies/import", form=form)
+        return answer
+
+    def core_bulk_company(self, body: BulkRequest) -> BulkReport:
+        """One action on many companies as one run."""
+        answer: BulkReport = self.request("POST", "/core/companies/bulk", body=body)
+        return answer
+
+    def core_restore_company(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreCompany:
+        """Restore company. Brings a deleted company back."""
+        answer: CoreCompany = self.request("POST", f"/core/companies/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_company(self, id: str, body: CoreCopyCompanyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreCompany:
+        """Copy company. Makes a new company with the values of this one, but for those given."""
+        answer: CoreCompany = self.request("POST", f"/core/companies/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_file(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFile]:
+        """List files."""
+        answer: Page[CoreFile] = self.request("GET", "/core/files", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_file(self, body: CoreCreateFileInput, *, idempotency_key: str | None = None) -> CoreFile:
+        """Create file. Makes a new file."""
+        answer: CoreFile = self.request("POST", "/core/files", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_file(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreFile:
+        """One file with its rows."""
+        answer: CoreFile = self.request("GET", f"/core/files/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_file(self, id: str, body: CoreUpdateFileInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFile:
+        """Update file. Changes the given fields of a file."""
+        answer: CoreFile = self.request("PATCH", f"/core/files/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_file(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete file. Puts a file away; it can be restored."""
+        self.request("DELETE", f"/core/files/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_file(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a file."""
+        answer: EventPage = self.request("GET", f"/core/files/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_file(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a file between two moments."""
+        answer: Difference = self.request("GET", f"/core/files/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_file(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of files between two moments."""
+        answer: Differences = self.request("GET", "/core/files/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_file(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a file."""
+        answer: Explanation = self.request("GET", f"/core/files/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_file(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with files."""
+        answer: Explanation = self.request("GET", "/core/files/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_file(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of files."""
+        answer: Figures = self.request("GET", "/core/files/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_file(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Files as a file."""
+        answer: bytes = self.request("GET", "/core/files/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_file(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import files."""
+        answer: ImportReport = self.request("POST", "/core/files/import", form=form)
+        return answer
+
+    def core_bulk_file(self, body: BulkRequest) -> BulkReport:
+        """One action on many files as one run."""
+        answer: BulkReport = self.request("POST", "/core/files/bulk", body=body)
+        return answer
+
+    def core_replace_file(self, id: str, body: CoreReplaceFileInput, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFile:
+        """New version. Makes what was uploaded the newest version of a file. Whatever refers to the file has the new
+        version from then on."""
+        answer: CoreFile = self.request("POST", f"/core/files/{quote(id)}/replace", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_revert_file(self, id: str, body: CoreRevertFileInput, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFile:
+        """Go back to a version. Makes an earlier version of a file the newest; those between stay."""
+        answer: CoreFile = self.request("POST", f"/core/files/{quote(id)}/revert", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_restore_file(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFile:
+        """Restore file. Brings a deleted file back."""
+        answer: CoreFile = self.request("POST", f"/core/files/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_file(self, id: str, body: CoreCopyFileInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFile:
+        """Copy file. Makes a new file with the values of this one, but for those given."""
+        answer: CoreFile = self.request("POST", f"/core/files/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_job(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreJob]:
+        """List jobs."""
+        answer: Page[CoreJob] = self.request("GET", "/core/jobs", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_job(self, body: CoreCreateJobInput, *, idempotency_key: str | None = None) -> CoreJob:
+        """Create job. Makes a new job."""
+        answer: CoreJob = self.request("POST", "/core/jobs", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_job(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreJob:
+        """One job with its rows."""
+        answer: CoreJob = self.request("GET", f"/core/jobs/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_job(self, id: str, body: CoreUpdateJobInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
+        """Update job. Changes the given fields of a job."""
+        answer: CoreJob = self.request("PATCH", f"/core/jobs/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_job(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete job. Puts a job away; it can be restored."""
+        self.request("DELETE", f"/core/jobs/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_job(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a job."""
+        answer: EventPage = self.request("GET", f"/core/jobs/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_job(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a job between two moments."""
+        answer: Difference = self.request("GET", f"/core/jobs/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_job(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of jobs between two moments."""
+        answer: Differences = self.request("GET", "/core/jobs/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_job(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a job."""
+        answer: Explanation = self.request("GET", f"/core/jobs/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_job(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with jobs."""
+        answer: Explanation = self.request("GET", "/core/jobs/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_job(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of jobs."""
+        answer: Figures = self.request("GET", "/core/jobs/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_job(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Jobs as a file."""
+        answer: bytes = self.request("GET", "/core/jobs/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_job(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import jobs."""
+        answer: ImportReport = self.request("POST", "/core/jobs/import", form=form)
+        return answer
+
+    def core_bulk_job(self, body: BulkRequest) -> BulkReport:
+        """One action on many jobs as one run."""
+        answer: BulkReport = self.request("POST", "/core/jobs/bulk", body=body)
+        return answer
+
+    def core_cancel_job(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
+        """Cancel. Takes a job back that waits, or tells one that is run to stop. Only while `state in ['queued',
+        'running']`."""
+        answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/cancel", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_retry_job(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
+        """Retry. Has a job run again that failed for good or was cancelled, with all its tries. Only while `state in
+        ['dead', 'cancelled']`."""
+        answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/retry", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_discard_job(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
+        """Discard. Puts a job that failed for good aside: nobody waits for it any more. Only while `state == 'dead'`."""
+        answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/discard", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_restore_job(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
+        """Restore job. Brings a deleted job back."""
+        answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_job(self, id: str, body: CoreCopyJobInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
+        """Copy job. Makes a new job with the values of this one, but for those given."""
+        answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_manifest(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreManifest]:
+        """List manifests."""
+        answer: Page[CoreManifest] = self.request("GET", "/core/manifests", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_manifest(self, body: CoreCreateManifestInput, *, idempotency_key: str | None = None) -> CoreManifest:
+        """Create manifest. Makes a new manifest."""
+        answer: CoreManifest = self.request("POST", "/core/manifests", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_manifest(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreManifest:
+        """One manifest with its rows."""
+        answer: CoreManifest = self.request("GET", f"/core/manifests/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_manifest(self, id: str, body: CoreUpdateManifestInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreManifest:
+        """Update manifest. Changes the given fields of a manifest."""
+        answer: CoreManifest = self.request("PATCH", f"/core/manifests/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_manifest(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete manifest. Puts a manifest away; it can be restored."""
+        self.request("DELETE", f"/core/manifests/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_manifest(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a manifest."""
+        answer: EventPage = self.request("GET", f"/core/manifests/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_manifest(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a manifest between two moments."""
+        answer: Difference = self.request("GET", f"/core/manifests/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_manifest(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of manifests between two moments."""
+        answer: Differences = self.request("GET", "/core/manifests/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_manifest(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a manifest."""
+        answer: Explanation = self.request("GET", f"/core/manifests/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_manifest(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with manifests."""
+        answer: Explanation = self.request("GET", "/core/manifests/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_manifest(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of manifests."""
+        answer: Figures = self.request("GET", "/core/manifests/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_manifest(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Manifests as a file."""
+        answer: bytes = self.request("GET", "/core/manifests/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_manifest(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import manifests."""
+        answer: ImportReport = self.request("POST", "/core/manifests/import", form=form)
+        return answer
+
+    def core_bulk_manifest(self, body: BulkRequest) -> BulkReport:
+        """One action on many manifests as one run."""
+        answer: BulkReport = self.request("POST", "/core/manifests/bulk", body=body)
+        return answer
+
+    def core_restore_manifest(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreManifest:
+        """Restore manifest. Brings a deleted manifest back."""
+        answer: CoreManifest = self.request("POST", f"/core/manifests/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_manifest(self, id: str, body: CoreCopyManifestInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreManifest:
+        """Copy manifest. Makes a new manifest with the values of this one, but for those given."""
+        answer: CoreManifest = self.request("POST", f"/core/manifests/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_schedule(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreSchedule]:
+        """List schedules."""
+        answer: Page[CoreSchedule] = self.request("GET", "/core/schedules", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_schedule(self, body: CoreCreateScheduleInput, *, idempotency_key: str | None = None) -> CoreSchedule:
+        """Create schedule. Makes a new schedule."""
+        answer: CoreSchedule = self.request("POST", "/core/schedules", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_schedule(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreSchedule:
+        """One schedule with its rows."""
+        answer: CoreSchedule = self.request("GET", f"/core/schedules/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_schedule(self, id: str, body: CoreUpdateScheduleInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSchedule:
+        """Update schedule. Changes the given fields of a schedule."""
+        answer: CoreSchedule = self.request("PATCH", f"/core/schedules/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_schedule(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete schedule. Puts a schedule away; it can be restored."""
+        self.request("DELETE", f"/core/schedules/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_schedule(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a schedule."""
+        answer: EventPage = self.request("GET", f"/core/schedules/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_schedule(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a schedule between two moments."""
+        answer: Difference = self.request("GET", f"/core/schedules/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_schedule(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of schedules between two moments."""
+        answer: Differences = self.request("GET", "/core/schedules/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_schedule(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a schedule."""
+        answer: Explanation = self.request("GET", f"/core/schedules/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_schedule(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with schedules."""
+        answer: Explanation = self.request("GET", "/core/schedules/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_schedule(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of schedules."""
+        answer: Figures = self.request("GET", "/core/schedules/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_schedule(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Schedules as a file."""
+        answer: bytes = self.request("GET", "/core/schedules/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_schedule(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import schedules."""
+        answer: ImportReport = self.request("POST", "/core/schedules/import", form=form)
+        return answer
+
+    def core_bulk_schedule(self, body: BulkRequest) -> BulkReport:
+        """One action on many schedules as one run."""
+        answer: BulkReport = self.request("POST", "/core/schedules/bulk", body=body)
+        return answer
+
+    def core_restore_schedule(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSchedule:
+        """Restore schedule. Brings a deleted schedule back."""
+        answer: CoreSchedule = self.request("POST", f"/core/schedules/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_schedule(self, id: str, body: CoreCopyScheduleInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSchedule:
+        """Copy schedule. Makes a new schedule with the values of this one, but for those given."""
+        answer: CoreSchedule = self.request("POST", f"/core/schedules/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_team(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTeam]:
+        """List teams."""
+        answer: Page[CoreTeam] = self.request("GET", "/core/teams", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_team(self, body: CoreCreateTeamInput, *, idempotency_key: str | None = None) -> CoreTeam:
+        """Create team. Makes a new team."""
+        answer: CoreTeam = self.request("POST", "/core/teams", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_team(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTeam:
+        """One team with its rows."""
+        answer: CoreTeam = self.request("GET", f"/core/teams/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_team(self, id: str, body: CoreUpdateTeamInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTeam:
+        """Update team. Changes the given fields of a team."""
+        answer: CoreTeam = self.request("PATCH", f"/core/teams/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_team(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete team. Puts a team away; it can be restored."""
+        self.request("DELETE", f"/core/teams/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_team(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a team."""
+        answer: EventPage = self.request("GET", f"/core/teams/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_team(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a team between two moments."""
+        answer: Difference = self.request("GET", f"/core/teams/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_team(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of teams between two moments."""
+        answer: Differences = self.request("GET", "/core/teams/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_team(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a team."""
+        answer: Explanation = self.request("GET", f"/core/teams/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_team(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with teams."""
+        answer: Explanation = self.request("GET", "/core/teams/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_team(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of teams."""
+        answer: Figures = self.request("GET", "/core/teams/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_team(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Teams as a file."""
+        answer: bytes = self.request("GET", "/core/teams/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_team(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import teams."""
+        answer: ImportReport = self.request("POST", "/core/teams/import", form=form)
+        return answer
+
+    def core_bulk_team(self, body: BulkRequest) -> BulkReport:
+        """One action on many teams as one run."""
+        answer: BulkReport = self.request("POST", "/core/teams/bulk", body=body)
+        return answer
+
+    def core_restore_team(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTeam:
+        """Restore team. Brings a deleted team back."""
+        answer: CoreTeam = self.request("POST", f"/core/teams/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_team(self, id: str, body: CoreCopyTeamInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTeam:
+        """Copy team. Makes a new team with the values of this one, but for those given."""
+        answer: CoreTeam = self.request("POST", f"/core/teams/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_user(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreUser]:
+        """List users."""
+        answer: Page[CoreUser] = self.request("GET", "/core/users", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_user(self, body: CoreCreateUserInput, *, idempotency_key: str | None = None) -> CoreUser:
+        """Create user. Makes a new user."""
+        answer: CoreUser = self.request("POST", "/core/users", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_user(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreUser:
+        """One user with its rows."""
+        answer: CoreUser = self.request("GET", f"/core/users/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_user(self, id: str, body: CoreUpdateUserInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreUser:
+        """Update user. Changes the given fields of a user."""
+        answer: CoreUser = self.request("PATCH", f"/core/users/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_user(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete user. Puts a user away; it can be restored."""
+        self.request("DELETE", f"/core/users/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_user(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a user."""
+        answer: EventPage = self.request("GET", f"/core/users/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_user(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a user between two moments."""
+        answer: Difference = self.request("GET", f"/core/users/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_user(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of users between two moments."""
+        answer: Differences = self.request("GET", "/core/users/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_user(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a user."""
+        answer: Explanation = self.request("GET", f"/core/users/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_user(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with users."""
+        answer: Explanation = self.request("GET", "/core/users/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_user(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of users."""
+        answer: Figures = self.request("GET", "/core/users/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_user(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Users as a file."""
+        answer: bytes = self.request("GET", "/core/users/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_user(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import users."""
+        answer: ImportReport = self.request("POST", "/core/users/import", form=form)
+        return answer
+
+    def core_bulk_user(self, body: BulkRequest) -> BulkReport:
+        """One action on many users as one run."""
+        answer: BulkReport = self.request("POST", "/core/users/bulk", body=body)
+        return answer
+
+    def core_restore_user(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreUser:
+        """Restore user. Brings a deleted user back."""
+        answer: CoreUser = self.request("POST", f"/core/users/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_user(self, id: str, body: CoreCopyUserInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreUser:
+        """Copy user. Makes a new user with the values of this one, but for those given."""
+        answer: CoreUser = self.request("POST", f"/core/users/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def contacts_list_party(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[ContactsParty]:
+        """List contacts."""
+        answer: Page[ContactsParty] = self.request("GET", "/contacts/parties", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def contacts_create_party(self, body: ContactsCreatePartyInput, *, idempotency_key: str | None = None) -> ContactsParty:
+        """Create contact. Makes a new contact."""
+        answer: ContactsParty = self.request("POST", "/contacts/parties", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def contacts_get_party(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> ContactsParty:
+        """One contact with its rows."""
+        answer: ContactsParty = self.request("GET", f"/contacts/parties/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def contacts_update_party(self, id: str, body: ContactsUpdatePartyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> ContactsParty:
+        """Update contact. Changes the given fields of a contact."""
+        answer: ContactsParty = self.request("PATCH", f"/contacts/parties/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def contacts_delete_party(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete contact. Puts a contact away; it can be restored."""
+        self.request("DELETE", f"/contacts/parties/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def contacts_history_party(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a contact."""
+        answer: EventPage = self.request("GET", f"/contacts/parties/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def contacts_changes_party(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a contact between two moments."""
+        answer: Difference = self.request("GET", f"/contacts/parties/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def contacts_all_changes_party(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of contacts between two moments."""
+        answer: Differences = self.request("GET", "/contacts/parties/changes", query={"from": from_, "to": to})
+        return answer
+
+    def contacts_explain_party(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a contact."""
+        answer: Explanation = self.request("GET", f"/contacts/parties/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def contacts_explain_all_party(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with contacts."""
+        answer: Explanation = self.request("GET", "/contacts/parties/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def contacts_duplicates_party(self, *, filter: str | None = None, of: str | None = None) -> Duplicates:
+        """Contacts that may be one."""
+        answer: Duplicates = self.request("GET", "/contacts/parties/duplicates", query={"filter": filter, "of": of})
+        return answer
+
+    def contacts_aggregate_party(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of contacts."""
+        answer: Figures = self.request("GET", "/contacts/parties/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def contacts_export_party(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Contacts as a file."""
+        answer: bytes = self.request("GET", "/contacts/parties/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def contacts_import_party(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import contacts."""
+        answer: ImportReport = self.request("POST", "/contacts/parties/import", form=form)
+        return answer
+
+    def contacts_bulk_party(self, body: BulkRequest) -> BulkReport:
+        """One action on many contacts as one run."""
+        answer: BulkReport = self.request("POST", "/contacts/parties/bulk", body=body)
+        return answer
+
+    def contacts_restore_party(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> ContactsParty:
+        """Restore contact. Brings a deleted contact back."""
+        answer: ContactsParty = self.request("POST", f"/contacts/parties/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def contacts_copy_party(self, id: str, body: ContactsCopyPartyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> ContactsParty:
+        """Copy contact. Makes a new contact with the values of this one, but for those given."""
+        answer: ContactsParty = self.request("POST", f"/contacts/parties/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def contacts_merge_party(self, id: str, body: ContactsMergePartyInput, *, idempotency_key: str | None = None, if_match: str | None = None) -> ContactsParty:
+        """Merge. Makes one contact of several: all that led to the others leads to this one from then on."""
+        answer: ContactsParty = self.request("POST", f"/contacts/parties/{quote(id)}/merge", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_list_deal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmDeal]:
+        """List deals."""
+        answer: Page[CrmDeal] = self.request("GET", "/crm/deals", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def crm_create_deal(self, body: CrmCreateDealInput, *, idempotency_key: str | None = None) -> CrmDeal:
+        """Create deal. Makes a new deal."""
+        answer: CrmDeal = self.request("POST", "/crm/deals", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def crm_get_deal(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CrmDeal:
+        """One deal with its rows."""
+        answer: CrmDeal = self.request("GET", f"/crm/deals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def crm_update_deal(self, id: str, body: CrmUpdateDealInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmDeal:
+        """Update deal. Changes the given fields of a deal."""
+        answer: CrmDeal = self.request("PATCH", f"/crm/deals/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_delete_deal(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete deal. Puts a deal away; it can be restored."""
+        self.request("DELETE", f"/crm/deals/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def crm_history_deal(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a deal."""
+        answer: EventPage = self.request("GET", f"/crm/deals/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def crm_changes_deal(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a deal between two moments."""
+        answer: Difference = self.request("GET", f"/crm/deals/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def crm_all_changes_deal(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of deals between two moments."""
+        answer: Differences = self.request("GET", "/crm/deals/changes", query={"from": from_, "to": to})
+        return answer
+
+    def crm_explain_deal(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a deal."""
+        answer: Explanation = self.request("GET", f"/crm/deals/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def crm_explain_all_deal(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with deals."""
+        answer: Explanation = self.request("GET", "/crm/deals/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def crm_aggregate_deal(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of deals."""
+        answer: Figures = self.request("GET", "/crm/deals/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def crm_export_deal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Deals as a file."""
+        answer: bytes = self.request("GET", "/crm/deals/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def crm_import_deal(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import deals."""
+        answer: ImportReport = self.request("POST", "/crm/deals/import", form=form)
+        return answer
+
+    def crm_bulk_deal(self, body: BulkRequest) -> BulkReport:
+        """One action on many deals as one run."""
+        answer: BulkReport = self.request("POST", "/crm/deals/bulk", body=body)
+        return answer
+
+    def crm_restore_deal(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmDeal:
+        """Restore deal. Brings a deleted deal back."""
+        answer: CrmDeal = self.request("POST", f"/crm/deals/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def crm_copy_deal(self, id: str, body: CrmCopyDealInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmDeal:
+        """Copy deal. Makes a new deal with the values of this one, but for those given."""
+        answer: CrmDeal = self.request("POST", f"/crm/deals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_list_lead(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmLead]:
+        """List leads."""
+        answer: Page[CrmLead] = self.request("GET", "/crm/leads", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def crm_create_lead(self, body: CrmCreateLeadInput, *, idempotency_key: str | None = None) -> CrmLead:
+        """Create lead. Makes a new lead."""
+        answer: CrmLead = self.request("POST", "/crm/leads", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def crm_get_lead(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CrmLead:
+        """One lead with its rows."""
+        answer: CrmLead = self.request("GET", f"/crm/leads/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def crm_update_lead(self, id: str, body: CrmUpdateLeadInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmLead:
+        """Update lead. Changes the given fields of a lead."""
+        answer: CrmLead = self.request("PATCH", f"/crm/leads/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_delete_lead(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete lead. Puts a lead away; it can be restored."""
+        self.request("DELETE", f"/crm/leads/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def crm_history_lead(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a lead."""
+        answer: EventPage = self.request("GET", f"/crm/leads/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def crm_changes_lead(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a lead between two moments."""
+        answer: Difference = self.request("GET", f"/crm/leads/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def crm_all_changes_lead(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of leads between two moments."""
+        answer: Differences = self.request("GET", "/crm/leads/changes", query={"from": from_, "to": to})
+        return answer
+
+    def crm_explain_lead(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a lead."""
+        answer: Explanation = self.request("GET", f"/crm/leads/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def crm_explain_all_lead(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with leads."""
+        answer: Explanation = self.request("GET", "/crm/leads/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def crm_aggregate_lead(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of leads."""
+        answer: Figures = self.request("GET", "/crm/leads/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def crm_export_lead(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Leads as a file."""
+        answer: bytes = self.request("GET", "/crm/leads/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def crm_import_lead(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import leads."""
+        answer: ImportReport = self.request("POST", "/crm/leads/import", form=form)
+        return answer
+
+    def crm_bulk_lead(self, body: BulkRequest) -> BulkReport:
+        """One action on many leads as one run."""
+        answer: BulkReport = self.request("POST", "/crm/leads/bulk", body=body)
+        return answer
+
+    def crm_convert_lead(self, id: str, body: CrmConvertLeadInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmDeal:
+        """Convert. Makes a contact, found by e-mail before one is made, and a deal of a qualified lead. Only while
+        `state == 'qualified'`."""
+        answer: CrmDeal = self.request("POST", f"/crm/leads/{quote(id)}/convert", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_restore_lead(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmLead:
+        """Restore lead. Brings a deleted lead back."""
+        answer: CrmLead = self.request("POST", f"/crm/leads/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def crm_copy_lead(self, id: str, body: CrmCopyLeadInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmLead:
+        """Copy lead. Makes a new lead with the values of this one, but for those given."""
+        answer: CrmLead = self.request("POST", f"/crm/leads/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_list_activity(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmActivity]:
+        """List activities."""
+        answer: Page[CrmActivity] = self.request("GET", "/crm/activities", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def crm_create_activity(self, body: CrmCreateActivityInput, *, idempotency_key: str | None = None) -> CrmActivity:
+        """Create activity. Makes a new activity."""
+        answer: CrmActivity = self.request("POST", "/crm/activities", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def crm_get_activity(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CrmActivity:
+        """One activity with its rows."""
+        answer: CrmActivity = self.request("GET", f"/crm/activities/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def crm_update_activity(self, id: str, body: CrmUpdateActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmActivity:
+        """Update activity. Changes the given fields of a activity."""
+        answer: CrmActivity = self.request("PATCH", f"/crm/activities/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_delete_activity(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete activity. Puts a activity away; it can be restored."""
+        self.request("DELETE", f"/crm/activities/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def crm_history_activity(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a activity."""
+        answer: EventPage = self.request("GET", f"/crm/activities/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def crm_changes_activity(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a activity between two moments."""
+        answer: Difference = self.request("GET", f"/crm/activities/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def crm_all_changes_activity(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of activities between two moments."""
+        answer: Differences = self.request("GET", "/crm/activities/changes", query={"from": from_, "to": to})
+        return answer
+
+    def crm_explain_activity(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a activity."""
+        answer: Explanation = self.request("GET", f"/crm/activities/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def crm_explain_all_activity(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with activities."""
+        answer: Explanation = self.request("GET", "/crm/activities/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def crm_aggregate_activity(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of activities."""
+        answer: Figures = self.request("GET", "/crm/activities/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def crm_export_activity(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Activities as a file."""
+        answer: bytes = self.request("GET", "/crm/activities/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def crm_import_activity(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import activities."""
+        answer: ImportReport = self.request("POST", "/crm/activities/import", form=form)
+        return answer
+
+    def crm_bulk_activity(self, body: BulkRequest) -> BulkReport:
+        """One action on many activities as one run."""
+        answer: BulkReport = self.request("POST", "/crm/activities/bulk", body=body)
+        return answer
+
+    def crm_complete_activity(self, id: str, body: CrmCompleteActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmActivity:
+        """Complete. Ticks an activity off and plans the next one about the same deal, lead and contact. Only while
+        `!done`."""
+        answer: CrmActivity = self.request("POST", f"/crm/activities/{quote(id)}/complete", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_restore_activity(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmActivity:
+        """Restore activity. Brings a deleted activity back."""
+        answer: CrmActivity = self.request("POST", f"/crm/activities/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def crm_copy_activity(self, id: str, body: CrmCopyActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmActivity:
+        """Copy activity. Makes a new activity with the values of this one, but for those given."""
+        answer: CrmActivity = self.request("POST", f"/crm/activities/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_invoice(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceInvoice]:
+        """List invoices."""
+        answer: Page[FinanceInvoice] = self.request("GET", "/finance/invoices", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_invoice(self, body: FinanceCreateInvoiceInput, *, idempotency_key: str | None = None) -> FinanceInvoice:
+        """Create invoice. Makes a new invoice."""
+        answer: FinanceInvoice = self.request("POST", "/finance/invoices", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_invoice(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceInvoice:
+        """One invoice with its rows."""
+        answer: FinanceInvoice = self.request("GET", f"/finance/invoices/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_invoice(self, id: str, body: FinanceUpdateInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Update invoice. Changes the given fields of a invoice."""
+        answer: FinanceInvoice = self.request("PATCH", f"/finance/invoices/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_invoice(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete invoice. Puts a invoice away; it can be restored."""
+        self.request("DELETE", f"/finance/invoices/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_invoice(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a invoice."""
+        answer: EventPage = self.request("GET", f"/finance/invoices/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_invoice(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a invoice between two moments."""
+        answer: Difference = self.request("GET", f"/finance/invoices/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_invoice(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of invoices between two moments."""
+        answer: Differences = self.request("GET", "/finance/invoices/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_invoice(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a invoice."""
+        answer: Explanation = self.request("GET", f"/finance/invoices/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_invoice(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with invoices."""
+        answer: Explanation = self.request("GET", "/finance/invoices/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_invoice(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of invoices."""
+        answer: Figures = self.request("GET", "/finance/invoices/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_invoice(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Invoices as a file."""
+        answer: bytes = self.request("GET", "/finance/invoices/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_invoice(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import invoices."""
+        answer: ImportReport = self.request("POST", "/finance/invoices/import", form=form)
+        return answer
+
+    def finance_bulk_invoice(self, body: BulkRequest) -> BulkReport:
+        """One action on many invoices as one run."""
+        answer: BulkReport = self.request("POST", "/finance/invoices/bulk", body=body)
+        return answer
+
+    def finance_print_invoice_invoice(self, id: str) -> bytes:
+        """Invoice as PDF."""
+        answer: bytes = self.request("GET", f"/finance/invoices/{quote(id)}/print/invoice", plain=True)
+        return answer
+
+    def finance_post_invoice(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Post invoice. Enters the invoice in the books, gives it its number and opens it for payment. Only while
+        `state == 'draft'`."""
+        answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/post", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_pay_invoice(self, id: str, body: FinancePayInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Register payment. Posts a payment received on the invoice: all of it, a part, or with the rest written off.
+        Only while `state == 'posted'`."""
+        answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/pay", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_reverse_invoice(self, id: str, body: FinanceReverseInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Credit invoice. Posts a credit note over the whole invoice. What was paid of it stays open there in the
+        customer's favour. Only while `state in ['posted', 'paid']`."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/invoices/{quote(id)}/reverse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_reinstate_invoice(self, id: str, body: FinanceReinstateInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Take credit back. Reverses the credit note over the invoice, which is open again as far as it was not paid.
+        Only while `state == 'reversed'`."""
+        answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/reinstate", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_restore_invoice(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Restore invoice. Brings a deleted invoice back."""
+        answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_invoice(self, id: str, body: FinanceCopyInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Copy invoice. Makes a new invoice with the values of this one, but for those given."""
+        answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_credit_note(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceCreditNote]:
+        """List credit notes."""
+        answer: Page[FinanceCreditNote] = self.request("GET", "/finance/credit-notes", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_credit_note(self, body: FinanceCreateCreditNoteInput, *, idempotency_key: str | None = None) -> FinanceCreditNote:
+        """Create credit note. Makes a new credit note."""
+        answer: FinanceCreditNote = self.request("POST", "/finance/credit-notes", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_credit_note(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceCreditNote:
+        """One credit note with its rows."""
+        answer: FinanceCreditNote = self.request("GET", f"/finance/credit-notes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_credit_note(self, id: str, body: FinanceUpdateCreditNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Update credit note. Changes the given fields of a credit note."""
+        answer: FinanceCreditNote = self.request("PATCH", f"/finance/credit-notes/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_credit_note(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete credit note. Puts a credit note away; it can be restored."""
+        self.request("DELETE", f"/finance/credit-notes/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_credit_note(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a credit note."""
+        answer: EventPage = self.request("GET", f"/finance/credit-notes/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_credit_note(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a credit note between two moments."""
+        answer: Difference = self.request("GET", f"/finance/credit-notes/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_credit_note(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of credit notes between two moments."""
+        answer: Differences = self.request("GET", "/finance/credit-notes/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_credit_note(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a credit note."""
+        answer: Explanation = self.request("GET", f"/finance/credit-notes/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_credit_note(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with credit notes."""
+        answer: Explanation = self.request("GET", "/finance/credit-notes/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_credit_note(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of credit notes."""
+        answer: Figures = self.request("GET", "/finance/credit-notes/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_credit_note(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Credit notes as a file."""
+        answer: bytes = self.request("GET", "/finance/credit-notes/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_credit_note(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import credit notes."""
+        answer: ImportReport = self.request("POST", "/finance/credit-notes/import", form=form)
+        return answer
+
+    def finance_bulk_credit_note(self, body: BulkRequest) -> BulkReport:
+        """One action on many credit notes as one run."""
+        answer: BulkReport = self.request("POST", "/finance/credit-notes/bulk", body=body)
+        return answer
+
+    def finance_print_credit_note_credit_note(self, id: str) -> bytes:
+        """Credit note as PDF."""
+        answer: bytes = self.request("GET", f"/finance/credit-notes/{quote(id)}/print/credit_note", plain=True)
+        return answer
+
+    def finance_post_credit_note(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Post credit note. Enters the credit note in the books and sets it against the invoice it credits, as far as
+        that is open. Only while `state == 'draft'`."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/post", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_allocate_credit_note(self, id: str, body: FinanceAllocateCreditNoteInput, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Set against an invoice. Sets what is open of the credit note against an invoice of the same customer. Only
+        while `state == 'posted'`."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/allocate", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_refund_credit_note(self, id: str, body: FinanceRefundCreditNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Register refund. Posts a payment made to the customer over what is open of the credit note. Only while
+        `state == 'posted'`."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/pay", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_reverse_credit_note(self, id: str, body: FinanceReverseCreditNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Reverse credit note. Posts the mirror of the credit note's entry; the invoices it settled are open again.
+        Only while `state in ['posted', 'paid']`."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/reverse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_restore_credit_note(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Restore credit note. Brings a deleted credit note back."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_credit_note(self, id: str, body: FinanceCopyCreditNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Copy credit note. Makes a new credit note with the values of this one, but for those given."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_bill(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceBill]:
+        """List bills."""
+        answer: Page[FinanceBill] = self.request("GET", "/finance/bills", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_bill(self, body: FinanceCreateBillInput, *, idempotency_key: str | None = None) -> FinanceBill:
+        """Create bill. Makes a new bill."""
+        answer: FinanceBill = self.request("POST", "/finance/bills", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_bill(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceBill:
+        """One bill with its rows."""
+        answer: FinanceBill = self.request("GET", f"/finance/bills/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_bill(self, id: str, body: FinanceUpdateBillInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
+        """Update bill. Changes the given fields of a bill."""
+        answer: FinanceBill = self.request("PATCH", f"/finance/bills/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_bill(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete bill. Puts a bill away; it can be restored."""
+        self.request("DELETE", f"/finance/bills/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_bill(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a bill."""
+        answer: EventPage = self.request("GET", f"/finance/bills/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_bill(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a bill between two moments."""
+        answer: Difference = self.request("GET", f"/finance/bills/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_bill(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of bills between two moments."""
+        answer: Differences = self.request("GET", "/finance/bills/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_bill(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a bill."""
+        answer: Explanation = self.request("GET", f"/finance/bills/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_bill(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with bills."""
+        answer: Explanation = self.request("GET", "/finance/bills/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_bill(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of bills."""
+        answer: Figures = self.request("GET", "/finance/bills/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_bill(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Bills as a file."""
+        answer: bytes = self.request("GET", "/finance/bills/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_bill(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import bills."""
+        answer: ImportReport = self.request("POST", "/finance/bills/import", form=form)
+        return answer
+
+    def finance_bulk_bill(self, body: BulkRequest) -> BulkReport:
+        """One action on many bills as one run."""
+        answer: BulkReport = self.request("POST", "/finance/bills/bulk", body=body)
+        return answer
+
+    def finance_post_bill(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
+        """Post bill. Enters the bill in the books, gives it its number and opens it for payment. Only while `state ==
+        'draft'`."""
+        answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/post", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_pay_bill(self, id: str, body: FinancePayBillInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
+        """Register payment. Posts a payment made on the bill: all of it, a part, or with the rest written off. Only
+        while `state == 'posted'`."""
+        answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/pay", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_reverse_bill(self, id: str, body: FinanceReverseBillInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
+        """Reverse bill. Posts the mirror of the bill's entry. Payments on it are reversed first. Only while `state in
+        ['posted', 'paid']`."""
+        answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/reverse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_restore_bill(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
+        """Restore bill. Brings a deleted bill back."""
+        answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_bill(self, id: str, body: FinanceCopyBillInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
+        """Copy bill. Makes a new bill with the values of this one, but for those given."""
+        answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_payment(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePayment]:
+        """List payments."""
+        answer: Page[FinancePayment] = self.request("GET", "/finance/payments", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_payment(self, body: FinanceCreatePaymentInput, *, idempotency_key: str | None = None) -> FinancePayment:
+        """Create payment. Makes a new payment."""
+        answer: FinancePayment = self.request("POST", "/finance/payments", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_payment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinancePayment:
+        """One payment with its rows."""
+        answer: FinancePayment = self.request("GET", f"/finance/payments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_payment(self, id: str, body: FinanceUpdatePaymentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
+        """Update payment. Changes the given fields of a payment."""
+        answer: FinancePayment = self.request("PATCH", f"/finance/payments/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_payment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete payment. Puts a payment away; it can be restored."""
+        self.request("DELETE", f"/finance/payments/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_payment(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a payment."""
+        answer: EventPage = self.request("GET", f"/finance/payments/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_payment(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a payment between two moments."""
+        answer: Difference = self.request("GET", f"/finance/payments/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_payment(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of payments between two moments."""
+        answer: Differences = self.request("GET", "/finance/payments/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_payment(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a payment."""
+        answer: Explanation = self.request("GET", f"/finance/payments/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_payment(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with payments."""
+        answer: Explanation = self.request("GET", "/finance/payments/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_payment(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of payments."""
+        answer: Figures = self.request("GET", "/finance/payments/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_payment(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Payments as a file."""
+        answer: bytes = self.request("GET", "/finance/payments/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_payment(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import payments."""
+        answer: ImportReport = self.request("POST", "/finance/payments/import", form=form)
+        return answer
+
+    def finance_bulk_payment(self, body: BulkRequest) -> BulkReport:
+        """One action on many payments as one run."""
+        answer: BulkReport = self.request("POST", "/finance/payments/bulk", body=body)
+        return answer
+
+    def finance_post_payment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
+        """Post payment. Enters the payment in the books and settles the documents it names; what is left stays open
+        as credit. Only while `state == 'draft'`."""
+        answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/post", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_allocate_payment(self, id: str, body: FinanceAllocatePaymentInput, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
+        """Settle documents. Settles documents with what is open of a posted payment. Only while `state == 'posted'`."""
+        answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/allocate", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_reverse_payment(self, id: str, body: FinanceReversePaymentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
+        """Reverse payment. Posts the mirror of the payment's entry; the documents it settled are open again. Only
+        while `state == 'posted'`."""
+        answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/reverse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_restore_payment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
+        """Restore payment. Brings a deleted payment back."""
+        answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_payment(self, id: str, body: FinanceCopyPaymentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
+        """Copy payment. Makes a new payment with the values of this one, but for those given."""
+        answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_journal_entry(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournalEntry]:
+        """List journal entries."""
+        answer: Page[FinanceJournalEntry] = self.request("GET", "/finance/journal-entries", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_journal_entry(self, body: FinanceCreateJournalEntryInput | None = None, *, idempotency_key: str | None = None) -> FinanceJournalEntry:
+        """Create journal entry. Makes a new journal entry."""
+        answer: FinanceJournalEntry = self.request("POST", "/finance/journal-entries", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_journal_entry(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceJournalEntry:
+        """One journal entry with its rows."""
+        answer: FinanceJournalEntry = self.request("GET", f"/finance/journal-entries/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_journal_entry(self, id: str, body: FinanceUpdateJournalEntryInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournalEntry:
+        """Update journal entry. Changes the given fields of a journal entry."""
+        answer: FinanceJournalEntry = self.request("PATCH", f"/finance/journal-entries/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_journal_entry(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete journal entry. Puts a journal entry away; it can be restored."""
+        self.request("DELETE", f"/finance/journal-entries/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_journal_entry(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a journal entry."""
+        answer: EventPage = self.request("GET", f"/finance/journal-entries/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_journal_entry(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a journal entry between two moments."""
+        answer: Difference = self.request("GET", f"/finance/journal-entries/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_journal_entry(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of journal entries between two moments."""
+        answer: Differences = self.request("GET", "/finance/journal-entries/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_journal_entry(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a journal entry."""
+        answer: Explanation = self.request("GET", f"/finance/journal-entries/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_journal_entry(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with journal entries."""
+        answer: Explanation = self.request("GET", "/finance/journal-entries/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_journal_entry(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of journal entries."""
+        answer: Figures = self.request("GET", "/finance/journal-entries/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_journal_entry(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Journal entries as a file."""
+        answer: bytes = self.request("GET", "/finance/journal-entries/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_journal_entry(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import journal entries."""
+        answer: ImportReport = self.request("POST", "/finance/journal-entries/import", form=form)
+        return answer
+
+    def finance_bulk_journal_entry(self, body: BulkRequest) -> BulkReport:
+        """One action on many journal entries as one run."""
+        answer: BulkReport = self.request("POST", "/finance/journal-entries/bulk", body=body)
+        return answer
+
+    def finance_post_journal_entry(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournalEntry:
+        """Post entry. Checks that the entry balances, numbers it and fixes it for good. Only while `state ==
+        'draft'`."""
+        answer: FinanceJournalEntry = self.request("POST", f"/finance/journal-entries/{quote(id)}/post", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_reverse_journal_entry(self, id: str, body: FinanceReverseJournalEntryInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournalEntry:
+        """Reverse entry. Posts the mirror of the entry, so that every account it touched stands as before. Only while
+        `state == 'posted' && reversed_by == null`."""
+        answer: FinanceJournalEntry = self.request("POST", f"/finance/journal-entries/{quote(id)}/reverse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_restore_journal_entry(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournalEntry:
+        """Restore journal entry. Brings a deleted journal entry back."""
+        answer: FinanceJournalEntry = self.request("POST", f"/finance/journal-entries/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_journal_entry(self, id: str, body: FinanceCopyJournalEntryInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournalEntry:
+        """Copy journal entry. Makes a new journal entry with the values of this one, but for those given."""
+        answer: FinanceJournalEntry = self.request("POST", f"/finance/journal-entries/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_account(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceAccount]:
+        """List accounts."""
+        answer: Page[FinanceAccount] = self.request("GET", "/finance/accounts", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_account(self, body: FinanceCreateAccountInput, *, idempotency_key: str | None = None) -> FinanceAccount:
+        """Create account. Makes a new account."""
+        answer: FinanceAccount = self.request("POST", "/finance/accounts", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_account(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceAccount:
+        """One account with its rows."""
+        answer: FinanceAccount = self.request("GET", f"/finance/accounts/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_account(self, id: str, body: FinanceUpdateAccountInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceAccount:
+        """Update account. Changes the given fields of a account."""
+        answer: FinanceAccount = self.request("PATCH", f"/finance/accounts/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_account(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete account. Puts a account away; it can be restored."""
+        self.request("DELETE", f"/finance/accounts/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_account(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a account."""
+        answer: EventPage = self.request("GET", f"/finance/accounts/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_account(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a account between two moments."""
+        answer: Difference = self.request("GET", f"/finance/accounts/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_account(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of accounts between two moments."""
+        answer: Differences = self.request("GET", "/finance/accounts/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_account(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a account."""
+        answer: Explanation = self.request("GET", f"/finance/accounts/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_account(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with accounts."""
+        answer: Explanation = self.request("GET", "/finance/accounts/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_account(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of accounts."""
+        answer: Figures = self.request("GET", "/finance/accounts/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_account(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Accounts as a file."""
+        answer: bytes = self.request("GET", "/finance/accounts/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_account(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import accounts."""
+        answer: ImportReport = self.request("POST", "/finance/accounts/import", form=form)
+        return answer
+
+    def finance_bulk_account(self, body: BulkRequest) -> BulkReport:
+        """One action on many accounts as one run."""
+        answer: BulkReport = self.request("POST", "/finance/accounts/bulk", body=body)
+        return answer
+
+    def finance_restore_account(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceAccount:
+        """Restore account. Brings a deleted account back."""
+        answer: FinanceAccount = self.request("POST", f"/finance/accounts/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_account(self, id: str, body: FinanceCopyAccountInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceAccount:
+        """Copy account. Makes a new account with the values of this one, but for those given."""
+        answer: FinanceAccount = self.request("POST", f"/finance/accounts/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_tax(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceTax]:
+        """List taxes."""
+        answer: Page[FinanceTax] = self.request("GET", "/finance/taxes", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_tax(self, body: FinanceCreateTaxInput, *, idempotency_key: str | None = None) -> FinanceTax:
+        """Create tax. Makes a new tax."""
+        answer: FinanceTax = self.request("POST", "/finance/taxes", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_tax(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceTax:
+        """One tax with its rows."""
+        answer: FinanceTax = self.request("GET", f"/finance/taxes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_tax(self, id: str, body: FinanceUpdateTaxInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceTax:
+        """Update tax. Changes the given fields of a tax."""
+        answer: FinanceTax = self.request("PATCH", f"/finance/taxes/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_tax(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete tax. Puts a tax away; it can be restored."""
+        self.request("DELETE", f"/finance/taxes/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_tax(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a tax."""
+        answer: EventPage = self.request("GET", f"/finance/taxes/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_tax(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a tax between two moments."""
+        answer: Difference = self.request("GET", f"/finance/taxes/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_tax(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of taxes between two moments."""
+        answer: Differences = self.request("GET", "/finance/taxes/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_tax(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a tax."""
+        answer: Explanation = self.request("GET", f"/finance/taxes/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_tax(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with taxes."""
+        answer: Explanation = self.request("GET", "/finance/taxes/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_tax(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of taxes."""
+        answer: Figures = self.request("GET", "/finance/taxes/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_tax(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Taxes as a file."""
+        answer: bytes = self.request("GET", "/finance/taxes/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_tax(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import taxes."""
+        answer: ImportReport = self.request("POST", "/finance/taxes/import", form=form)
+        return answer
+
+    def finance_bulk_tax(self, body: BulkRequest) -> BulkReport:
+        """One action on many taxes as one run."""
+        answer: BulkReport = self.request("POST", "/finance/taxes/bulk", body=body)
+        return answer
+
+    def finance_restore_tax(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceTax:
+        """Restore tax. Brings a deleted tax back."""
+        answer: FinanceTax = self.request("POST", f"/finance/taxes/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_tax(self, id: str, body: FinanceCopyTaxInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceTax:
+        """Copy tax. Makes a new tax with the values of this one, but for those given."""
+        answer: FinanceTax = self.request("POST", f"/finance/taxes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_exchange_rate(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceExchangeRate]:
+        """List exchange rates."""
+        answer: Page[FinanceExchangeRate] = self.request("GET", "/finance/exchange-rates", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_exchange_rate(self, body: FinanceCreateExchangeRateInput, *, idempotency_key: str | None = None) -> FinanceExchangeRate:
+        """Create exchange rate. Makes a new exchange rate."""
+        answer: FinanceExchangeRate = self.request("POST", "/finance/exchange-rates", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_exchange_rate(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceExchangeRate:
+        """One exchange rate with its rows."""
+        answer: FinanceExchangeRate = self.request("GET", f"/finance/exchange-rates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_exchange_rate(self, id: str, body: FinanceUpdateExchangeRateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceExchangeRate:
+        """Update exchange rate. Changes the given fields of a exchange rate."""
+        answer: FinanceExchangeRate = self.request("PATCH", f"/finance/exchange-rates/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_exchange_rate(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete exchange rate. Puts a exchange rate away; it can be restored."""
+        self.request("DELETE", f"/finance/exchange-rates/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_exchange_rate(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a exchange rate."""
+        answer: EventPage = self.request("GET", f"/finance/exchange-rates/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_exchange_rate(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a exchange rate between two moments."""
+        answer: Difference = self.request("GET", f"/finance/exchange-rates/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_exchange_rate(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of exchange rates between two moments."""
+        answer: Differences = self.request("GET", "/finance/exchange-rates/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_exchange_rate(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a exchange rate."""
+        answer: Explanation = self.request("GET", f"/finance/exchange-rates/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_exchange_rate(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with exchange rates."""
+        answer: Explanation = self.request("GET", "/finance/exchange-rates/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_exchange_rate(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of exchange rates."""
+        answer: Figures = self.request("GET", "/finance/exchange-rates/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_exchange_rate(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Exchange rates as a file."""
+        answer: bytes = self.request("GET", "/finance/exchange-rates/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_exchange_rate(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import exchange rates."""
+        answer: ImportReport = self.request("POST", "/finance/exchange-rates/import", form=form)
+        return answer
+
+    def finance_bulk_exchange_rate(self, body: BulkRequest) -> BulkReport:
+        """One action on many exchange rates as one run."""
+        answer: BulkReport = self.request("POST", "/finance/exchange-rates/bulk", body=body)
+        return answer
+
+    def finance_restore_exchange_rate(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceExchangeRate:
+        """Restore exchange rate. Brings a deleted exchange rate back."""
+        answer: FinanceExchangeRate = self.request("POST", f"/finance/exchange-rates/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_exchange_rate(self, id: str, body: FinanceCopyExchangeRateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceExchangeRate:
+        """Copy exchange rate. Makes a new exchange rate with the values of this one, but for those given."""
+        answer: FinanceExchangeRate = self.request("POST", f"/finance/exchange-rates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_fiscal_year(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceFiscalYear]:
+        """List fiscal years."""
+        answer: Page[FinanceFiscalYear] = self.request("GET", "/finance/fiscal-years", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_fiscal_year(self, body: FinanceCreateFiscalYearInput, *, idempotency_key: str | None = None) -> FinanceFiscalYear:
+        """Create fiscal year. Makes a new fiscal year."""
+        answer: FinanceFiscalYear = self.request("POST", "/finance/fiscal-years", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_fiscal_year(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceFiscalYear:
+        """One fiscal year with its rows."""
+        answer: FinanceFiscalYear = self.request("GET", f"/finance/fiscal-years/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_fiscal_year(self, id: str, body: FinanceUpdateFiscalYearInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceFiscalYear:
+        """Update fiscal year. Changes the given fields of a fiscal year."""
+        answer: FinanceFiscalYear = self.request("PATCH", f"/finance/fiscal-years/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_fiscal_year(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete fiscal year. Puts a fiscal year away; it can be restored."""
+        self.request("DELETE", f"/finance/fiscal-years/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_fiscal_year(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a fiscal year."""
+        answer: EventPage = self.request("GET", f"/finance/fiscal-years/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_fiscal_year(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a fiscal year between two moments."""
+        answer: Difference = self.request("GET", f"/finance/fiscal-years/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_fiscal_year(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of fiscal years between two moments."""
+        answer: Differences = self.request("GET", "/finance/fiscal-years/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_fiscal_year(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a fiscal year."""
+        answer: Explanation = self.request("GET", f"/finance/fiscal-years/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_fiscal_year(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with fiscal years."""
+        answer: Explanation = self.request("GET", "/finance/fiscal-years/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_fiscal_year(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of fiscal years."""
+        answer: Figures = self.request("GET", "/finance/fiscal-years/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_fiscal_year(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Fiscal years as a file."""
+        answer: bytes = self.request("GET", "/finance/fiscal-years/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_fiscal_year(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import fiscal years."""
+        answer: ImportReport = self.request("POST", "/finance/fiscal-years/import", form=form)
+        return answer
+
+    def finance_bulk_fiscal_year(self, body: BulkRequest) -> BulkReport:
+        """One action on many fiscal years as one run."""
+        answer: BulkReport = self.request("POST", "/finance/fiscal-years/bulk", body=body)
+        return answer
+
+    def finance_lock_fiscal_year(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceFiscalYear:
+        """Lock year. Locks the books up to the end of the year. Earlier years are locked before later ones. Only
+        while `state == 'open'`."""
+        answer: FinanceFiscalYear = self.request("POST", f"/finance/fiscal-years/{quote(id)}/lock", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_unlock_fiscal_year(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceFiscalYear:
+        """Unlock year. Opens the year again; the books stay locked up to the day before it. Later years are opened
+        first. Only while `state == 'locked'`."""
+        answer: FinanceFiscalYear = self.request("POST", f"/finance/fiscal-years/{quote(id)}/unlock", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_restore_fiscal_year(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceFiscalYear:
+        """Restore fiscal year. Brings a deleted fiscal year back."""
+        answer: FinanceFiscalYear = self.request("POST", f"/finance/fiscal-years/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_fiscal_year(self, id: str, body: FinanceCopyFiscalYearInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceFiscalYear:
+        """Copy fiscal year. Makes a new fiscal year with the values of this one, but for those given."""
+        answer: FinanceFiscalYear = self.request("POST", f"/finance/fiscal-years/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_journal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournal]:
+        """List journals."""
+        answer: Page[FinanceJournal] = self.request("GET", "/finance/journals", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_journal(self, body: FinanceCreateJournalInput, *, idempotency_key: str | None = None) -> FinanceJournal:
+        """Create journal. Makes a new journal."""
+        answer: FinanceJournal = self.request("POST", "/finance/journals", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_journal(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceJournal:
+        """One journal with its rows."""
+        answer: FinanceJournal = self.request("GET", f"/finance/journals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_journal(self, id: str, body: FinanceUpdateJournalInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournal:
+        """Update journal. Changes the given fields of a journal."""
+        answer: FinanceJournal = self.request("PATCH", f"/finance/journals/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_journal(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete journal. Puts a journal away; it can be restored."""
+        self.request("DELETE", f"/finance/journals/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_journal(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a journal."""
+        answer: EventPage = self.request("GET", f"/finance/journals/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_journal(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a journal between two moments."""
+        answer: Difference = self.request("GET", f"/finance/journals/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_journal(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of journals between two moments."""
+        answer: Differences = self.request("GET", "/finance/journals/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_journal(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a journal."""
+        answer: Explanation = self.request("GET", f"/finance/journals/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_journal(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with journals."""
+        answer: Explanation = self.request("GET", "/finance/journals/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_journal(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of journals."""
+        answer: Figures = self.request("GET", "/finance/journals/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_journal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Journals as a file."""
+        answer: bytes = self.request("GET", "/finance/journals/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_journal(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import journals."""
+        answer: ImportReport = self.request("POST", "/finance/journals/import", form=form)
+        return answer
+
+    def finance_bulk_journal(self, body: BulkRequest) -> BulkReport:
+        """One action on many journals as one run."""
+        answer: BulkReport = self.request("POST", "/finance/journals/bulk", body=body)
+        return answer
+
+    def finance_restore_journal(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournal:
+        """Restore journal. Brings a deleted journal back."""
+        answer: FinanceJournal = self.request("POST", f"/finance/journals/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_journal(self, id: str, body: FinanceCopyJournalInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournal:
+        """Copy journal. Makes a new journal with the values of this one, but for those given."""
+        answer: FinanceJournal = self.request("POST", f"/finance/journals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_payment_terms(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePaymentTerms]:
+        """List payment terms."""
+        answer: Page[FinancePaymentTerms] = self.request("GET", "/finance/payment-terms", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_payment_terms(self, body: FinanceCreatePaymentTermsInput, *, idempotency_key: str | None = None) -> FinancePaymentTerms:
+        """Create payment terms. Makes a new payment terms."""
+        answer: FinancePaymentTerms = self.request("POST", "/finance/payment-terms", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_payment_terms(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinancePaymentTerms:
+        """One payment terms with its rows."""
+        answer: FinancePaymentTerms = self.request("GET", f"/finance/payment-terms/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_payment_terms(self, id: str, body: FinanceUpdatePaymentTermsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePaymentTerms:
+        """Update payment terms. Changes the given fields of a payment terms."""
+        answer: FinancePaymentTerms = self.request("PATCH", f"/finance/payment-terms/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_payment_terms(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete payment terms. Puts a payment terms away; it can be restored."""
+        self.request("DELETE", f"/finance/payment-terms/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_payment_terms(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a payment terms."""
+        answer: EventPage = self.request("GET", f"/finance/payment-terms/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_payment_terms(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a payment terms between two moments."""
+        answer: Difference = self.request("GET", f"/finance/payment-terms/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_payment_terms(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of payment terms between two moments."""
+        answer: Differences = self.request("GET", "/finance/payment-terms/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_payment_terms(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a payment terms."""
+        answer: Explanation = self.request("GET", f"/finance/payment-terms/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_payment_terms(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with payment terms."""
+        answer: Explanation = self.request("GET", "/finance/payment-terms/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_payment_terms(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of payment terms."""
+        answer: Figures = self.request("GET", "/finance/payment-terms/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_payment_terms(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Payment terms as a file."""
+        answer: bytes = self.request("GET", "/finance/payment-terms/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_payment_terms(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import payment terms."""
+        answer: ImportReport = self.request("POST", "/finance/payment-terms/import", form=form)
+        return answer
+
+    def finance_bulk_payment_terms(self, body: BulkRequest) -> BulkReport:
+        """One action on many payment terms as one run."""
+        answer: BulkReport = self.request("POST", "/finance/payment-terms/bulk", body=body)
+        return answer
+
+    def finance_restore_payment_terms(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePaymentTerms:
+        """Restore payment terms. Brings a deleted payment terms back."""
+        answer: FinancePaymentTerms = self.request("POST", f"/finance/payment-terms/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_payment_terms(self, id: str, body: FinanceCopyPaymentTermsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePaymentTerms:
+        """Copy payment terms. Makes a new payment terms with the values of this one, but for those given."""
+        answer: FinancePaymentTerms = self.request("POST", f"/finance/payment-terms/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_list_settings(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceSettings]:
+        """List settings."""
+        answer: Page[FinanceSettings] = self.request("GET", "/finance/settings", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def finance_create_settings(self, body: FinanceCreateSettingsInput | None = None, *, idempotency_key: str | None = None) -> FinanceSettings:
+        """Create settings. Makes a new settings."""
+        answer: FinanceSettings = self.request("POST", "/finance/settings", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def finance_get_settings(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceSettings:
+        """One settings with its rows."""
+        answer: FinanceSettings = self.request("GET", f"/finance/settings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def finance_update_settings(self, id: str, body: FinanceUpdateSettingsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceSettings:
+        """Update settings. Changes the given fields of a settings."""
+        answer: FinanceSettings = self.request("PATCH", f"/finance/settings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_delete_settings(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete settings. Puts a settings away; it can be restored."""
+        self.request("DELETE", f"/finance/settings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def finance_history_settings(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a settings."""
+        answer: EventPage = self.request("GET", f"/finance/settings/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def finance_changes_settings(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a settings between two moments."""
+        answer: Difference = self.request("GET", f"/finance/settings/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_all_changes_settings(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of settings between two moments."""
+        answer: Differences = self.request("GET", "/finance/settings/changes", query={"from": from_, "to": to})
+        return answer
+
+    def finance_explain_settings(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a settings."""
+        answer: Explanation = self.request("GET", f"/finance/settings/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_explain_all_settings(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with settings."""
+        answer: Explanation = self.request("GET", "/finance/settings/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def finance_aggregate_settings(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of settings."""
+        answer: Figures = self.request("GET", "/finance/settings/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def finance_export_settings(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Settings as a file."""
+        answer: bytes = self.request("GET", "/finance/settings/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def finance_import_settings(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import settings."""
+        answer: ImportReport = self.request("POST", "/finance/settings/import", form=form)
+        return answer
+
+    def finance_bulk_settings(self, body: BulkRequest) -> BulkReport:
+        """One action on many settings as one run."""
+        answer: BulkReport = self.request("POST", "/finance/settings/bulk", body=body)
+        return answer
+
+    def finance_restore_settings(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceSettings:
+        """Restore settings. Brings a deleted settings back."""
+        answer: FinanceSettings = self.request("POST", f"/finance/settings/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def finance_copy_settings(self, id: str, body: FinanceCopySettingsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceSettings:
+        """Copy settings. Makes a new settings with the values of this one, but for those given."""
+        answer: FinanceSettings = self.request("POST", f"/finance/settings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_list_quotation(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesQuotation]:
+        """List quotations."""
+        answer: Page[SalesQuotation] = self.request("GET", "/sales/quotations", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def sales_create_quotation(self, body: SalesCreateQuotationInput, *, idempotency_key: str | None = None) -> SalesQuotation:
+        """Create quotation. Makes a new quotation."""
+        answer: SalesQuotation = self.request("POST", "/sales/quotations", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def sales_get_quotation(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesQuotation:
+        """One quotation with its rows."""
+        answer: SalesQuotation = self.request("GET", f"/sales/quotations/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def sales_update_quotation(self, id: str, body: SalesUpdateQuotationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesQuotation:
+        """Update quotation. Changes the given fields of a quotation."""
+        answer: SalesQuotation = self.request("PATCH", f"/sales/quotations/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_delete_quotation(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete quotation. Puts a quotation away; it can be restored."""
+        self.request("DELETE", f"/sales/quotations/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def sales_history_quotation(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a quotation."""
+        answer: EventPage = self.request("GET", f"/sales/quotations/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def sales_changes_quotation(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a quotation between two moments."""
+        answer: Difference = self.request("GET", f"/sales/quotations/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_all_changes_quotation(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of quotations between two moments."""
+        answer: Differences = self.request("GET", "/sales/quotations/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_explain_quotation(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a quotation."""
+        answer: Explanation = self.request("GET", f"/sales/quotations/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_explain_all_quotation(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with quotations."""
+        answer: Explanation = self.request("GET", "/sales/quotations/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_aggregate_quotation(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of quotations."""
+        answer: Figures = self.request("GET", "/sales/quotations/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def sales_export_quotation(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Quotations as a file."""
+        answer: bytes = self.request("GET", "/sales/quotations/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def sales_import_quotation(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import quotations."""
+        answer: ImportReport = self.request("POST", "/sales/quotations/import", form=form)
+        return answer
+
+    def sales_bulk_quotation(self, body: BulkRequest) -> BulkReport:
+        """One action on many quotations as one run."""
+        answer: BulkReport = self.request("POST", "/sales/quotations/bulk", body=body)
+        return answer
+
+    def sales_print_quotation_quotation(self, id: str) -> bytes:
+        """Quotation as PDF."""
+        answer: bytes = self.request("GET", f"/sales/quotations/{quote(id)}/print/quotation", plain=True)
+        return answer
+
+    def sales_accept_quotation(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesOrder:
+        """Accept. Makes an order with the quotation's lines and prices. The quotation stays as it was offered. Only
+        while `state in ['draft', 'sent']`."""
+        answer: SalesOrder = self.request("POST", f"/sales/quotations/{quote(id)}/accept", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_restore_quotation(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesQuotation:
+        """Restore quotation. Brings a deleted quotation back."""
+        answer: SalesQuotation = self.request("POST", f"/sales/quotations/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_copy_quotation(self, id: str, body: SalesCopyQuotationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesQuotation:
+        """Copy quotation. Makes a new quotation with the values of this one, but for those given."""
+        answer: SalesQuotation = self.request("POST", f"/sales/quotations/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_list_order(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesOrder]:
+        """List orders."""
+        answer: Page[SalesOrder] = self.request("GET", "/sales/orders", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def sales_create_order(self, body: SalesCreateOrderInput, *, idempotency_key: str | None = None) -> SalesOrder:
+        """Create order. Makes a new order."""
+        answer: SalesOrder = self.request("POST", "/sales/orders", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def sales_get_order(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesOrder:
+        """One order with its rows."""
+        answer: SalesOrder = self.request("GET", f"/sales/orders/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def sales_update_order(self, id: str, body: SalesUpdateOrderInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesOrder:
+        """Update order. Changes the given fields of a order."""
+        answer: SalesOrder = self.request("PATCH", f"/sales/orders/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_delete_order(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete order. Puts a order away; it can be restored."""
+        self.request("DELETE", f"/sales/orders/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def sales_history_order(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a order."""
+        answer: EventPage = self.request("GET", f"/sales/orders/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def sales_changes_order(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a order between two moments."""
+        answer: Difference = self.request("GET", f"/sales/orders/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_all_changes_order(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of orders between two moments."""
+        answer: Differences = self.request("GET", "/sales/orders/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_explain_order(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a order."""
+        answer: Explanation = self.request("GET", f"/sales/orders/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_explain_all_order(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with orders."""
+        answer: Explanation = self.request("GET", "/sales/orders/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_aggregate_order(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of orders."""
+        answer: Figures = self.request("GET", "/sales/orders/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def sales_export_order(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Orders as a file."""
+        answer: bytes = self.request("GET", "/sales/orders/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def sales_import_order(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import orders."""
+        answer: ImportReport = self.request("POST", "/sales/orders/import", form=form)
+        return answer
+
+    def sales_bulk_order(self, body: BulkRequest) -> BulkReport:
+        """One action on many orders as one run."""
+        answer: BulkReport = self.request("POST", "/sales/orders/bulk", body=body)
+        return answer
+
+    def sales_confirm_order(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesOrder:
+        """Confirm. Fixes the order's lines: from here on it is delivered and invoiced. Only while `state == 'draft'`."""
+        answer: SalesOrder = self.request("POST", f"/sales/orders/{quote(id)}/confirm", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_invoice_order(self, id: str, body: SalesInvoiceOrderInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Create invoice. Makes an invoice over the whole order, a draft unless it is to be posted at once. An order
+        whose invoice was reversed can be invoiced again. Only while `state == 'confirmed' || (state == 'invoiced' &&
+        invoice.state == 'reversed')`."""
+        answer: FinanceInvoice = self.request("POST", f"/sales/orders/{quote(id)}/invoice", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_restore_order(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesOrder:
+        """Restore order. Brings a deleted order back."""
+        answer: SalesOrder = self.request("POST", f"/sales/orders/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_copy_order(self, id: str, body: SalesCopyOrderInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesOrder:
+        """Copy order. Makes a new order with the values of this one, but for those given."""
+        answer: SalesOrder = self.request("POST", f"/sales/orders/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_list_product(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesProduct]:
+        """List products."""
+        answer: Page[SalesProduct] = self.request("GET", "/sales/products", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def sales_create_product(self, body: SalesCreateProductInput, *, idempotency_key: str | None = None) -> SalesProduct:
+        """Create product. Makes a new product."""
+        answer: SalesProduct = self.request("POST", "/sales/products", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def sales_get_product(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesProduct:
+        """One product with its rows."""
+        answer: SalesProduct = self.request("GET", f"/sales/products/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def sales_update_product(self, id: str, body: SalesUpdateProductInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesProduct:
+        """Update product. Changes the given fields of a product."""
+        answer: SalesProduct = self.request("PATCH", f"/sales/products/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_delete_product(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete product. Puts a product away; it can be restored."""
+        self.request("DELETE", f"/sales/products/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def sales_history_product(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a product."""
+        answer: EventPage = self.request("GET", f"/sales/products/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def sales_changes_product(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a product between two moments."""
+        answer: Difference = self.request("GET", f"/sales/products/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_all_changes_product(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of products between two moments."""
+        answer: Differences = self.request("GET", "/sales/products/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_explain_product(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a product."""
+        answer: Explanation = self.request("GET", f"/sales/products/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_explain_all_product(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with products."""
+        answer: Explanation = self.request("GET", "/sales/products/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_aggregate_product(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of products."""
+        answer: Figures = self.request("GET", "/sales/products/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def sales_export_product(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Products as a file."""
+        answer: bytes = self.request("GET", "/sales/products/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def sales_import_product(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import products."""
+        answer: ImportReport = self.request("POST", "/sales/products/import", form=form)
+        return answer
+
+    def sales_bulk_product(self, body: BulkRequest) -> BulkReport:
+        """One action on many products as one run."""
+        answer: BulkReport = self.request("POST", "/sales/products/bulk", body=body)
+        return answer
+
+    def sales_restore_product(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesProduct:
+        """Restore product. Brings a deleted product back."""
+        answer: SalesProduct = self.request("POST", f"/sales/products/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_copy_product(self, id: str, body: SalesCopyProductInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesProduct:
+        """Copy product. Makes a new product with the values of this one, but for those given."""
+        answer: SalesProduct = self.request("POST", f"/sales/products/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_list_price_list(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesPriceList]:
+        """List price lists."""
+        answer: Page[SalesPriceList] = self.request("GET", "/sales/price-lists", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def sales_create_price_list(self, body: SalesCreatePriceListInput, *, idempotency_key: str | None = None) -> SalesPriceList:
+        """Create price list. Makes a new price list."""
+        answer: SalesPriceList = self.request("POST", "/sales/price-lists", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def sales_get_price_list(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesPriceList:
+        """One price list with its rows."""
+        answer: SalesPriceList = self.request("GET", f"/sales/price-lists/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def sales_update_price_list(self, id: str, body: SalesUpdatePriceListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesPriceList:
+        """Update price list. Changes the given fields of a price list."""
+        answer: SalesPriceList = self.request("PATCH", f"/sales/price-lists/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_delete_price_list(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete price list. Puts a price list away; it can be restored."""
+        self.request("DELETE", f"/sales/price-lists/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def sales_history_price_list(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a price list."""
+        answer: EventPage = self.request("GET", f"/sales/price-lists/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def sales_changes_price_list(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a price list between two moments."""
+        answer: Difference = self.request("GET", f"/sales/price-lists/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_all_changes_price_list(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of price lists between two moments."""
+        answer: Differences = self.request("GET", "/sales/price-lists/changes", query={"from": from_, "to": to})
+        return answer
+
+    def sales_explain_price_list(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a price list."""
+        answer: Explanation = self.request("GET", f"/sales/price-lists/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_explain_all_price_list(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with price lists."""
+        answer: Explanation = self.request("GET", "/sales/price-lists/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def sales_aggregate_price_list(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of price lists."""
+        answer: Figures = self.request("GET", "/sales/price-lists/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def sales_export_price_list(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+        """Price lists as a file."""
+        answer: bytes = self.request("GET", "/sales/price-lists/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        return answer
+
+    def sales_import_price_list(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import price lists."""
+        answer: ImportReport = self.request("POST", "/sales/price-lists/import", form=form)
+        return answer
+
+    def sales_bulk_price_list(self, body: BulkRequest) -> BulkReport:
+        """One action on many price lists as one run."""
+        answer: BulkReport = self.request("POST", "/sales/price-lists/bulk", body=body)
+        return answer
+
+    def sales_restore_price_list(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesPriceList:
+        """Restore price list. Brings a deleted price list back."""
+        answer: SalesPriceList = self.request("POST", f"/sales/price-lists/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_copy_price_list(self, id: str, body: SalesCopyPriceListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesPriceList:
+        """Copy price list. Makes a new price list with the values of this one, but for those given."""
+        answer: SalesPriceList = self.request("POST", f"/sales/price-lists/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def crm_report_forecast(self, *, from_: str | None = None, to: str | None = None, owner: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Forecast. Deals by the month they close in: what they would bring, and what is to be expected of it. Lost
+        deals count for nothing, won ones in full."""
+        answer: dict[str, Any] = self.request("GET", "/crm/reports/forecast", query={"from": from_, "to": to, "owner": owner, "company": company})
+        return answer
+
+    def finance_report_trial_balance(self, *, at: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Trial balance. What each account was debited and credited up to a day; both sides come to the same."""
+        answer: dict[str, Any] = self.request("GET", "/finance/reports/trial-balance", query={"at": at, "company": company})
+        return answer
+
+    def finance_report_profit_and_loss(self, *, from_: str | None = None, to: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Profit and loss. Income less expense between two days."""
+        answer: dict[str, Any] = self.request("GET", "/finance/reports/profit-and-loss", query={"from": from_, "to": to, "company": company})
+        return answer
+
+    def finance_report_revenue_by_month(self, *, from_: str | None = None, to: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Revenue by month. What the income accounts gained, month by month."""
+        answer: dict[str, Any] = self.request("GET", "/finance/reports/revenue-by-month", query={"from": from_, "to": to, "company": company})
+        return answer
+
+    def finance_report_aged_receivables(self, *, at: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Aged receivables. What customers owe, by how long it is overdue."""
+        answer: dict[str, Any] = self.request("GET", "/finance/reports/aged-receivables", query={"at": at, "company": company})
+        return answer
+
+    def finance_report_aged_payables(self, *, at: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Aged payables. What is owed to suppliers, by how long it is overdue."""
+        answer: dict[str, Any] = self.request("GET", "/finance/reports/aged-payables", query={"at": at, "company": company})
+        return answer

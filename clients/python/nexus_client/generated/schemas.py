@@ -1,0 +1,2261 @@
+"""What goes in and what comes out. Written by generate.py from the OpenAPI document: change what is declared, not this."""
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, TypeVar
+T = TypeVar("T")
+
+class Page(TypedDict, Generic[T], total=False):
+    """Records, and the `after` of the next page."""
+    data: Required[list[T]]
+    next: Required[str | None]
+    count: int
+
+class Address(TypedDict, total=False):
+    street: str | None
+    street2: str | None
+    city: str | None
+    region: str | None
+    postal_code: str | None
+    country: str | None
+
+class BatchReply(TypedDict, total=False):
+    run: Required[str]
+    outputs: Required[list[Any]]
+    changes: list[Change]
+
+class BulkReport(TypedDict, total=False):
+    run: Required[str]
+    selected: Required[int]
+    done: Required[int]
+    skipped: Required[int]
+    refused_count: Required[int]
+    refused: Required[list[Refused]]
+    tried: int
+    changes: list[Change]
+
+class BulkRequest(TypedDict, total=False):
+    """What is to be done with which records: those of `ids`, those that `filter` selects, or one for each of
+    `records`."""
+    action: str
+    ids: list[str] | None
+    filter: str | None
+    records: list[dict[str, Any]] | None
+    input: dict[str, Any] | None
+    preview: bool
+    whole: bool
+    run: str | None
+
+class Call(TypedDict, total=False):
+    action: Required[str]
+    record: str | None
+    input: Any
+
+class Change(TypedDict, total=False):
+    app: Required[str]
+    object: Required[str]
+    record: Required[str]
+    title: Required[str]
+    verb: Required[Literal['create', 'update', 'delete', 'restore']]
+    action: Required[str]
+    summary: Required[str]
+    fields: Required[list[FieldChange]]
+
+class Conflict(TypedDict, total=False):
+    app: Required[str]
+    object: Required[str]
+    record: Required[str]
+    field: Required[str]
+    message: Required[str]
+
+class ContactsCopyPartyInput(TypedDict, total=False):
+    kind: Literal['person', 'organisation']
+    name: str
+    email: str | None
+    phone: str | None
+    website: str | None
+    tax_id: str | None
+    parent: str | None
+    position: str | None
+    addresses: list[ContactsPartyAddressInput]
+    tags: list[str]
+    reference: str | None
+    owner: str | None
+    active: bool | None
+    notes: str | None
+
+class ContactsCreatePartyInput(TypedDict, total=False):
+    id: str
+    kind: Literal['person', 'organisation']
+    name: Required[str]
+    email: str | None
+    phone: str | None
+    website: str | None
+    tax_id: str | None
+    parent: str | None
+    position: str | None
+    addresses: list[ContactsPartyAddressInput]
+    tags: list[str]
+    reference: str | None
+    owner: str | None
+    active: bool | None
+    notes: str | None
+
+ContactsMergePartyInput = TypedDict("ContactsMergePartyInput", {
+    "from": 'Required[list[str]]',
+    "fields": 'dict[str, Any]',
+}, total=False)
+
+class ContactsParty(TypedDict, total=False):
+    """A person or an organisation: customer, supplier, employee of either, or all at once."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    kind: Literal['person', 'organisation'] | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    website: str | None
+    tax_id: str | None
+    position: str | None
+    addresses: list[ContactsPartyAddress]
+    tags: list[str]
+    reference: str | None
+    owner: str | None
+    active: bool | None
+    notes: str | None
+    people: int | None
+
+class ContactsPartyAddress(TypedDict, total=False):
+    """Where a contact is reached by post."""
+    id: Required[str]
+    position: int
+    kind: Literal['billing', 'shipping', 'other'] | None
+    address: Address | None
+
+class ContactsPartyAddressInput(TypedDict, total=False):
+    id: str
+    kind: Literal['billing', 'shipping', 'other']
+    address: Address
+
+class ContactsUpdatePartyInput(TypedDict, total=False):
+    kind: Literal['person', 'organisation']
+    name: str
+    email: str | None
+    phone: str | None
+    website: str | None
+    tax_id: str | None
+    parent: str | None
+    position: str | None
+    addresses: list[ContactsPartyAddressInput]
+    tags: list[str]
+    reference: str | None
+    owner: str | None
+    active: bool | None
+    notes: str | None
+
+class CoreApiKey(TypedDict, total=False):
+    """API key"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    user: str | None
+    agent: bool | None
+    digest: Literal[True] | None
+    expires_at: str | None
+    revoked: bool | None
+
+class CoreCompany(TypedDict, total=False):
+    """A legal entity with books of its own"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    country: str | None
+    currency: str | None
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    address: Address | None
+    bank: str | None
+
+class CoreCopyApiKeyInput(TypedDict, total=False):
+    name: str
+    user: str
+    agent: bool | None
+    expires_at: str | None
+    revoked: bool | None
+
+class CoreCopyCompanyInput(TypedDict, total=False):
+    name: str
+    country: str
+    currency: str
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    address: Address | None
+    bank: str | None
+
+class CoreCopyFileInput(TypedDict, total=False):
+    name: str
+
+class CoreCopyJobInput(TypedDict, total=False):
+    company: str | None
+    action: str
+    record: str | None
+    input: Any
+    run_at: str | None
+    priority: int
+    concurrency_key: str | None
+    attempts_max: int
+    backoff_seconds: int
+    backoff_max_seconds: int
+    timeout_seconds: int
+    state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
+
+class CoreCopyManifestInput(TypedDict, total=False):
+    kind: Literal['extension', 'object', 'app']
+    name: str
+    text: str
+
+class CoreCopyScheduleInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    cron: str
+    zone: str
+    action: str
+    record: str | None
+    input: Any
+    active: bool | None
+
+class CoreCopyTeamInput(TypedDict, total=False):
+    name: str
+
+class CoreCopyUserInput(TypedDict, total=False):
+    name: str
+    email: str
+    roles: list[str]
+    team: str | None
+    companies: list[str]
+    company: str | None
+    active: bool | None
+    password: str | None
+
+class CoreCreateApiKeyInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    user: Required[str]
+    agent: bool | None
+    expires_at: str | None
+    revoked: bool | None
+
+class CoreCreateCompanyInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    country: Required[str]
+    currency: Required[str]
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    address: Address | None
+    bank: str | None
+
+class CoreCreateFileInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+
+class CoreCreateJobInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    action: Required[str]
+    record: str | None
+    input: Any
+    run_at: str | None
+    priority: int
+    concurrency_key: str | None
+    attempts_max: int
+    backoff_seconds: int
+    backoff_max_seconds: int
+    timeout_seconds: int
+    state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
+
+class CoreCreateKeyInput(TypedDict, total=False):
+    """What a new key is for."""
+    name: Required[str]
+    agent: bool
+
+class CoreCreateManifestInput(TypedDict, total=False):
+    id: str
+    kind: Literal['extension', 'object', 'app']
+    name: Required[str]
+    text: Required[str]
+
+class CoreCreateScheduleInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    name: Required[str]
+    cron: Required[str]
+    zone: str
+    action: Required[str]
+    record: str | None
+    input: Any
+    active: bool | None
+
+class CoreCreateTeamInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+
+class CoreCreateUserInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    email: Required[str]
+    roles: list[str]
+    team: str | None
+    companies: list[str]
+    company: str | None
+    active: bool | None
+    password: str | None
+
+class CoreFile(TypedDict, total=False):
+    """What was uploaded; records of any object refer to it"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    media_type: str | None
+    size: int | None
+    digest: str | None
+    width: int | None
+    height: int | None
+    text: str | None
+    examined: bool | None
+    loose_since: str | None
+    versions: list[CoreFileVersion]
+
+class CoreFileVersion(TypedDict, total=False):
+    """Version"""
+    id: Required[str]
+    position: int
+    name: str | None
+    media_type: str | None
+    size: int | None
+    digest: str | None
+    at: str | None
+
+class CoreFileVersionInput(TypedDict, total=False):
+    id: str
+    name: str | None
+    media_type: str | None
+    size: int | None
+    digest: str | None
+    at: str | None
+
+class CoreJob(TypedDict, total=False):
+    """Work that is done later, in the background, in the name of whoever asked for it."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    action: str | None
+    record: str | None
+    input: Any
+    owner: str | None
+    agent: bool | None
+    run_at: str | None
+    queue: str | None
+    priority: int | None
+    concurrency_key: str | None
+    attempts_max: int | None
+    backoff_seconds: int | None
+    backoff_max_seconds: int | None
+    timeout_seconds: int | None
+    attempt: int | None
+    progress: int | None
+    error: str | None
+    started_at: str | None
+    finished_at: str | None
+    process: str | None
+    schedule: str | None
+    state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
+
+class CoreManifest(TypedDict, total=False):
+    """What this company has declared for itself: further fields, states, rules and views of an app's objects, and
+    objects of its own"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    kind: Literal['extension', 'object', 'app'] | None
+    name: str | None
+    text: str | None
+
+CoreReplaceFileInput = TypedDict("CoreReplaceFileInput", {
+    "with": 'Required[str]',
+}, total=False)
+
+class CoreRevertFileInput(TypedDict, total=False):
+    """Which version is to be the newest again."""
+    version: Required[int]
+
+class CoreSchedule(TypedDict, total=False):
+    """An action that is run again and again, at the times of a cron pattern in a time zone."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    cron: str | None
+    zone: str | None
+    action: str | None
+    record: str | None
+    input: Any
+    active: bool | None
+    owner: str | None
+    agent: bool | None
+    next_at: str | None
+    last_at: str | None
+    error: str | None
+    declared: str | None
+
+class CoreTeam(TypedDict, total=False):
+    """Team"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+
+class CoreUpdateApiKeyInput(TypedDict, total=False):
+    name: str
+    user: str
+    agent: bool | None
+    expires_at: str | None
+    revoked: bool | None
+
+class CoreUpdateCompanyInput(TypedDict, total=False):
+    name: str
+    country: str
+    currency: str
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    address: Address | None
+    bank: str | None
+
+class CoreUpdateFileInput(TypedDict, total=False):
+    name: str
+
+class CoreUpdateJobInput(TypedDict, total=False):
+    company: str | None
+    action: str
+    record: str | None
+    input: Any
+    run_at: str | None
+    priority: int
+    concurrency_key: str | None
+    attempts_max: int
+    backoff_seconds: int
+    backoff_max_seconds: int
+    timeout_seconds: int
+    state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
+
+class CoreUpdateManifestInput(TypedDict, total=False):
+    kind: Literal['extension', 'object', 'app']
+    name: str
+    text: str
+
+class CoreUpdateScheduleInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    cron: str
+    zone: str
+    action: str
+    record: str | None
+    input: Any
+    active: bool | None
+
+class CoreUpdateTeamInput(TypedDict, total=False):
+    name: str
+
+class CoreUpdateUserInput(TypedDict, total=False):
+    name: str
+    email: str
+    roles: list[str]
+    team: str | None
+    companies: list[str]
+    company: str | None
+    active: bool | None
+    password: str | None
+
+class CoreUser(TypedDict, total=False):
+    """User"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    email: str | None
+    roles: list[str]
+    team: str | None
+    companies: list[str]
+    company: str | None
+    active: bool | None
+    password: Literal[True] | None
+
+class Credentials(TypedDict, total=False):
+    email: Required[str]
+    password: Required[str]
+    tenant: str | None
+
+class CrmActivity(TypedDict, total=False):
+    """A call, meeting, e-mail, task or note that moves a lead or a deal on."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    kind: Literal['call', 'meeting', 'email', 'task', 'note'] | None
+    subject: str | None
+    due: str | None
+    done: bool | None
+    done_on: str | None
+    owner: str | None
+    deal: str | None
+    lead: str | None
+    party: str | None
+    outcome: str | None
+    notes: str | None
+
+class CrmCompleteActivityInput(TypedDict, total=False):
+    """What came of the activity, and what comes next."""
+    outcome: str | None
+    next: str | None
+    next_due: str | None
+
+class CrmConvertLeadInput(TypedDict, total=False):
+    """What the deal begins with; left out, it is taken from the lead."""
+    title: str | None
+    amount: str | dict[str, Any] | None
+    expected_close: str | None
+
+class CrmCopyActivityInput(TypedDict, total=False):
+    kind: Literal['call', 'meeting', 'email', 'task', 'note']
+    subject: str
+    due: str | None
+    done: bool | None
+    owner: str | None
+    deal: str | None
+    lead: str | None
+    party: str | None
+    outcome: str | None
+    notes: str | None
+
+class CrmCopyDealInput(TypedDict, total=False):
+    company: str | None
+    title: str
+    party: str
+    contact: str | None
+    amount: MoneyInput | None
+    probability: str | int | None
+    expected_close: str | None
+    owner: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    lost_reason: str | None
+    tags: list[str]
+    notes: str | None
+    stage: Literal['new', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] | None
+
+class CrmCopyLeadInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    organisation: str | None
+    email: str | None
+    phone: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    interest: str | None
+    budget: MoneyInput | None
+    owner: str | None
+    lost_reason: str | None
+    state: Literal['new', 'contacted', 'qualified', 'converted', 'lost'] | None
+
+class CrmCreateActivityInput(TypedDict, total=False):
+    id: str
+    kind: Literal['call', 'meeting', 'email', 'task', 'note']
+    subject: Required[str]
+    due: str | None
+    done: bool | None
+    owner: str | None
+    deal: str | None
+    lead: str | None
+    party: str | None
+    outcome: str | None
+    notes: str | None
+
+class CrmCreateDealInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    title: Required[str]
+    party: Required[str]
+    contact: str | None
+    amount: MoneyInput | None
+    probability: str | int | None
+    expected_close: str | None
+    owner: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    lost_reason: str | None
+    tags: list[str]
+    notes: str | None
+    stage: Literal['new', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] | None
+
+class CrmCreateLeadInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    name: Required[str]
+    organisation: str | None
+    email: str | None
+    phone: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    interest: str | None
+    budget: MoneyInput | None
+    owner: str | None
+    lost_reason: str | None
+    state: Literal['new', 'contacted', 'qualified', 'converted', 'lost'] | None
+
+class CrmDeal(TypedDict, total=False):
+    """A sale in the making: what it is worth, how likely it is and when it closes."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    title: str | None
+    party: str | None
+    contact: str | None
+    amount: Money | None
+    probability: str | None
+    expected: Money | None
+    expected_close: str | None
+    owner: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    next_activity: str | None
+    closed_on: str | None
+    lost_reason: str | None
+    lead: str | None
+    tags: list[str]
+    notes: str | None
+    stage: Literal['new', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] | None
+
+class CrmLead(TypedDict, total=False):
+    """Somebody who may buy; once qualified, a lead becomes a contact and a deal."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    organisation: str | None
+    email: str | None
+    phone: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    interest: str | None
+    budget: Money | None
+    owner: str | None
+    score: int | None
+    lost_reason: str | None
+    next_activity: str | None
+    party: str | None
+    deal: str | None
+    state: Literal['new', 'contacted', 'qualified', 'converted', 'lost'] | None
+
+class CrmUpdateActivityInput(TypedDict, total=False):
+    kind: Literal['call', 'meeting', 'email', 'task', 'note']
+    subject: str
+    due: str | None
+    done: bool | None
+    owner: str | None
+    deal: str | None
+    lead: str | None
+    party: str | None
+    outcome: str | None
+    notes: str | None
+
+class CrmUpdateDealInput(TypedDict, total=False):
+    company: str | None
+    title: str
+    party: str
+    contact: str | None
+    amount: MoneyInput | None
+    probability: str | int | None
+    expected_close: str | None
+    owner: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    lost_reason: str | None
+    tags: list[str]
+    notes: str | None
+    stage: Literal['new', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] | None
+
+class CrmUpdateLeadInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    organisation: str | None
+    email: str | None
+    phone: str | None
+    source: Literal['web', 'referral', 'event', 'campaign', 'import'] | None
+    interest: str | None
+    budget: MoneyInput | None
+    owner: str | None
+    lost_reason: str | None
+    state: Literal['new', 'contacted', 'qualified', 'converted', 'lost'] | None
+
+class Difference(TypedDict, total=False):
+    id: Required[str]
+    title: Required[str]
+    fate: Required[Literal['created', 'changed', 'deleted', 'same']]
+    changes: Required[list[ToldChange]]
+
+class Differences(TypedDict, total=False):
+    created: Required[int]
+    changed: Required[int]
+    deleted: Required[int]
+    data: Required[list[Difference]]
+
+class Duplicates(TypedDict, total=False):
+    data: Required[list[Likeness]]
+
+class Event(TypedDict, total=False):
+    seq: Required[int]
+    at: Required[str]
+    action: Required[str]
+    verb: Required[Literal['create', 'update', 'delete', 'restore']]
+    run: Required[str]
+    app: Required[str]
+    object: Required[str]
+    record: Required[str]
+    version: int
+    user: Required[dict[str, Any]]
+    fields: Required[list[FieldChange]]
+
+class EventPage(TypedDict, total=False):
+    data: Required[list[Event]]
+    next: Required[int | None]
+
+class Explanation(TypedDict, total=False):
+    object: Required[str]
+    verb: Required[str]
+    record: Required[str | None]
+    user: Required[str]
+    allowed: Required[bool]
+    summary: Required[str]
+    reasons: Required[list[Reason]]
+
+FieldChange = TypedDict("FieldChange", {
+    "field": 'Required[str]',
+    "from": 'Required[Any]',
+    "to": 'Required[Any]',
+}, total=False)
+
+class FieldError(TypedDict, total=False):
+    field: Required[str]
+    rule: Required[str]
+    message: Required[str]
+
+class Figures(TypedDict, total=False):
+    data: Required[list[dict[str, Any]]]
+
+class FinanceAccount(TypedDict, total=False):
+    """A line of the chart of accounts: what the company owns, owes, earns and spends."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    code: str | None
+    name: str | None
+    full_name: str | None
+    type: Literal['asset', 'asset_receivable', 'asset_bank', 'asset_cash', 'asset_current', 'asset_fixed', 'liability', 'liability_payable', 'liability_current', 'liability_tax', 'liability_long_term', 'equity', 'equity_retained', 'income', 'income_other', 'expense', 'expense_cost', 'expense_depreciation'] | None
+    heading: bool | None
+    active: bool | None
+    notes: str | None
+
+class FinanceAllocateCreditNoteInput(TypedDict, total=False):
+    """The invoice that a credit note is set against."""
+    invoice: Required[str]
+    amount: str | dict[str, Any] | None
+
+class FinanceAllocatePaymentInput(TypedDict, total=False):
+    """The documents that a payment settles besides."""
+    allocations: Required[list[FinanceAllocatePaymentInputAllocation]]
+
+class FinanceAllocatePaymentInputAllocation(TypedDict, total=False):
+    """A part of the payment for one document."""
+    document: Required[str]
+    amount: Required[str | dict[str, Any]]
+
+class FinanceBill(TypedDict, total=False):
+    """What is owed to a supplier for what was bought."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    title: str | None
+    number: str | None
+    party: str | None
+    date: str | None
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceBillLine]
+    tax_lines: list[FinanceBillTax]
+    currency: str | None
+    rate: str | None
+    untaxed: Money | None
+    tax: Money | None
+    total: Money | None
+    open: Money | None
+    open_base: Money | None
+    notes: str | None
+    account: str | None
+    entry: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceBillLine(TypedDict, total=False):
+    """What is sold or bought, for how much and with which taxes."""
+    id: Required[str]
+    position: int
+    description: str | None
+    quantity: str | None
+    unit: str | None
+    unit_price: Money | None
+    discount: str | None
+    taxes: list[str]
+    account: str | None
+    amount: Money | None
+
+class FinanceBillLineInput(TypedDict, total=False):
+    id: str
+    description: str
+    quantity: str | int
+    unit: str | None
+    unit_price: MoneyInput
+    discount: str | int | None
+    taxes: list[str]
+    account: str | None
+
+class FinanceBillTax(TypedDict, total=False):
+    """One tax of the whole document, kept as it was computed."""
+    id: Required[str]
+    position: int
+    tax: str | None
+    name: str | None
+    base: Money | None
+    amount: Money | None
+
+class FinanceBillTaxInput(TypedDict, total=False):
+    id: str
+
+class FinanceCopyAccountInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str
+    type: Literal['asset', 'asset_receivable', 'asset_bank', 'asset_cash', 'asset_current', 'asset_fixed', 'liability', 'liability_payable', 'liability_current', 'liability_tax', 'liability_long_term', 'equity', 'equity_retained', 'income', 'income_other', 'expense', 'expense_cost', 'expense_depreciation']
+    parent: str | None
+    heading: bool | None
+    active: bool | None
+    notes: str | None
+
+class FinanceCopyBillInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceBillLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCopyCreditNoteInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    invoice: str | None
+    reason: str | None
+    reference: str | None
+    lines: list[FinanceCreditNoteLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCopyExchangeRateInput(TypedDict, total=False):
+    company: str | None
+    currency: str
+    date: str
+    rate: str | int
+
+class FinanceCopyFiscalYearInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    start: str
+    end: str
+    state: Literal['open', 'locked'] | None
+
+class FinanceCopyInvoiceInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceInvoiceLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCopyJournalEntryInput(TypedDict, total=False):
+    company: str | None
+    journal: str | None
+    date: str
+    reference: str | None
+    lines: list[FinanceJournalEntryLineInput]
+    state: Literal['draft', 'posted'] | None
+
+class FinanceCopyJournalInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str
+    kind: Literal['sale', 'purchase', 'bank', 'cash', 'general']
+    account: str | None
+    active: bool | None
+
+class FinanceCopyPaymentInput(TypedDict, total=False):
+    company: str | None
+    direction: Literal['inbound', 'outbound']
+    party: str | None
+    date: str
+    amount: MoneyInput
+    currency: str | None
+    rate: str | int | None
+    account: str | None
+    reference: str | None
+    allocations: list[FinancePaymentAllocationInput]
+    write_off: MoneyInput | None
+    write_off_account: str | None
+    state: Literal['draft', 'posted', 'reversed'] | None
+
+class FinanceCopyPaymentTermsInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    days: int
+    end_of_month: bool | None
+
+class FinanceCopySettingsInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    locked_until: str | None
+    year_end_month: int
+    receivable_account: str | None
+    payable_account: str | None
+    income_account: str | None
+    expense_account: str | None
+    tax_account: str | None
+    purchase_tax_account: str | None
+    write_off_account: str | None
+    exchange_gain_account: str | None
+    exchange_loss_account: str | None
+    sale_journal: str | None
+    purchase_journal: str | None
+    bank_journal: str | None
+    general_journal: str | None
+    payment_terms: str | None
+    document_footer: str | None
+
+class FinanceCopyTaxInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str | None
+    kind: Literal['percent', 'fixed', 'group']
+    rate: str | int | None
+    included: bool | None
+    applies_to: Literal['sales', 'purchases', 'both'] | None
+    account: str | None
+    purchase_account: str | None
+    members: list[str]
+    active: bool | None
+
+class FinanceCreateAccountInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    code: Required[str]
+    name: Required[str]
+    type: Required[Literal['asset', 'asset_receivable', 'asset_bank', 'asset_cash', 'asset_current', 'asset_fixed', 'liability', 'liability_payable', 'liability_current', 'liability_tax', 'liability_long_term', 'equity', 'equity_retained', 'income', 'income_other', 'expense', 'expense_cost', 'expense_depreciation']]
+    parent: str | None
+    heading: bool | None
+    active: bool | None
+    notes: str | None
+
+class FinanceCreateBillInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    party: Required[str]
+    date: str
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceBillLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCreateCreditNoteInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    party: Required[str]
+    date: str
+    invoice: str | None
+    reason: str | None
+    reference: str | None
+    lines: list[FinanceCreditNoteLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCreateExchangeRateInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    currency: Required[str]
+    date: str
+    rate: Required[str | int]
+
+class FinanceCreateFiscalYearInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    name: Required[str]
+    start: Required[str]
+    end: Required[str]
+    state: Literal['open', 'locked'] | None
+
+class FinanceCreateInvoiceInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    party: Required[str]
+    date: str
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceInvoiceLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCreateJournalEntryInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    journal: str | None
+    date: str
+    reference: str | None
+    lines: list[FinanceJournalEntryLineInput]
+    state: Literal['draft', 'posted'] | None
+
+class FinanceCreateJournalInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    code: Required[str]
+    name: Required[str]
+    kind: Literal['sale', 'purchase', 'bank', 'cash', 'general']
+    account: str | None
+    active: bool | None
+
+class FinanceCreatePaymentInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    direction: Literal['inbound', 'outbound']
+    party: str | None
+    date: str
+    amount: Required[MoneyInput]
+    currency: str | None
+    rate: str | int | None
+    account: str | None
+    reference: str | None
+    allocations: list[FinancePaymentAllocationInput]
+    write_off: MoneyInput | None
+    write_off_account: str | None
+    state: Literal['draft', 'posted', 'reversed'] | None
+
+class FinanceCreatePaymentTermsInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    name: Required[str]
+    days: int
+    end_of_month: bool | None
+
+class FinanceCreateSettingsInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    name: str
+    locked_until: str | None
+    year_end_month: int
+    receivable_account: str | None
+    payable_account: str | None
+    income_account: str | None
+    expense_account: str | None
+    tax_account: str | None
+    purchase_tax_account: str | None
+    write_off_account: str | None
+    exchange_gain_account: str | None
+    exchange_loss_account: str | None
+    sale_journal: str | None
+    purchase_journal: str | None
+    bank_journal: str | None
+    general_journal: str | None
+    payment_terms: str | None
+    document_footer: str | None
+
+class FinanceCreateTaxInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    code: Required[str]
+    name: str | None
+    kind: Literal['percent', 'fixed', 'group']
+    rate: str | int | None
+    included: bool | None
+    applies_to: Literal['sales', 'purchases', 'both'] | None
+    account: str | None
+    purchase_account: str | None
+    members: list[str]
+    active: bool | None
+
+class FinanceCreditNote(TypedDict, total=False):
+    """Gives a customer back what an invoice charged, in whole or in part."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    title: str | None
+    number: str | None
+    party: str | None
+    date: str | None
+    invoice: str | None
+    reason: str | None
+    reference: str | None
+    lines: list[FinanceCreditNoteLine]
+    tax_lines: list[FinanceCreditNoteTax]
+    allocations: list[FinanceCreditNoteAllocation]
+    currency: str | None
+    rate: str | None
+    untaxed: Money | None
+    tax: Money | None
+    total: Money | None
+    open: Money | None
+    open_base: Money | None
+    notes: str | None
+    account: str | None
+    entry: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceCreditNoteAllocation(TypedDict, total=False):
+    """The part of a credit note that settles an invoice."""
+    id: Required[str]
+    position: int
+    invoice: str | None
+    amount: Money | None
+    base: Money | None
+    entry: str | None
+
+class FinanceCreditNoteAllocationInput(TypedDict, total=False):
+    id: str
+    invoice: str
+    amount: MoneyInput
+
+class FinanceCreditNoteLine(TypedDict, total=False):
+    """What is sold or bought, for how much and with which taxes."""
+    id: Required[str]
+    position: int
+    description: str | None
+    quantity: str | None
+    unit: str | None
+    unit_price: Money | None
+    discount: str | None
+    taxes: list[str]
+    account: str | None
+    amount: Money | None
+
+class FinanceCreditNoteLineInput(TypedDict, total=False):
+    id: str
+    description: str
+    quantity: str | int
+    unit: str | None
+    unit_price: MoneyInput
+    discount: str | int | None
+    taxes: list[str]
+    account: str | None
+
+class FinanceCreditNoteTax(TypedDict, total=False):
+    """One tax of the whole document, kept as it was computed."""
+    id: Required[str]
+    position: int
+    tax: str | None
+    name: str | None
+    base: Money | None
+    amount: Money | None
+
+class FinanceCreditNoteTaxInput(TypedDict, total=False):
+    id: str
+
+class FinanceExchangeRate(TypedDict, total=False):
+    """What a currency was worth on a day. Documents take the latest rate that is not after their date."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    currency: str | None
+    date: str | None
+    rate: str | None
+
+class FinanceFiscalYear(TypedDict, total=False):
+    """A year of the books. Locked, nothing in it can be posted or changed any more."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    start: str | None
+    end: str | None
+    state: Literal['open', 'locked'] | None
+
+class FinanceInvoice(TypedDict, total=False):
+    """What a customer owes for what was sold. Posted, it is in the books and only a credit note takes it back."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    title: str | None
+    number: str | None
+    party: str | None
+    date: str | None
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceInvoiceLine]
+    tax_lines: list[FinanceInvoiceTax]
+    currency: str | None
+    rate: str | None
+    untaxed: Money | None
+    tax: Money | None
+    total: Money | None
+    open: Money | None
+    open_base: Money | None
+    notes: str | None
+    account: str | None
+    entry: str | None
+    credited_by: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceInvoiceLine(TypedDict, total=False):
+    """What is sold or bought, for how much and with which taxes."""
+    id: Required[str]
+    position: int
+    description: str | None
+    quantity: str | None
+    unit: str | None
+    unit_price: Money | None
+    discount: str | None
+    taxes: list[str]
+    account: str | None
+    amount: Money | None
+
+class FinanceInvoiceLineInput(TypedDict, total=False):
+    id: str
+    description: str
+    quantity: str | int
+    unit: str | None
+    unit_price: MoneyInput
+    discount: str | int | None
+    taxes: list[str]
+    account: str | None
+
+class FinanceInvoiceTax(TypedDict, total=False):
+    """One tax of the whole document, kept as it was computed."""
+    id: Required[str]
+    position: int
+    tax: str | None
+    name: str | None
+    base: Money | None
+    amount: Money | None
+
+class FinanceInvoiceTaxInput(TypedDict, total=False):
+    id: str
+
+class FinanceJournal(TypedDict, total=False):
+    """A book of entries of one kind, numbered without gaps in each fiscal year."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    code: str | None
+    name: str | None
+    kind: Literal['sale', 'purchase', 'bank', 'cash', 'general'] | None
+    account: str | None
+    active: bool | None
+
+class FinanceJournalEntry(TypedDict, total=False):
+    """One transaction in the books. It balances in every currency, and once posted it is never changed, only
+    reversed."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    title: str | None
+    number: str | None
+    journal: str | None
+    date: str | None
+    reference: str | None
+    lines: list[FinanceJournalEntryLine]
+    source: Literal['manual', 'invoice', 'credit_note', 'bill', 'payment'] | None
+    reverses: str | None
+    reversed_by: str | None
+    state: Literal['draft', 'posted'] | None
+
+class FinanceJournalEntryLine(TypedDict, total=False):
+    """One account debited or credited."""
+    id: Required[str]
+    position: int
+    account: str | None
+    party: str | None
+    label: str | None
+    debit: Money | None
+    credit: Money | None
+    currency: str | None
+    rate: str | None
+    balance: Money | None
+    date: str | None
+    tax: str | None
+
+class FinanceJournalEntryLineInput(TypedDict, total=False):
+    id: str
+    account: str
+    party: str | None
+    label: str | None
+    debit: MoneyInput | None
+    credit: MoneyInput | None
+    currency: str | None
+    rate: str | int | None
+
+class FinancePayBillInput(TypedDict, total=False):
+    """What was paid of a document, when and how."""
+    amount: str | dict[str, Any] | None
+    date: str | None
+    account: str | None
+    reference: str | None
+    write_off: bool
+    write_off_account: str | None
+    rate: str | None
+
+class FinancePayInvoiceInput(TypedDict, total=False):
+    """What was paid of a document, when and how."""
+    amount: str | dict[str, Any] | None
+    date: str | None
+    account: str | None
+    reference: str | None
+    write_off: bool
+    write_off_account: str | None
+    rate: str | None
+
+class FinancePayment(TypedDict, total=False):
+    """Money received or paid out, and the documents it settles. What settles nothing yet stays open as credit."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    title: str | None
+    number: str | None
+    direction: Literal['inbound', 'outbound'] | None
+    party: str | None
+    date: str | None
+    amount: Money | None
+    currency: str | None
+    rate: str | None
+    account: str | None
+    reference: str | None
+    allocations: list[FinancePaymentAllocation]
+    write_off: Money | None
+    write_off_account: str | None
+    open: Money | None
+    counter_account: str | None
+    entry: str | None
+    reversal: str | None
+    state: Literal['draft', 'posted', 'reversed'] | None
+
+class FinancePaymentAllocation(TypedDict, total=False):
+    """The part of a payment that settles a document."""
+    id: Required[str]
+    position: int
+    document: str | None
+    invoice: str | None
+    bill: str | None
+    credit_note: str | None
+    amount: Money | None
+    base: Money | None
+    entry: str | None
+
+class FinancePaymentAllocationInput(TypedDict, total=False):
+    id: str
+    document: str | None
+    invoice: str | None
+    bill: str | None
+    credit_note: str | None
+    amount: MoneyInput
+
+class FinancePaymentTerms(TypedDict, total=False):
+    """When a document falls due."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    days: int | None
+    end_of_month: bool | None
+
+class FinanceRefundCreditNoteInput(TypedDict, total=False):
+    """What was paid of a document, when and how."""
+    amount: str | dict[str, Any] | None
+    date: str | None
+    account: str | None
+    reference: str | None
+    write_off: bool
+    write_off_account: str | None
+    rate: str | None
+
+class FinanceReinstateInvoiceInput(TypedDict, total=False):
+    """When an entry is taken back."""
+    date: str | None
+
+class FinanceReverseBillInput(TypedDict, total=False):
+    """When an entry is taken back."""
+    date: str | None
+
+class FinanceReverseCreditNoteInput(TypedDict, total=False):
+    """When an entry is taken back."""
+    date: str | None
+
+class FinanceReverseInvoiceInput(TypedDict, total=False):
+    """When something is taken back, and why."""
+    date: str | None
+    reason: str | None
+
+class FinanceReverseJournalEntryInput(TypedDict, total=False):
+    """When an entry is taken back."""
+    date: str | None
+
+class FinanceReversePaymentInput(TypedDict, total=False):
+    """When an entry is taken back."""
+    date: str | None
+
+class FinanceSettings(TypedDict, total=False):
+    """The accounts and journals that postings use when a document names none, and the day up to which the books are
+    locked."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    locked_until: str | None
+    year_end_month: int | None
+    receivable_account: str | None
+    payable_account: str | None
+    income_account: str | None
+    expense_account: str | None
+    tax_account: str | None
+    purchase_tax_account: str | None
+    write_off_account: str | None
+    exchange_gain_account: str | None
+    exchange_loss_account: str | None
+    sale_journal: str | None
+    purchase_journal: str | None
+    bank_journal: str | None
+    general_journal: str | None
+    payment_terms: str | None
+    document_footer: str | None
+
+class FinanceTax(TypedDict, total=False):
+    """A tax on sales or purchases, with the accounts it is recorded on."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    code: str | None
+    name: str | None
+    kind: Literal['percent', 'fixed', 'group'] | None
+    rate: str | None
+    included: bool | None
+    applies_to: Literal['sales', 'purchases', 'both'] | None
+    account: str | None
+    purchase_account: str | None
+    members: list[str]
+    active: bool | None
+
+class FinanceUpdateAccountInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str
+    type: Literal['asset', 'asset_receivable', 'asset_bank', 'asset_cash', 'asset_current', 'asset_fixed', 'liability', 'liability_payable', 'liability_current', 'liability_tax', 'liability_long_term', 'equity', 'equity_retained', 'income', 'income_other', 'expense', 'expense_cost', 'expense_depreciation']
+    parent: str | None
+    heading: bool | None
+    active: bool | None
+    notes: str | None
+
+class FinanceUpdateBillInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceBillLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceUpdateCreditNoteInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    invoice: str | None
+    reason: str | None
+    reference: str | None
+    lines: list[FinanceCreditNoteLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceUpdateExchangeRateInput(TypedDict, total=False):
+    company: str | None
+    currency: str
+    date: str
+    rate: str | int
+
+class FinanceUpdateFiscalYearInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    start: str
+    end: str
+    state: Literal['open', 'locked'] | None
+
+class FinanceUpdateInvoiceInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    due: str | None
+    terms: str | None
+    reference: str | None
+    lines: list[FinanceInvoiceLineInput]
+    currency: str | None
+    rate: str | int | None
+    notes: str | None
+    state: Literal['draft', 'posted', 'paid', 'reversed'] | None
+
+class FinanceUpdateJournalEntryInput(TypedDict, total=False):
+    company: str | None
+    journal: str | None
+    date: str
+    reference: str | None
+    lines: list[FinanceJournalEntryLineInput]
+    state: Literal['draft', 'posted'] | None
+
+class FinanceUpdateJournalInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str
+    kind: Literal['sale', 'purchase', 'bank', 'cash', 'general']
+    account: str | None
+    active: bool | None
+
+class FinanceUpdatePaymentInput(TypedDict, total=False):
+    company: str | None
+    direction: Literal['inbound', 'outbound']
+    party: str | None
+    date: str
+    amount: MoneyInput
+    currency: str | None
+    rate: str | int | None
+    account: str | None
+    reference: str | None
+    allocations: list[FinancePaymentAllocationInput]
+    write_off: MoneyInput | None
+    write_off_account: str | None
+    state: Literal['draft', 'posted', 'reversed'] | None
+
+class FinanceUpdatePaymentTermsInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    days: int
+    end_of_month: bool | None
+
+class FinanceUpdateSettingsInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    locked_until: str | None
+    year_end_month: int
+    receivable_account: str | None
+    payable_account: str | None
+    income_account: str | None
+    expense_account: str | None
+    tax_account: str | None
+    purchase_tax_account: str | None
+    write_off_account: str | None
+    exchange_gain_account: str | None
+    exchange_loss_account: str | None
+    sale_journal: str | None
+    purchase_journal: str | None
+    bank_journal: str | None
+    general_journal: str | None
+    payment_terms: str | None
+    document_footer: str | None
+
+class FinanceUpdateTaxInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str | None
+    kind: Literal['percent', 'fixed', 'group']
+    rate: str | int | None
+    included: bool | None
+    applies_to: Literal['sales', 'purchases', 'both'] | None
+    account: str | None
+    purchase_account: str | None
+    members: list[str]
+    active: bool | None
+
+class Geo(TypedDict, total=False):
+    """Degrees, WGS 84"""
+    latitude: Required[str]
+    longitude: Required[str]
+
+class ImportReport(TypedDict, total=False):
+    run: Required[str]
+    rows: Required[int]
+    created: Required[int]
+    updated: Required[int]
+    rejected_count: Required[int]
+    rejected: Required[list[Reject]]
+    preview: list[Change]
+
+class Leads(TypedDict, total=False):
+    """A record of one of several objects"""
+    object: Required[str]
+    id: Required[str]
+
+class Likeness(TypedDict, total=False):
+    records: Required[list[Titled]]
+    reasons: Required[list[Why]]
+
+class Meta(TypedDict, total=False):
+    """The whole of `/meta`."""
+    user: Required[User]
+    tenant: Required[Tenant]
+    company: Required[MetaCompany | None]
+    companies: Required[list[MetaCompany]]
+    apps: Required[list[MetaApp]]
+
+class MetaAction(TypedDict, total=False):
+    """An action as buttons, tools and documents need it."""
+    name: Required[str]
+    action: Required[str]
+    label: Required[str]
+    about: Required[str]
+    effect: Required[Effect]
+    on: Required[MetaTarget]
+    when: Required[str | None]
+    input: Required[dict[str, Any]]
+
+class MetaApp(TypedDict, total=False):
+    name: Required[str]
+    label: Required[str]
+    icon: Required[str]
+    suite: Required[str]
+    about: Required[str]
+    objects: Required[list[MetaObject]]
+    reports: Required[list[MetaReport]]
+
+class MetaChart(TypedDict, total=False):
+    kind: Required[str]
+    x: Required[str]
+    y: Required[str]
+
+class MetaChoice(TypedDict, total=False):
+    value: Required[str]
+    label: Required[str]
+
+class MetaColumn(TypedDict, total=False):
+    key: Required[str]
+    label: Required[str]
+    type: Required[Literal['text', 'long_text', 'rich_text', 'markdown', 'code', 'integer', 'duration', 'rating', 'decimal', 'money', 'quantity', 'rate', 'percent', 'boolean', 'date', 'datetime', 'choice', 'choices', 'tags', 'link', 'dynamic_link', 'links', 'table', 'file', 'image', 'signature', 'address', 'geo', 'colour', 'barcode', 'phone', 'email', 'url', 'person_name', 'sequence', 'secret', 'json', 'id']]
+
+class MetaCompany(TypedDict, total=False):
+    """A legal entity."""
+    id: Required[str]
+    name: Required[str]
+    country: Required[str]
+    currency: Required[str]
+
+class MetaField(TypedDict, total=False):
+    name: Required[str]
+    label: Required[str]
+    type: Required[Literal['text', 'long_text', 'rich_text', 'markdown', 'code', 'integer', 'duration', 'rating', 'decimal', 'money', 'quantity', 'rate', 'percent', 'boolean', 'date', 'datetime', 'choice', 'choices', 'tags', 'link', 'dynamic_link', 'links', 'table', 'file', 'image', 'signature', 'address', 'geo', 'colour', 'barcode', 'phone', 'email', 'url', 'person_name', 'sequence', 'secret', 'json', 'id']]
+    of: Required[list[MetaChoice]]
+    to: Required[str | None]
+    to_any: Required[list[str]]
+    required: Required[bool]
+    readonly: Required[bool]
+    set_once: Required[bool]
+    mutable: Required[bool]
+    computed: Required[bool]
+    system: Required[bool]
+    in_list: Required[bool]
+    in_filter: Required[bool]
+    search: Required[bool]
+    sortable: Required[bool]
+    default: Required[Any]
+    fetch: Required[str | None]
+    copied: Required[bool]
+    min: Required[str | None]
+    max: Required[str | None]
+    pattern: Required[str | None]
+    unit: Required[str | None]
+    help: Required[str | None]
+    personal: Required[str | None]
+    visible_when: Required[str | None]
+    required_when: Required[str | None]
+    readonly_when: Required[str | None]
+    due_when: Required[str | None]
+
+class MetaObject(TypedDict, total=False):
+    name: Required[str]
+    path: Required[str]
+    label: Required[str]
+    plural: Required[str]
+    icon: Required[str]
+    about: Required[str | None]
+    title: Required[str]
+    child: Required[bool]
+    tree: Required[str | None]
+    ledger: Required[bool]
+    frozen_when: Required[str | None]
+    sort: Required[str | None]
+    quick_entry: Required[list[str]]
+    verbs: Required[list[str]]
+    fields: Required[list[MetaField]]
+    states: Required[MetaStates | None]
+    views: Required[list[MetaView]]
+    actions: Required[list[MetaAction]]
+    prints: Required[list[MetaPrint]]
+
+class MetaPrint(TypedDict, total=False):
+    name: Required[str]
+    label: Required[str]
+
+class MetaReport(TypedDict, total=False):
+    name: Required[str]
+    label: Required[str]
+    about: Required[str]
+    params: Required[dict[str, Any]]
+    columns: Required[list[MetaColumn]]
+    chart: Required[MetaChart | None]
+
+class MetaSection(TypedDict, total=False):
+    """Fields under one heading."""
+    label: Required[str | None]
+    fields: Required[list[str]]
+
+class MetaState(TypedDict, total=False):
+    value: Required[str]
+    label: Required[str]
+    to: Required[list[str]]
+    final: Required[bool]
+    by: Required[str | None]
+    requires: Required[list[str]]
+
+class MetaStates(TypedDict, total=False):
+    field: Required[str]
+    initial: Required[str]
+    list: Required[list[MetaState]]
+
+class MetaView(TypedDict, total=False):
+    name: Required[str]
+    label: Required[str]
+    filter: Required[str | None]
+    sort: Required[str | None]
+
+class Money(TypedDict, total=False):
+    """An exact amount as a decimal string, and its currency"""
+    amount: Required[str]
+    currency: Required[str]
+
+class Preview(TypedDict, total=False):
+    output: Required[Any]
+    changes: Required[list[Change]]
+
+class Problem(TypedDict, total=False):
+    type: Required[str]
+    title: Required[str]
+    status: Required[int]
+    detail: Required[str]
+    errors: Required[list[FieldError]]
+    conflicts: list[Conflict]
+    step: int
+
+class Reason(TypedDict, total=False):
+    rule: Required[str]
+    allows: Required[bool | None]
+    role: str
+    entry: str
+    condition: str
+    text: Required[str]
+
+class Refused(TypedDict, total=False):
+    index: int
+    id: Required[str | None]
+    title: Required[str]
+    errors: Required[list[FieldError]]
+
+class Reject(TypedDict, total=False):
+    row: Required[int]
+    errors: Required[list[FieldError]]
+    data: Required[dict[str, Any]]
+
+class SalesCopyOrderInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesOrderLineInput]
+    owner: str | None
+    notes: str | None
+    state: Literal['draft', 'confirmed', 'invoiced', 'cancelled'] | None
+
+class SalesCopyPriceListInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    currency: str | None
+    lines: list[SalesPriceListLineInput]
+    active: bool | None
+
+class SalesCopyProductInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str
+    kind: Literal['goods', 'service']
+    unit: str | None
+    price: MoneyInput
+    taxes: list[str]
+    account: str | None
+    description: str | None
+    active: bool | None
+
+class SalesCopyQuotationInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    valid_until: str | None
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesQuotationLineInput]
+    owner: str | None
+    notes: str | None
+    state: Literal['draft', 'sent', 'accepted', 'declined'] | None
+
+class SalesCreateOrderInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    party: Required[str]
+    date: str
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesOrderLineInput]
+    owner: str | None
+    notes: str | None
+    state: Literal['draft', 'confirmed', 'invoiced', 'cancelled'] | None
+
+class SalesCreatePriceListInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    name: Required[str]
+    currency: str | None
+    lines: list[SalesPriceListLineInput]
+    active: bool | None
+
+class SalesCreateProductInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    code: Required[str]
+    name: Required[str]
+    kind: Literal['goods', 'service']
+    unit: str | None
+    price: Required[MoneyInput]
+    taxes: list[str]
+    account: str | None
+    description: str | None
+    active: bool | None
+
+class SalesCreateQuotationInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    party: Required[str]
+    date: str
+    valid_until: str | None
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesQuotationLineInput]
+    owner: str | None
+    notes: str | None
+    state: Literal['draft', 'sent', 'accepted', 'declined'] | None
+
+class SalesInvoiceOrderInput(TypedDict, total=False):
+    """How the order is invoiced."""
+    date: str | None
+    post: bool
+
+class SalesOrder(TypedDict, total=False):
+    """What a customer has bought. Confirmed, it is delivered and invoiced."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    number: str | None
+    party: str | None
+    date: str | None
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesOrderLine]
+    untaxed: Money | None
+    tax: Money | None
+    total: Money | None
+    tax_lines: list[SalesOrderTax]
+    owner: str | None
+    notes: str | None
+    quotation: str | None
+    invoice: str | None
+    state: Literal['draft', 'confirmed', 'invoiced', 'cancelled'] | None
+
+class SalesOrderLine(TypedDict, total=False):
+    """A product or free text, its quantity, price and taxes."""
+    id: Required[str]
+    position: int
+    product: str | None
+    description: str | None
+    quantity: str | None
+    unit: str | None
+    unit_price: Money | None
+    discount: str | None
+    taxes: list[str]
+    amount: Money | None
+
+class SalesOrderLineInput(TypedDict, total=False):
+    id: str
+    product: str | None
+    description: str | None
+    quantity: str | int
+    unit: str | None
+    unit_price: MoneyInput | None
+    discount: str | int | None
+    taxes: list[str]
+
+class SalesOrderTax(TypedDict, total=False):
+    """One tax of the whole document."""
+    id: Required[str]
+    position: int
+    tax: str | None
+    name: str | None
+    base: Money | None
+    amount: Money | None
+
+class SalesOrderTaxInput(TypedDict, total=False):
+    id: str
+
+class SalesPriceList(TypedDict, total=False):
+    """Prices for some customers, quantities or dates, in one currency."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    currency: str | None
+    lines: list[SalesPriceListLine]
+    active: bool | None
+
+class SalesPriceListLine(TypedDict, total=False):
+    """What a product costs from a quantity on, between two dates."""
+    id: Required[str]
+    position: int
+    product: str | None
+    min_quantity: str | None
+    price: Money | None
+    valid_from: str | None
+    valid_to: str | None
+
+class SalesPriceListLineInput(TypedDict, total=False):
+    id: str
+    product: str
+    min_quantity: str | int
+    price: MoneyInput
+    valid_from: str | None
+    valid_to: str | None
+
+class SalesProduct(TypedDict, total=False):
+    """Goods or a service that is sold, with its price and taxes."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    code: str | None
+    name: str | None
+    kind: Literal['goods', 'service'] | None
+    unit: str | None
+    price: Money | None
+    taxes: list[str]
+    account: str | None
+    description: str | None
+    active: bool | None
+
+class SalesQuotation(TypedDict, total=False):
+    """An offer to a customer. Accepted, it becomes an order."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    number: str | None
+    party: str | None
+    date: str | None
+    valid_until: str | None
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesQuotationLine]
+    untaxed: Money | None
+    tax: Money | None
+    total: Money | None
+    tax_lines: list[SalesQuotationTax]
+    owner: str | None
+    notes: str | None
+    order: str | None
+    state: Literal['draft', 'sent', 'accepted', 'declined'] | None
+
+class SalesQuotationLine(TypedDict, total=False):
+    """A product or free text, its quantity, price and taxes."""
+    id: Required[str]
+    position: int
+    product: str | None
+    description: str | None
+    quantity: str | None
+    unit: str | None
+    unit_price: Money | None
+    discount: str | None
+    taxes: list[str]
+    amount: Money | None
+
+class SalesQuotationLineInput(TypedDict, total=False):
+    id: str
+    product: str | None
+    description: str | None
+    quantity: str | int
+    unit: str | None
+    unit_price: MoneyInput | None
+    discount: str | int | None
+    taxes: list[str]
+
+class SalesQuotationTax(TypedDict, total=False):
+    """One tax of the whole document."""
+    id: Required[str]
+    position: int
+    tax: str | None
+    name: str | None
+    base: Money | None
+    amount: Money | None
+
+class SalesQuotationTaxInput(TypedDict, total=False):
+    id: str
+
+class SalesUpdateOrderInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesOrderLineInput]
+    owner: str | None
+    notes: str | None
+    state: Literal['draft', 'confirmed', 'invoiced', 'cancelled'] | None
+
+class SalesUpdatePriceListInput(TypedDict, total=False):
+    company: str | None
+    name: str
+    currency: str | None
+    lines: list[SalesPriceListLineInput]
+    active: bool | None
+
+class SalesUpdateProductInput(TypedDict, total=False):
+    company: str | None
+    code: str
+    name: str
+    kind: Literal['goods', 'service']
+    unit: str | None
+    price: MoneyInput
+    taxes: list[str]
+    account: str | None
+    description: str | None
+    active: bool | None
+
+class SalesUpdateQuotationInput(TypedDict, total=False):
+    company: str | None
+    party: str
+    date: str
+    valid_until: str | None
+    reference: str | None
+    terms: str | None
+    price_list: str | None
+    currency: str | None
+    lines: list[SalesQuotationLineInput]
+    owner: str | None
+    notes: str | None
+    state: Literal['draft', 'sent', 'accepted', 'declined'] | None
+
+class SearchFacet(TypedDict, total=False):
+    value: Required[str]
+    label: Required[str]
+    count: Required[int]
+
+class SearchHit(TypedDict, total=False):
+    app: Required[str]
+    object: Required[str]
+    id: Required[str]
+    title: Required[str]
+    subtitle: Required[str]
+    snippet: Required[str | None]
+    at: Required[str]
+
+class SearchHits(TypedDict, total=False):
+    data: Required[list[SearchHit]]
+    next: Required[str | None]
+    count: Required[int]
+    capped: Required[bool]
+    facets: Required[dict[str, Any]]
+    behind: Required[int]
+    making: Required[bool]
+
+class SignedIn(TypedDict, total=False):
+    token: Required[str]
+    csrf: Required[str]
+    user: Required[User]
+    tenant: Required[Tenant]
+
+class Tenant(TypedDict, total=False):
+    """A customer of this installation."""
+    slug: Required[str]
+    name: Required[str]
+
+class Titled(TypedDict, total=False):
+    id: Required[str]
+    title: Required[str]
+
+ToldChange = TypedDict("ToldChange", {
+    "field": 'Required[str]',
+    "from": 'Required[Any]',
+    "to": 'Required[Any]',
+    "text": 'Required[str]',
+}, total=False)
+
+class UndoReply(TypedDict, total=False):
+    run: Required[str]
+    undone: Required[str]
+    kept: list[str]
+    kept_count: int
+    changes: Required[list[Change]]
+
+class User(TypedDict, total=False):
+    """Who is signed in."""
+    id: Required[str]
+    name: Required[str]
+    email: Required[str]
+    roles: Required[list[str]]
+
+class Who(TypedDict, total=False):
+    user: Required[User]
+    tenant: Required[Tenant]
+
+class Why(TypedDict, total=False):
+    criterion: Required[str]
+    fields: Required[list[str]]
+    same: Required[bool]
+
+Effect: TypeAlias = "Literal['read', 'irreversible'] | Literal['reversible'] | Literal['compensatable'] | Literal['external'] | Literal['money']"
+MetaTarget: TypeAlias = "Literal['record', 'object']"
+MoneyInput: TypeAlias = 'str | int | dict[str, Any]'
