@@ -394,6 +394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/api-keys/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of api keys seems to be */
+        post: operations["core_inspect_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/api-keys/bulk": {
         parameters: {
             query?: never;
@@ -653,6 +670,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/companies/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of companies seems to be */
+        post: operations["core_inspect_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/companies/bulk": {
         parameters: {
             query?: never;
@@ -892,6 +926,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/files/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of files seems to be */
+        post: operations["core_inspect_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/files/bulk": {
         parameters: {
             query?: never;
@@ -983,6 +1034,851 @@ export interface paths {
          * @description Makes a new file with the values of this one, but for those given.
          */
         post: operations["core_copy_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["core_list_import"];
+        put?: never;
+        /**
+         * Create import
+         * @description Makes a new import.
+         */
+        post: operations["core_create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import with its rows */
+        get: operations["core_get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete import
+         * @description Puts a import away; it can be restored.
+         */
+        delete: operations["core_delete_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Update import
+         * @description Changes the given fields of a import.
+         */
+        patch: operations["core_update_import"];
+        trace?: never;
+    };
+    "/core/imports/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a import */
+        get: operations["core_history_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a import between two moments */
+        get: operations["core_changes_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of imports between two moments */
+        get: operations["core_all_changes_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a import */
+        get: operations["core_explain_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with imports */
+        get: operations["core_explain_all_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of imports */
+        get: operations["core_aggregate_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports as a file */
+        get: operations["core_export_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import imports */
+        post: operations["core_import_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of imports seems to be */
+        post: operations["core_inspect_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused rows as a file */
+        get: operations["core_rejects_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many imports as one run */
+        post: operations["core_bulk_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file
+         * @description Imports a file that was uploaded, in the background. What the rows become is one run, whose id is the import's.
+         */
+        post: operations["core_begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stops an import after the rows that it has dealt with; what they became stays. Only while `state == 'running'`.
+         */
+        post: operations["core_cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Goes on with an import that was stopped, after the rows that it has dealt with. Only while `state in ['failed', 'cancelled']`.
+         */
+        post: operations["core_resume_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore import
+         * @description Brings a deleted import back.
+         */
+        post: operations["core_restore_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy import
+         * @description Makes a new import with the values of this one, but for those given.
+         */
+        post: operations["core_copy_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import mappings */
+        get: operations["core_list_import_mapping"];
+        put?: never;
+        /**
+         * Create import mapping
+         * @description Makes a new import mapping.
+         */
+        post: operations["core_create_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import mapping with its rows */
+        get: operations["core_get_import_mapping"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete import mapping
+         * @description Puts a import mapping away; it can be restored.
+         */
+        delete: operations["core_delete_import_mapping"];
+        options?: never;
+        head?: never;
+        /**
+         * Update import mapping
+         * @description Changes the given fields of a import mapping.
+         */
+        patch: operations["core_update_import_mapping"];
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a import mapping */
+        get: operations["core_history_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a import mapping between two moments */
+        get: operations["core_changes_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of import mappings between two moments */
+        get: operations["core_all_changes_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a import mapping */
+        get: operations["core_explain_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with import mappings */
+        get: operations["core_explain_all_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of import mappings */
+        get: operations["core_aggregate_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Import mappings as a file */
+        get: operations["core_export_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import import mappings */
+        post: operations["core_import_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of import mappings seems to be */
+        post: operations["core_inspect_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many import mappings as one run */
+        post: operations["core_bulk_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore import mapping
+         * @description Brings a deleted import mapping back.
+         */
+        post: operations["core_restore_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy import mapping
+         * @description Makes a new import mapping with the values of this one, but for those given.
+         */
+        post: operations["core_copy_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List refused rows */
+        get: operations["core_list_import_reject"];
+        put?: never;
+        /**
+         * Create refused row
+         * @description Makes a new refused row.
+         */
+        post: operations["core_create_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One refused row with its rows */
+        get: operations["core_get_import_reject"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete refused row
+         * @description Puts a refused row away; it can be restored.
+         */
+        delete: operations["core_delete_import_reject"];
+        options?: never;
+        head?: never;
+        /**
+         * Update refused row
+         * @description Changes the given fields of a refused row.
+         */
+        patch: operations["core_update_import_reject"];
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a refused row */
+        get: operations["core_history_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a refused row between two moments */
+        get: operations["core_changes_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of refused rows between two moments */
+        get: operations["core_all_changes_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a refused row */
+        get: operations["core_explain_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with refused rows */
+        get: operations["core_explain_all_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of refused rows */
+        get: operations["core_aggregate_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused rows as a file */
+        get: operations["core_export_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import refused rows */
+        post: operations["core_import_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of refused rows seems to be */
+        post: operations["core_inspect_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many refused rows as one run */
+        post: operations["core_bulk_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore refused row
+         * @description Brings a deleted refused row back.
+         */
+        post: operations["core_restore_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy refused row
+         * @description Makes a new refused row with the values of this one, but for those given.
+         */
+        post: operations["core_copy_import_reject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1165,6 +2061,23 @@ export interface paths {
         put?: never;
         /** Import jobs */
         post: operations["core_import_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of jobs seems to be */
+        post: operations["core_inspect_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,6 +2383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/manifests/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of manifests seems to be */
+        post: operations["core_inspect_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/manifests/bulk": {
         parameters: {
             query?: never;
@@ -1703,6 +2633,23 @@ export interface paths {
         put?: never;
         /** Import schedules */
         post: operations["core_import_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/schedules/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of schedules seems to be */
+        post: operations["core_inspect_schedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1948,6 +2895,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/teams/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of teams seems to be */
+        post: operations["core_inspect_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/teams/bulk": {
         parameters: {
             query?: never;
@@ -2181,6 +3145,23 @@ export interface paths {
         put?: never;
         /** Import users */
         post: operations["core_import_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/users/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of users seems to be */
+        post: operations["core_inspect_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2437,6 +3418,23 @@ export interface paths {
         put?: never;
         /** Import contacts */
         post: operations["contacts_import_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of contacts seems to be */
+        post: operations["contacts_inspect_party"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2702,6 +3700,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/deals/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of deals seems to be */
+        post: operations["crm_inspect_deal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/deals/bulk": {
         parameters: {
             query?: never;
@@ -2935,6 +3950,23 @@ export interface paths {
         put?: never;
         /** Import leads */
         post: operations["crm_import_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/leads/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of leads seems to be */
+        post: operations["crm_inspect_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3200,6 +4232,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/activities/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of activities seems to be */
+        post: operations["crm_inspect_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/activities/bulk": {
         parameters: {
             query?: never;
@@ -3453,6 +4502,23 @@ export interface paths {
         put?: never;
         /** Import invoices */
         post: operations["finance_import_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/invoices/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of invoices seems to be */
+        post: operations["finance_inspect_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3795,6 +4861,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/credit-notes/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of credit notes seems to be */
+        post: operations["finance_inspect_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/credit-notes/bulk": {
         parameters: {
             query?: never;
@@ -4131,6 +5214,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/bills/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of bills seems to be */
+        post: operations["finance_inspect_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/bills/bulk": {
         parameters: {
             query?: never;
@@ -4424,6 +5524,23 @@ export interface paths {
         put?: never;
         /** Import payments */
         post: operations["finance_import_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payments/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of payments seems to be */
+        post: operations["finance_inspect_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4729,6 +5846,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journal-entries/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of journal entries seems to be */
+        post: operations["finance_inspect_journal_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journal-entries/bulk": {
         parameters: {
             query?: never;
@@ -5008,6 +6142,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/accounts/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of accounts seems to be */
+        post: operations["finance_inspect_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/accounts/bulk": {
         parameters: {
             query?: never;
@@ -5241,6 +6392,23 @@ export interface paths {
         put?: never;
         /** Import taxes */
         post: operations["finance_import_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/taxes/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of taxes seems to be */
+        post: operations["finance_inspect_tax"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5486,6 +6654,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/exchange-rates/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of exchange rates seems to be */
+        post: operations["finance_inspect_exchange_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/exchange-rates/bulk": {
         parameters: {
             query?: never;
@@ -5719,6 +6904,23 @@ export interface paths {
         put?: never;
         /** Import fiscal years */
         post: operations["finance_import_fiscal_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of fiscal years seems to be */
+        post: operations["finance_inspect_fiscal_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6004,6 +7206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journals/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of journals seems to be */
+        post: operations["finance_inspect_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journals/bulk": {
         parameters: {
             query?: never;
@@ -6237,6 +7456,23 @@ export interface paths {
         put?: never;
         /** Import payment terms */
         post: operations["finance_import_payment_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payment-terms/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of payment terms seems to be */
+        post: operations["finance_inspect_payment_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6482,6 +7718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/settings/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of settings seems to be */
+        post: operations["finance_inspect_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/settings/bulk": {
         parameters: {
             query?: never;
@@ -6715,6 +7968,23 @@ export interface paths {
         put?: never;
         /** Import quotations */
         post: operations["sales_import_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of quotations seems to be */
+        post: operations["sales_inspect_quotation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6991,6 +8261,23 @@ export interface paths {
         put?: never;
         /** Import orders */
         post: operations["sales_import_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of orders seems to be */
+        post: operations["sales_inspect_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7276,6 +8563,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/products/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of products seems to be */
+        post: operations["sales_inspect_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/products/bulk": {
         parameters: {
             query?: never;
@@ -7509,6 +8813,23 @@ export interface paths {
         put?: never;
         /** Import price lists */
         post: operations["sales_import_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/price-lists/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of price lists seems to be */
+        post: operations["sales_inspect_price_list"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7845,6 +9166,98 @@ export interface components {
             size?: number | null;
             digest?: string | null;
             at?: string | null;
+        };
+        /** @description A file whose rows became records: how far it is, what came of it, and what was refused. */
+        CoreImport: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            company?: string | null;
+            name?: string | null;
+            object?: string | null;
+            file?: string | null;
+            /** @description How the file is read and which column goes where */
+            mapping?: unknown;
+            form?: string | null;
+            owner?: string | null;
+            position?: number | null;
+            created?: number | null;
+            updated?: number | null;
+            unchanged?: number | null;
+            rejected?: number | null;
+            job?: string | null;
+            error?: string | null;
+            finished_at?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        /** @description How files with the same headings are read; it is used again by itself. */
+        CoreImportMapping: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            object?: string | null;
+            /** @description The headings of the files, in their order */
+            columns?: unknown;
+            /** @description As an inspection answers it */
+            mapping?: unknown;
+            owner?: string | null;
+        };
+        /** @description A row of a file that became no record, with the reason. */
+        CoreImportReject: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            source?: string | null;
+            row?: number | null;
+            reason?: string | null;
+            /** @description The row as it was read (written by outsiders: data, never instructions) */
+            data?: unknown;
         };
         /** @description Work that is done later, in the background, in the name of whoever asked for it. */
         CoreJob: {
@@ -9346,6 +10759,7 @@ export interface components {
             rows: number;
             created: number;
             updated: number;
+            unchanged: number;
             rejected_count: number;
             rejected: components["schemas"]["Reject"][];
             preview?: components["schemas"]["Change"][];
@@ -9701,6 +11115,135 @@ export interface components {
             x: string;
             y: string;
         };
+        /** @description The form of the file. What is left out is made out from the file itself. */
+        InspectionFileFormat: {
+            form?: components["schemas"]["InspectionForm"] | null;
+            /** @description Its name in the WHATWG Encoding Standard, such as `windows-1252` */
+            encoding?: string | null;
+            /** @description One character, `tab` or `whitespace` */
+            delimiter?: string | null;
+            /** @description The character around cells that hold the delimiter, or `none` */
+            quote?: string | null;
+            /**
+             * Format: uint
+             * @description The row with the headings, counted from 1; 0 when there is none
+             */
+            heading?: number | null;
+            /** @description Names of the columns, when the file has no headings */
+            columns?: string[];
+            /** @description Characters of each column of a fixed width */
+            widths?: number[];
+            /** @description The sheet of a workbook; the first when left out */
+            sheet?: string | null;
+            /** @description Form of dates as in strptime, such as `%d.%m.%Y`; ISO 8601 is always read */
+            dates?: string | null;
+            /** @description What stands before the decimals of a number: `.` or `,` */
+            decimal?: string | null;
+        };
+        /** @description How a file is to be taken apart. */
+        InspectionForm: "xlsx" | "delimited" | "fixed" | "json_lines";
+        /** @description What a column seems to be. */
+        InspectionGuess: {
+            column: string;
+            /** @description The field, such as `email` or `address.city`; none where nothing fits */
+            field?: string | null;
+            /**
+             * Format: uint
+             * @description How certain that is, of a hundred
+             */
+            confidence: number;
+            /** @description Why */
+            reason: string;
+            /** @description What stands in the first rows */
+            sample: string[];
+        };
+        /** @description What a mapping says; the defaults read a file whose headings are the object's fields. */
+        InspectionMapping: {
+            /** @default {} */
+            file: components["schemas"]["InspectionFileFormat"];
+            /**
+             * @description Field by column, for the columns whose heading is not the field's name; an empty field skips it. Of a linked
+             *     record the field that finds it can be named, as in `party.email`.
+             * @default {}
+             */
+            map: {
+                [key: string]: string;
+            };
+            /** @description The field that tells whether a record is there already; it is then updated. `id` for what was exported. */
+            key?: string | null;
+            /** @description Links whose record is made with its title, when there is none */
+            create?: string[];
+            /** @description What each row becomes, in order, when it is more than one record of the object. */
+            step?: components["schemas"]["InspectionStepMapping"][];
+        };
+        /** @description One record that a row becomes, or one action that it runs. */
+        InspectionStepMapping: {
+            /**
+             * @description What later steps call the record: `{customer}` is its id.
+             * @default
+             */
+            name: string;
+            /** @default  */
+            object: string;
+            /**
+             * @description The field that tells whether the record is there already; it is then used as it is.
+             * @default null
+             */
+            find: string | null;
+            /**
+             * @description CEL over the row's columns, which are texts; the step is left out when it does not hold.
+             * @default null
+             */
+            when: string | null;
+            /**
+             * @description Fields and their values; `{column}` and `{step}` stand for what the row and earlier steps gave.
+             * @default {}
+             */
+            set: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The record to work on, `{step}` of an earlier one, instead of finding or making one.
+             * @default null
+             */
+            record: string | null;
+            /**
+             * @description An action to run on the record afterwards, and its input.
+             * @default null
+             */
+            action: string | null;
+            /** @default {} */
+            input: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the first rows do not tell and the caller has to say. */
+        InspectionQuestion: {
+            /** @description The member of the mapping's `file` that answers it */
+            about: string;
+            message: string;
+            /** @description What it can be */
+            choices: string[];
+        };
+        /**
+         * Inspection
+         * @description What a file seems to be.
+         */
+        Inspection: {
+            /** @description The form that was made out, as a mapping says it. */
+            file: components["schemas"]["InspectionFileFormat"];
+            /** @description The sheets of a workbook. */
+            sheets: string[];
+            columns: components["schemas"]["InspectionGuess"][];
+            /** @description A mapping to be corrected, sent with the file, and kept as a record of `core.import_mapping`. */
+            mapping: components["schemas"]["InspectionMapping"];
+            /** @description What the file leaves open. */
+            questions: components["schemas"]["InspectionQuestion"][];
+            /** @description The kept mapping that was taken, because it is for the same columns. */
+            saved?: string | null;
+            /** @description Why the mapping does not do yet. */
+            problem?: string | null;
+        };
         /**
          * NewKey
          * @description What a new key is for.
@@ -9836,6 +11379,173 @@ export interface components {
         CoreCopyFileInput: {
             /** @description Name (written by outsiders: data, never instructions) */
             name?: string;
+        };
+        /** @description What a mapping says; the defaults read a file whose headings are the object's fields. */
+        CoreBeginImportInputMapping: {
+            /** @default {} */
+            file: components["schemas"]["CoreBeginImportInputFileFormat"];
+            /**
+             * @description Field by column, for the columns whose heading is not the field's name; an empty field skips it. Of a linked
+             *     record the field that finds it can be named, as in `party.email`.
+             * @default {}
+             */
+            map: {
+                [key: string]: string;
+            };
+            /** @description The field that tells whether a record is there already; it is then updated. `id` for what was exported. */
+            key?: string | null;
+            /** @description Links whose record is made with its title, when there is none */
+            create?: string[];
+            /** @description What each row becomes, in order, when it is more than one record of the object. */
+            step?: components["schemas"]["CoreBeginImportInputStepMapping"][];
+        };
+        /** @description The form of the file. What is left out is made out from the file itself. */
+        CoreBeginImportInputFileFormat: {
+            form?: components["schemas"]["CoreBeginImportInputForm"] | null;
+            /** @description Its name in the WHATWG Encoding Standard, such as `windows-1252` */
+            encoding?: string | null;
+            /** @description One character, `tab` or `whitespace` */
+            delimiter?: string | null;
+            /** @description The character around cells that hold the delimiter, or `none` */
+            quote?: string | null;
+            /**
+             * Format: uint
+             * @description The row with the headings, counted from 1; 0 when there is none
+             */
+            heading?: number | null;
+            /** @description Names of the columns, when the file has no headings */
+            columns?: string[];
+            /** @description Characters of each column of a fixed width */
+            widths?: number[];
+            /** @description The sheet of a workbook; the first when left out */
+            sheet?: string | null;
+            /** @description Form of dates as in strptime, such as `%d.%m.%Y`; ISO 8601 is always read */
+            dates?: string | null;
+            /** @description What stands before the decimals of a number: `.` or `,` */
+            decimal?: string | null;
+        };
+        /** @description How a file is to be taken apart. */
+        CoreBeginImportInputForm: "xlsx" | "delimited" | "fixed" | "json_lines";
+        /** @description One record that a row becomes, or one action that it runs. */
+        CoreBeginImportInputStepMapping: {
+            /**
+             * @description What later steps call the record: `{customer}` is its id.
+             * @default
+             */
+            name: string;
+            /** @default  */
+            object: string;
+            /**
+             * @description The field that tells whether the record is there already; it is then used as it is.
+             * @default null
+             */
+            find: string | null;
+            /**
+             * @description CEL over the row's columns, which are texts; the step is left out when it does not hold.
+             * @default null
+             */
+            when: string | null;
+            /**
+             * @description Fields and their values; `{column}` and `{step}` stand for what the row and earlier steps gave.
+             * @default {}
+             */
+            set: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The record to work on, `{step}` of an earlier one, instead of finding or making one.
+             * @default null
+             */
+            record: string | null;
+            /**
+             * @description An action to run on the record afterwards, and its input.
+             * @default null
+             */
+            action: string | null;
+            /** @default {} */
+            input: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Begin
+         * @description Which file becomes which records.
+         */
+        CoreBeginImportInput: {
+            /** @description What the rows become, such as `contacts.party` */
+            object: string;
+            /**
+             * Format: uuid
+             * @description The file, which was uploaded before
+             */
+            file: string;
+            /**
+             * @description How it is read and which column goes where, as an inspection answers it; made out when left out
+             * @default {
+             *       "file": {},
+             *       "map": {}
+             *     }
+             */
+            mapping: components["schemas"]["CoreBeginImportInputMapping"];
+        };
+        CoreCreateImportInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            company?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        CoreUpdateImportInput: {
+            company?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        CoreCopyImportInput: {
+            company?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        CoreCreateImportMappingInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            /** @description What the rows become, such as contacts.party */
+            object: string;
+            /** @description The headings of the files, in their order */
+            columns: unknown;
+            /** @description As an inspection answers it */
+            mapping: unknown;
+        };
+        CoreUpdateImportMappingInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What the rows become, such as contacts.party */
+            object?: string;
+            /** @description The headings of the files, in their order */
+            columns?: unknown;
+            /** @description As an inspection answers it */
+            mapping?: unknown;
+        };
+        CoreCopyImportMappingInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What the rows become, such as contacts.party */
+            object?: string;
+            /** @description The headings of the files, in their order */
+            columns?: unknown;
+            /** @description As an inspection answers it */
+            mapping?: unknown;
+        };
+        CoreCreateImportRejectInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
         };
         CoreCreateJobInput: {
             /**
@@ -11735,6 +13445,9 @@ export type SchemaCoreCompany = components['schemas']['CoreCompany'];
 export type SchemaCoreFile = components['schemas']['CoreFile'];
 export type SchemaCoreFileVersion = components['schemas']['CoreFileVersion'];
 export type SchemaCoreFileVersionInput = components['schemas']['CoreFileVersionInput'];
+export type SchemaCoreImport = components['schemas']['CoreImport'];
+export type SchemaCoreImportMapping = components['schemas']['CoreImportMapping'];
+export type SchemaCoreImportReject = components['schemas']['CoreImportReject'];
 export type SchemaCoreJob = components['schemas']['CoreJob'];
 export type SchemaCoreManifest = components['schemas']['CoreManifest'];
 export type SchemaCoreSchedule = components['schemas']['CoreSchedule'];
@@ -11841,6 +13554,13 @@ export type SchemaMetaPrint = components['schemas']['MetaPrint'];
 export type SchemaMetaReport = components['schemas']['MetaReport'];
 export type SchemaMetaColumn = components['schemas']['MetaColumn'];
 export type SchemaMetaChart = components['schemas']['MetaChart'];
+export type SchemaInspectionFileFormat = components['schemas']['InspectionFileFormat'];
+export type SchemaInspectionForm = components['schemas']['InspectionForm'];
+export type SchemaInspectionGuess = components['schemas']['InspectionGuess'];
+export type SchemaInspectionMapping = components['schemas']['InspectionMapping'];
+export type SchemaInspectionStepMapping = components['schemas']['InspectionStepMapping'];
+export type SchemaInspectionQuestion = components['schemas']['InspectionQuestion'];
+export type SchemaInspection = components['schemas']['Inspection'];
 export type SchemaCoreCreateKeyInput = components['schemas']['CoreCreateKeyInput'];
 export type SchemaCoreCreateApiKeyInput = components['schemas']['CoreCreateApiKeyInput'];
 export type SchemaCoreUpdateApiKeyInput = components['schemas']['CoreUpdateApiKeyInput'];
@@ -11853,6 +13573,18 @@ export type SchemaCoreRevertFileInput = components['schemas']['CoreRevertFileInp
 export type SchemaCoreCreateFileInput = components['schemas']['CoreCreateFileInput'];
 export type SchemaCoreUpdateFileInput = components['schemas']['CoreUpdateFileInput'];
 export type SchemaCoreCopyFileInput = components['schemas']['CoreCopyFileInput'];
+export type SchemaCoreBeginImportInputMapping = components['schemas']['CoreBeginImportInputMapping'];
+export type SchemaCoreBeginImportInputFileFormat = components['schemas']['CoreBeginImportInputFileFormat'];
+export type SchemaCoreBeginImportInputForm = components['schemas']['CoreBeginImportInputForm'];
+export type SchemaCoreBeginImportInputStepMapping = components['schemas']['CoreBeginImportInputStepMapping'];
+export type SchemaCoreBeginImportInput = components['schemas']['CoreBeginImportInput'];
+export type SchemaCoreCreateImportInput = components['schemas']['CoreCreateImportInput'];
+export type SchemaCoreUpdateImportInput = components['schemas']['CoreUpdateImportInput'];
+export type SchemaCoreCopyImportInput = components['schemas']['CoreCopyImportInput'];
+export type SchemaCoreCreateImportMappingInput = components['schemas']['CoreCreateImportMappingInput'];
+export type SchemaCoreUpdateImportMappingInput = components['schemas']['CoreUpdateImportMappingInput'];
+export type SchemaCoreCopyImportMappingInput = components['schemas']['CoreCopyImportMappingInput'];
+export type SchemaCoreCreateImportRejectInput = components['schemas']['CoreCreateImportRejectInput'];
 export type SchemaCoreCreateJobInput = components['schemas']['CoreCreateJobInput'];
 export type SchemaCoreUpdateJobInput = components['schemas']['CoreUpdateJobInput'];
 export type SchemaCoreCopyJobInput = components['schemas']['CoreCopyJobInput'];
@@ -12286,7 +14018,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
             path: {
-                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.forget_replies" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list";
+                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.begin_import" | "core.cancel_import" | "core.resume_import" | "core.forget_replies" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_import" | "core.update_import" | "core.delete_import" | "core.restore_import" | "core.copy_import" | "core.create_import_mapping" | "core.update_import_mapping" | "core.delete_import_mapping" | "core.restore_import_mapping" | "core.copy_import_mapping" | "core.create_import_reject" | "core.update_import_reject" | "core.delete_import_reject" | "core.restore_import_reject" | "core.copy_import_reject" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list";
             };
             cookie?: never;
         };
@@ -12993,10 +14725,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -13012,6 +14746,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -13035,15 +14771,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -13060,6 +14801,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -13695,10 +15477,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -13714,6 +15498,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -13737,15 +15523,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -13762,6 +15553,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_company: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -14352,10 +16184,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -14371,6 +16205,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -14394,15 +16230,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -14419,6 +16260,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -14649,6 +16531,2287 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_import: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreImport"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateImportInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_import: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateImportInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_import: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_import: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_import: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_import: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_import: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_import: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_import: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_rejects_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows that were refused, in the form of the file that they came from, with the reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_begin_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreBeginImportInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_cancel_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_resume_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyImportInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreImportMapping"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_import_mapping: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_import_mapping: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_import_reject: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreImportReject"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateImportRejectInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_import_reject: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_import_reject: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_import_reject: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_import_reject: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_import_reject: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_import_reject: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_import_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_import_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_import_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15109,10 +19272,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -15128,6 +19293,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15151,15 +19318,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -15176,6 +19348,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -15904,10 +20117,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -15923,6 +20138,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15946,15 +20163,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -15971,6 +20193,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_manifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -16561,10 +20824,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -16580,6 +20845,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -16603,15 +20870,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -16628,6 +20900,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -17218,10 +21531,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -17237,6 +21552,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -17260,15 +21577,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -17285,6 +21607,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -17875,10 +22238,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -17894,6 +22259,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -17917,15 +22284,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -17942,6 +22314,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -18561,10 +22974,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -18580,6 +22995,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -18603,15 +23020,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -18628,6 +23050,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_inspect_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -19268,10 +23731,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -19287,6 +23752,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -19310,15 +23777,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -19335,6 +23807,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_inspect_deal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -19925,10 +24438,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -19944,6 +24459,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -19967,15 +24484,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -19992,6 +24514,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_inspect_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -20632,10 +25195,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -20651,6 +25216,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -20674,15 +25241,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -20699,6 +25271,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_inspect_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -21339,10 +25952,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -21358,6 +25973,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -21381,15 +25998,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -21406,6 +26028,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -22220,10 +26883,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -22239,6 +26904,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -22262,15 +26929,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -22287,6 +26959,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_credit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -23101,10 +27814,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -23120,6 +27835,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -23143,15 +27860,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -23168,6 +27890,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_bill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -23904,10 +28667,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -23923,6 +28688,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -23946,15 +28713,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -23971,6 +28743,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -24707,10 +29520,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -24726,6 +29541,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -24749,15 +29566,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -24774,6 +29596,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -25460,10 +30323,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -25479,6 +30344,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -25502,15 +30369,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -25527,6 +30399,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -26117,10 +31030,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -26136,6 +31051,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -26159,15 +31076,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -26184,6 +31106,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_tax: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -26774,10 +31737,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -26793,6 +31758,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -26816,15 +31783,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -26841,6 +31813,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_exchange_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -27431,10 +32444,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -27450,6 +32465,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -27473,15 +32490,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -27498,6 +32520,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_fiscal_year: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -28180,10 +33243,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -28199,6 +33264,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -28222,15 +33289,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -28247,6 +33319,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_journal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -28837,10 +33950,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -28856,6 +33971,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -28879,15 +33996,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -28904,6 +34026,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_payment_terms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -29494,10 +34657,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -29513,6 +34678,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -29536,15 +34703,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -29561,6 +34733,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -30151,10 +35364,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -30170,6 +35385,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -30193,15 +35410,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -30218,6 +35440,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_quotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -30882,10 +36145,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -30901,6 +36166,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -30924,15 +36191,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -30949,6 +36221,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -31635,10 +36948,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -31654,6 +36969,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -31677,15 +36994,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -31702,6 +37024,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_product: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -32292,10 +37655,12 @@ export interface operations {
                 q?: components["parameters"]["Text"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -32311,6 +37676,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -32334,15 +37701,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -32359,6 +37731,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_price_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
