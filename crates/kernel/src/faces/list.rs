@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nexus_model::expr::Expr;
 use nexus_model::object::{ARCHIVED, system};
-use nexus_model::{Object, Problem, Record, Uuid, Value};
+use nexus_model::{Object, ObjectName, Problem, Record, Uuid, Value};
 use nexus_store::{Cursor, Filter, Rows};
 use serde_json::Value as Json;
 

@@ -136,17 +136,17 @@ fn aggregate(object: &Arc<Object>) -> Member {
 }
 
 fn report(name: &str, app: &str, report: &Report, inputs: &mut Inputs<'_>) -> Member {
-    let (of, title) = (app.to_owned(), report.name);
+    let (of, title) = (app.to_owned(), report.name.clone());
     let member = Member::new(name, TypeRef::named("JSON"), move |ctx| {
-        let of = of.clone();
+        let (of, title) = (of.clone(), title.clone());
         asks_json(ctx.ctx, async move {
             let peer = Peer::of(&ctx)?;
             peer.spend(LIMIT_MAX)?;
             let (caller, params) = (&peer.caller, Plain::Object(arguments(&ctx).into_iter().collect()));
-            peer.kernel.report(&caller.tenant, &caller.principal, &of, title, params).await
+            peer.kernel.report(&caller.tenant, &caller.principal, &of, &title, params).await
         })
     });
-    let owner = component(&format!("{app}.report_{}", title.replace('-', "_")));
+    let owner = component(&format!("{app}.report_{}", report.name.replace('-', "_")));
     let mut arguments = inputs.arguments(&owner, &report.params);
     for (known, kind) in [("company", TypeRef::ID), ("at", "DateTime")] {
         arguments.entry(known.to_owned()).or_insert_with(|| InputValue::new(known, TypeRef::named(kind)));
