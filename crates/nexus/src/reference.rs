@@ -44,13 +44,13 @@ pub(crate) fn page(registry: &Registry, app: &str) -> Option<String> {
                 "\n### {}\n\n`GET /{app}/reports/{}`. {}\n",
                 report.label,
                 report.name,
-                sentence(report.about)
+                sentence(&report.about)
             ),
         );
         inputs(&mut page, &report.params);
         page.push_str("\n| column | label | type |\n|---|---|---|\n");
-        for (key, label, kind) in &report.columns {
-            row(&mut page, &[&code(key), label, kind]);
+        for column in &report.columns {
+            row(&mut page, &[&code(&column.key), &column.label, column.kind]);
         }
     }
     Some(page)

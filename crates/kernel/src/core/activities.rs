@@ -7,13 +7,15 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::comments::follow;
+use super::news;
 use super::objects::{Activity, ActivityKind, Attachment, User};
 use crate::Result;
 use crate::ctx::Ctx;
 use crate::entity::Id;
 
-/// Whoever has something to do about a record follows it.
+/// Whoever has something to do about a record follows it, and is told of it.
 pub(super) async fn follow_assigned(ctx: &mut Ctx, old: Option<Activity>, activity: Activity) -> Result<()> {
+    news::tell_of_activity(ctx, old.as_ref(), &activity).await?;
     let before = old.and_then(|old| old.assignee);
     match (activity.target, activity.assignee) {
         (Some(target), Some(assignee)) if before != Some(assignee) => follow(ctx, target, assignee).await.map(drop),

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use super::news;
 use super::objects::{Comment, Follower, User};
 use crate::Result;
 use crate::ctx::Ctx;
@@ -83,8 +84,9 @@ fn named(users: &[Record], text: &str) -> Option<Uuid> {
     }
 }
 
-/// Whoever says something about a record follows it.
+/// Whoever says something about a record follows it, and others are told.
 pub(super) async fn follow_commented(ctx: &mut Ctx, new: bool, comment: Comment) -> Result<()> {
+    news::tell_of_comment(ctx, new, &comment).await?;
     match (comment.target, ctx.user()) {
         (Some(target), Some(user)) if new => follow(ctx, target, user).await.map(drop),
         _ => Ok(()),

@@ -8,6 +8,7 @@ mod customise;
 mod files;
 mod keep;
 mod log;
+mod news;
 mod replies;
 mod setup;
 mod sharing;

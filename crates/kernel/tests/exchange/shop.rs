@@ -63,7 +63,7 @@ count = { type = "integer" }
 
 pub(crate) fn apps() -> Vec<App> {
     let objects = &[("maker", MAKER), ("part", PART), ("bin", BIN)];
-    vec![App::new(AppSource { name: "shop", manifest: APP, objects })]
+    vec![App::new(AppSource { name: "shop", manifest: APP, objects, ..Default::default() })]
 }
 
 /// Imports parts from a file, kept under a run.
