@@ -57,6 +57,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record that a link shares; no sign-in is needed */
+        get: operations["shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -223,6 +240,302 @@ export interface paths {
         get: operations["file_thumbnail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List activities */
+        get: operations["core_list_activity"];
+        put?: never;
+        /**
+         * Create activity
+         * @description Makes a new activity.
+         */
+        post: operations["core_create_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One activity with its rows */
+        get: operations["core_get_activity"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete activity
+         * @description Puts a activity away; it can be restored.
+         */
+        delete: operations["core_delete_activity"];
+        options?: never;
+        head?: never;
+        /**
+         * Update activity
+         * @description Changes the given fields of a activity.
+         */
+        patch: operations["core_update_activity"];
+        trace?: never;
+    };
+    "/core/activities/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a activity */
+        get: operations["core_history_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a activity between two moments */
+        get: operations["core_changes_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of activities between two moments */
+        get: operations["core_all_changes_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a activity */
+        get: operations["core_explain_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with activities */
+        get: operations["core_explain_all_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of activities */
+        get: operations["core_aggregate_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities as a file */
+        get: operations["core_export_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import activities */
+        post: operations["core_import_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of activities seems to be */
+        post: operations["core_inspect_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many activities as one run */
+        post: operations["core_bulk_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Done
+         * @description Closes an activity, and plans the next one where there is one. Only while `done_at == null`.
+         */
+        post: operations["core_finish_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Opens an activity again that was closed too early. Only while `done_at != null`.
+         */
+        post: operations["core_reopen_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore activity
+         * @description Brings a deleted activity back.
+         */
+        post: operations["core_restore_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/activities/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy activity
+         * @description Makes a new activity with the values of this one, but for those given.
+         */
+        post: operations["core_copy_activity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,6 +724,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/api-keys/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of api keys seems to be */
+        post: operations["core_inspect_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/api-keys/bulk": {
         parameters: {
             query?: never;
@@ -482,6 +812,518 @@ export interface paths {
          * @description Makes a new api key with the values of this one, but for those given.
          */
         post: operations["core_copy_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List attachments */
+        get: operations["core_list_attachment"];
+        put?: never;
+        /**
+         * Create attachment
+         * @description Makes a new attachment.
+         */
+        post: operations["core_create_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attachment with its rows */
+        get: operations["core_get_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete attachment
+         * @description Puts a attachment away; it can be restored.
+         */
+        delete: operations["core_delete_attachment"];
+        options?: never;
+        head?: never;
+        /**
+         * Update attachment
+         * @description Changes the given fields of a attachment.
+         */
+        patch: operations["core_update_attachment"];
+        trace?: never;
+    };
+    "/core/attachments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a attachment */
+        get: operations["core_history_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a attachment between two moments */
+        get: operations["core_changes_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of attachments between two moments */
+        get: operations["core_all_changes_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a attachment */
+        get: operations["core_explain_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with attachments */
+        get: operations["core_explain_all_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of attachments */
+        get: operations["core_aggregate_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attachments as a file */
+        get: operations["core_export_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import attachments */
+        post: operations["core_import_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of attachments seems to be */
+        post: operations["core_inspect_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many attachments as one run */
+        post: operations["core_bulk_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore attachment
+         * @description Brings a deleted attachment back.
+         */
+        post: operations["core_restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/attachments/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy attachment
+         * @description Makes a new attachment with the values of this one, but for those given.
+         */
+        post: operations["core_copy_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List comments */
+        get: operations["core_list_comment"];
+        put?: never;
+        /**
+         * Create comment
+         * @description Makes a new comment.
+         */
+        post: operations["core_create_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One comment with its rows */
+        get: operations["core_get_comment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete comment
+         * @description Puts a comment away; it can be restored.
+         */
+        delete: operations["core_delete_comment"];
+        options?: never;
+        head?: never;
+        /**
+         * Update comment
+         * @description Changes the given fields of a comment.
+         */
+        patch: operations["core_update_comment"];
+        trace?: never;
+    };
+    "/core/comments/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a comment */
+        get: operations["core_history_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a comment between two moments */
+        get: operations["core_changes_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of comments between two moments */
+        get: operations["core_all_changes_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a comment */
+        get: operations["core_explain_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with comments */
+        get: operations["core_explain_all_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of comments */
+        get: operations["core_aggregate_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments as a file */
+        get: operations["core_export_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import comments */
+        post: operations["core_import_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of comments seems to be */
+        post: operations["core_inspect_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many comments as one run */
+        post: operations["core_bulk_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore comment
+         * @description Brings a deleted comment back.
+         */
+        post: operations["core_restore_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/comments/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy comment
+         * @description Makes a new comment with the values of this one, but for those given.
+         */
+        post: operations["core_copy_comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -670,6 +1512,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/companies/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of companies seems to be */
+        post: operations["core_inspect_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/companies/bulk": {
         parameters: {
             query?: never;
@@ -721,6 +1580,262 @@ export interface paths {
          * @description Makes a new company with the values of this one, but for those given.
          */
         post: operations["core_copy_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List favourites */
+        get: operations["core_list_favourite"];
+        put?: never;
+        /**
+         * Create favourite
+         * @description Makes a new favourite.
+         */
+        post: operations["core_create_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One favourite with its rows */
+        get: operations["core_get_favourite"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete favourite
+         * @description Puts a favourite away; it can be restored.
+         */
+        delete: operations["core_delete_favourite"];
+        options?: never;
+        head?: never;
+        /**
+         * Update favourite
+         * @description Changes the given fields of a favourite.
+         */
+        patch: operations["core_update_favourite"];
+        trace?: never;
+    };
+    "/core/favourites/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a favourite */
+        get: operations["core_history_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a favourite between two moments */
+        get: operations["core_changes_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of favourites between two moments */
+        get: operations["core_all_changes_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a favourite */
+        get: operations["core_explain_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with favourites */
+        get: operations["core_explain_all_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of favourites */
+        get: operations["core_aggregate_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Favourites as a file */
+        get: operations["core_export_favourite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import favourites */
+        post: operations["core_import_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of favourites seems to be */
+        post: operations["core_inspect_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many favourites as one run */
+        post: operations["core_bulk_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore favourite
+         * @description Brings a deleted favourite back.
+         */
+        post: operations["core_restore_favourite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/favourites/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy favourite
+         * @description Makes a new favourite with the values of this one, but for those given.
+         */
+        post: operations["core_copy_favourite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -909,6 +2024,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/files/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of files seems to be */
+        post: operations["core_inspect_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/files/bulk": {
         parameters: {
             query?: never;
@@ -1000,6 +2132,1147 @@ export interface paths {
          * @description Makes a new file with the values of this one, but for those given.
          */
         post: operations["core_copy_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List followers */
+        get: operations["core_list_follower"];
+        put?: never;
+        /**
+         * Create follower
+         * @description Makes a new follower.
+         */
+        post: operations["core_create_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One follower with its rows */
+        get: operations["core_get_follower"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete follower
+         * @description Puts a follower away; it can be restored.
+         */
+        delete: operations["core_delete_follower"];
+        options?: never;
+        head?: never;
+        /**
+         * Update follower
+         * @description Changes the given fields of a follower.
+         */
+        patch: operations["core_update_follower"];
+        trace?: never;
+    };
+    "/core/followers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a follower */
+        get: operations["core_history_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a follower between two moments */
+        get: operations["core_changes_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of followers between two moments */
+        get: operations["core_all_changes_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a follower */
+        get: operations["core_explain_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with followers */
+        get: operations["core_explain_all_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of followers */
+        get: operations["core_aggregate_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Followers as a file */
+        get: operations["core_export_follower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import followers */
+        post: operations["core_import_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of followers seems to be */
+        post: operations["core_inspect_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many followers as one run */
+        post: operations["core_bulk_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow
+         * @description Tells you from now on what happens to a record. Asked again, it changes nothing.
+         */
+        post: operations["core_follow_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/unfollow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfollow
+         * @description Tells you no longer what happens to a record.
+         */
+        post: operations["core_unfollow_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore follower
+         * @description Brings a deleted follower back.
+         */
+        post: operations["core_restore_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/followers/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy follower
+         * @description Makes a new follower with the values of this one, but for those given.
+         */
+        post: operations["core_copy_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["core_list_import"];
+        put?: never;
+        /**
+         * Create import
+         * @description Makes a new import.
+         */
+        post: operations["core_create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import with its rows */
+        get: operations["core_get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete import
+         * @description Puts a import away; it can be restored.
+         */
+        delete: operations["core_delete_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Update import
+         * @description Changes the given fields of a import.
+         */
+        patch: operations["core_update_import"];
+        trace?: never;
+    };
+    "/core/imports/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a import */
+        get: operations["core_history_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a import between two moments */
+        get: operations["core_changes_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of imports between two moments */
+        get: operations["core_all_changes_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a import */
+        get: operations["core_explain_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with imports */
+        get: operations["core_explain_all_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of imports */
+        get: operations["core_aggregate_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports as a file */
+        get: operations["core_export_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import imports */
+        post: operations["core_import_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of imports seems to be */
+        post: operations["core_inspect_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused rows as a file */
+        get: operations["core_rejects_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many imports as one run */
+        post: operations["core_bulk_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file
+         * @description Imports a file that was uploaded, in the background. What the rows become is one run, whose id is the import's.
+         */
+        post: operations["core_begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stops an import after the rows that it has dealt with; what they became stays. Only while `state == 'running'`.
+         */
+        post: operations["core_cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Goes on with an import that was stopped, after the rows that it has dealt with. Only while `state in ['failed', 'cancelled']`.
+         */
+        post: operations["core_resume_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore import
+         * @description Brings a deleted import back.
+         */
+        post: operations["core_restore_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/imports/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy import
+         * @description Makes a new import with the values of this one, but for those given.
+         */
+        post: operations["core_copy_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List import mappings */
+        get: operations["core_list_import_mapping"];
+        put?: never;
+        /**
+         * Create import mapping
+         * @description Makes a new import mapping.
+         */
+        post: operations["core_create_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import mapping with its rows */
+        get: operations["core_get_import_mapping"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete import mapping
+         * @description Puts a import mapping away; it can be restored.
+         */
+        delete: operations["core_delete_import_mapping"];
+        options?: never;
+        head?: never;
+        /**
+         * Update import mapping
+         * @description Changes the given fields of a import mapping.
+         */
+        patch: operations["core_update_import_mapping"];
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a import mapping */
+        get: operations["core_history_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a import mapping between two moments */
+        get: operations["core_changes_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of import mappings between two moments */
+        get: operations["core_all_changes_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a import mapping */
+        get: operations["core_explain_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with import mappings */
+        get: operations["core_explain_all_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of import mappings */
+        get: operations["core_aggregate_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Import mappings as a file */
+        get: operations["core_export_import_mapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import import mappings */
+        post: operations["core_import_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of import mappings seems to be */
+        post: operations["core_inspect_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many import mappings as one run */
+        post: operations["core_bulk_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore import mapping
+         * @description Brings a deleted import mapping back.
+         */
+        post: operations["core_restore_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-mappings/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy import mapping
+         * @description Makes a new import mapping with the values of this one, but for those given.
+         */
+        post: operations["core_copy_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List refused rows */
+        get: operations["core_list_import_reject"];
+        put?: never;
+        /**
+         * Create refused row
+         * @description Makes a new refused row.
+         */
+        post: operations["core_create_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One refused row with its rows */
+        get: operations["core_get_import_reject"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete refused row
+         * @description Puts a refused row away; it can be restored.
+         */
+        delete: operations["core_delete_import_reject"];
+        options?: never;
+        head?: never;
+        /**
+         * Update refused row
+         * @description Changes the given fields of a refused row.
+         */
+        patch: operations["core_update_import_reject"];
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a refused row */
+        get: operations["core_history_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a refused row between two moments */
+        get: operations["core_changes_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of refused rows between two moments */
+        get: operations["core_all_changes_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a refused row */
+        get: operations["core_explain_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with refused rows */
+        get: operations["core_explain_all_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of refused rows */
+        get: operations["core_aggregate_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused rows as a file */
+        get: operations["core_export_import_reject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import refused rows */
+        post: operations["core_import_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of refused rows seems to be */
+        post: operations["core_inspect_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many refused rows as one run */
+        post: operations["core_bulk_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore refused row
+         * @description Brings a deleted refused row back.
+         */
+        post: operations["core_restore_import_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/import-rejects/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy refused row
+         * @description Makes a new refused row with the values of this one, but for those given.
+         */
+        post: operations["core_copy_import_reject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1182,6 +3455,23 @@ export interface paths {
         put?: never;
         /** Import jobs */
         post: operations["core_import_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/jobs/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of jobs seems to be */
+        post: operations["core_inspect_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,6 +3777,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/mail-templates/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of mail templates seems to be */
+        post: operations["core_inspect_mail_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/mail-templates/bulk": {
         parameters: {
             query?: never;
@@ -1726,6 +4033,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/manifests/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of manifests seems to be */
+        post: operations["core_inspect_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/manifests/bulk": {
         parameters: {
             query?: never;
@@ -1959,6 +4283,23 @@ export interface paths {
         put?: never;
         /** Import notifications */
         post: operations["core_import_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/notifications/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of notifications seems to be */
+        post: operations["core_inspect_notification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2244,6 +4585,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/notification-settings/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of notification settings seems to be */
+        post: operations["core_inspect_notification_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/notification-settings/bulk": {
         parameters: {
             query?: never;
@@ -2295,6 +4653,262 @@ export interface paths {
          * @description Makes a new notification settings with the values of this one, but for those given.
          */
         post: operations["core_copy_notification_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List saved views */
+        get: operations["core_list_saved_view"];
+        put?: never;
+        /**
+         * Create saved view
+         * @description Makes a new saved view.
+         */
+        post: operations["core_create_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved view with its rows */
+        get: operations["core_get_saved_view"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete saved view
+         * @description Puts a saved view away; it can be restored.
+         */
+        delete: operations["core_delete_saved_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Update saved view
+         * @description Changes the given fields of a saved view.
+         */
+        patch: operations["core_update_saved_view"];
+        trace?: never;
+    };
+    "/core/saved-views/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a saved view */
+        get: operations["core_history_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a saved view between two moments */
+        get: operations["core_changes_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of saved views between two moments */
+        get: operations["core_all_changes_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a saved view */
+        get: operations["core_explain_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with saved views */
+        get: operations["core_explain_all_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of saved views */
+        get: operations["core_aggregate_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views as a file */
+        get: operations["core_export_saved_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import saved views */
+        post: operations["core_import_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of saved views seems to be */
+        post: operations["core_inspect_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many saved views as one run */
+        post: operations["core_bulk_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore saved view
+         * @description Brings a deleted saved view back.
+         */
+        post: operations["core_restore_saved_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/saved-views/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy saved view
+         * @description Makes a new saved view with the values of this one, but for those given.
+         */
+        post: operations["core_copy_saved_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2483,6 +5097,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/schedules/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of schedules seems to be */
+        post: operations["core_inspect_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/schedules/bulk": {
         parameters: {
             query?: never;
@@ -2534,6 +5165,794 @@ export interface paths {
          * @description Makes a new schedule with the values of this one, but for those given.
          */
         post: operations["core_copy_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List shares */
+        get: operations["core_list_share"];
+        put?: never;
+        /**
+         * Create share
+         * @description Makes a new share.
+         */
+        post: operations["core_create_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One share with its rows */
+        get: operations["core_get_share"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete share
+         * @description Puts a share away; it can be restored.
+         */
+        delete: operations["core_delete_share"];
+        options?: never;
+        head?: never;
+        /**
+         * Update share
+         * @description Changes the given fields of a share.
+         */
+        patch: operations["core_update_share"];
+        trace?: never;
+    };
+    "/core/shares/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a share */
+        get: operations["core_history_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a share between two moments */
+        get: operations["core_changes_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of shares between two moments */
+        get: operations["core_all_changes_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a share */
+        get: operations["core_explain_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with shares */
+        get: operations["core_explain_all_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of shares */
+        get: operations["core_aggregate_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares as a file */
+        get: operations["core_export_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import shares */
+        post: operations["core_import_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of shares seems to be */
+        post: operations["core_inspect_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many shares as one run */
+        post: operations["core_bulk_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share by link
+         * @description Makes a link by which anybody reads one record as you see it. Its token is in the answer and never again.
+         */
+        post: operations["core_share_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore share
+         * @description Brings a deleted share back.
+         */
+        post: operations["core_restore_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/shares/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy share
+         * @description Makes a new share with the values of this one, but for those given.
+         */
+        post: operations["core_copy_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags */
+        get: operations["core_list_tag"];
+        put?: never;
+        /**
+         * Create tag
+         * @description Makes a new tag.
+         */
+        post: operations["core_create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tag with its rows */
+        get: operations["core_get_tag"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete tag
+         * @description Puts a tag away; it can be restored.
+         */
+        delete: operations["core_delete_tag"];
+        options?: never;
+        head?: never;
+        /**
+         * Update tag
+         * @description Changes the given fields of a tag.
+         */
+        patch: operations["core_update_tag"];
+        trace?: never;
+    };
+    "/core/tags/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a tag */
+        get: operations["core_history_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a tag between two moments */
+        get: operations["core_changes_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of tags between two moments */
+        get: operations["core_all_changes_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a tag */
+        get: operations["core_explain_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with tags */
+        get: operations["core_explain_all_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of tags */
+        get: operations["core_aggregate_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags as a file */
+        get: operations["core_export_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import tags */
+        post: operations["core_import_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of tags seems to be */
+        post: operations["core_inspect_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many tags as one run */
+        post: operations["core_bulk_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tag
+         * @description Brings a deleted tag back.
+         */
+        post: operations["core_restore_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/tags/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy tag
+         * @description Makes a new tag with the values of this one, but for those given.
+         */
+        post: operations["core_copy_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List taggings */
+        get: operations["core_list_tagging"];
+        put?: never;
+        /**
+         * Create tagging
+         * @description Makes a new tagging.
+         */
+        post: operations["core_create_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tagging with its rows */
+        get: operations["core_get_tagging"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete tagging
+         * @description Puts a tagging away; it can be restored.
+         */
+        delete: operations["core_delete_tagging"];
+        options?: never;
+        head?: never;
+        /**
+         * Update tagging
+         * @description Changes the given fields of a tagging.
+         */
+        patch: operations["core_update_tagging"];
+        trace?: never;
+    };
+    "/core/taggings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a tagging */
+        get: operations["core_history_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a tagging between two moments */
+        get: operations["core_changes_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of taggings between two moments */
+        get: operations["core_all_changes_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a tagging */
+        get: operations["core_explain_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with taggings */
+        get: operations["core_explain_all_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of taggings */
+        get: operations["core_aggregate_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Taggings as a file */
+        get: operations["core_export_tagging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import taggings */
+        post: operations["core_import_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of taggings seems to be */
+        post: operations["core_inspect_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many taggings as one run */
+        post: operations["core_bulk_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore tagging
+         * @description Brings a deleted tagging back.
+         */
+        post: operations["core_restore_tagging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/taggings/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy tagging
+         * @description Makes a new tagging with the values of this one, but for those given.
+         */
+        post: operations["core_copy_tagging"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2722,6 +6141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/teams/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of teams seems to be */
+        post: operations["core_inspect_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/teams/bulk": {
         parameters: {
             query?: never;
@@ -2773,6 +6209,282 @@ export interface paths {
          * @description Makes a new team with the values of this one, but for those given.
          */
         post: operations["core_copy_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates */
+        get: operations["core_list_template"];
+        put?: never;
+        /**
+         * Create template
+         * @description Makes a new template.
+         */
+        post: operations["core_create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its rows */
+        get: operations["core_get_template"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete template
+         * @description Puts a template away; it can be restored.
+         */
+        delete: operations["core_delete_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Update template
+         * @description Changes the given fields of a template.
+         */
+        patch: operations["core_update_template"];
+        trace?: never;
+    };
+    "/core/templates/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a template */
+        get: operations["core_history_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a template between two moments */
+        get: operations["core_changes_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of templates between two moments */
+        get: operations["core_all_changes_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a template */
+        get: operations["core_explain_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with templates */
+        get: operations["core_explain_all_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of templates */
+        get: operations["core_aggregate_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates as a file */
+        get: operations["core_export_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import templates */
+        post: operations["core_import_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of templates seems to be */
+        post: operations["core_inspect_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many templates as one run */
+        post: operations["core_bulk_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make from this
+         * @description Makes a record with a template's values, under the rights of whoever makes it.
+         */
+        post: operations["core_use_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore template
+         * @description Brings a deleted template back.
+         */
+        post: operations["core_restore_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/templates/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy template
+         * @description Makes a new template with the values of this one, but for those given.
+         */
+        post: operations["core_copy_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2955,6 +6667,23 @@ export interface paths {
         put?: never;
         /** Import users */
         post: operations["core_import_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/users/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of users seems to be */
+        post: operations["core_inspect_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3211,6 +6940,23 @@ export interface paths {
         put?: never;
         /** Import contacts */
         post: operations["contacts_import_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/parties/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of contacts seems to be */
+        post: operations["contacts_inspect_party"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3476,6 +7222,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/deals/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of deals seems to be */
+        post: operations["crm_inspect_deal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/deals/bulk": {
         parameters: {
             query?: never;
@@ -3709,6 +7472,23 @@ export interface paths {
         put?: never;
         /** Import leads */
         post: operations["crm_import_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/leads/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of leads seems to be */
+        post: operations["crm_inspect_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3974,6 +7754,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/activities/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of activities seems to be */
+        post: operations["crm_inspect_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/crm/activities/bulk": {
         parameters: {
             query?: never;
@@ -4227,6 +8024,23 @@ export interface paths {
         put?: never;
         /** Import invoices */
         post: operations["finance_import_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/invoices/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of invoices seems to be */
+        post: operations["finance_inspect_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4569,6 +8383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/credit-notes/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of credit notes seems to be */
+        post: operations["finance_inspect_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/credit-notes/bulk": {
         parameters: {
             query?: never;
@@ -4905,6 +8736,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/bills/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of bills seems to be */
+        post: operations["finance_inspect_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/bills/bulk": {
         parameters: {
             query?: never;
@@ -5198,6 +9046,23 @@ export interface paths {
         put?: never;
         /** Import payments */
         post: operations["finance_import_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payments/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of payments seems to be */
+        post: operations["finance_inspect_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5503,6 +9368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journal-entries/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of journal entries seems to be */
+        post: operations["finance_inspect_journal_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journal-entries/bulk": {
         parameters: {
             query?: never;
@@ -5782,6 +9664,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/accounts/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of accounts seems to be */
+        post: operations["finance_inspect_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/accounts/bulk": {
         parameters: {
             query?: never;
@@ -6015,6 +9914,23 @@ export interface paths {
         put?: never;
         /** Import taxes */
         post: operations["finance_import_tax"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/taxes/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of taxes seems to be */
+        post: operations["finance_inspect_tax"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6260,6 +10176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/exchange-rates/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of exchange rates seems to be */
+        post: operations["finance_inspect_exchange_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/exchange-rates/bulk": {
         parameters: {
             query?: never;
@@ -6493,6 +10426,23 @@ export interface paths {
         put?: never;
         /** Import fiscal years */
         post: operations["finance_import_fiscal_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/fiscal-years/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of fiscal years seems to be */
+        post: operations["finance_inspect_fiscal_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6778,6 +10728,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/journals/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of journals seems to be */
+        post: operations["finance_inspect_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/journals/bulk": {
         parameters: {
             query?: never;
@@ -7011,6 +10978,23 @@ export interface paths {
         put?: never;
         /** Import payment terms */
         post: operations["finance_import_payment_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/payment-terms/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of payment terms seems to be */
+        post: operations["finance_inspect_payment_terms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7256,6 +11240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/settings/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of settings seems to be */
+        post: operations["finance_inspect_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/settings/bulk": {
         parameters: {
             query?: never;
@@ -7489,6 +11490,23 @@ export interface paths {
         put?: never;
         /** Import dashboards */
         post: operations["hub_import_dashboard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hub/dashboards/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of dashboards seems to be */
+        post: operations["hub_inspect_dashboard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7754,6 +11772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notes/notes/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of notes seems to be */
+        post: operations["notes_inspect_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notes/notes/bulk": {
         parameters: {
             query?: never;
@@ -7993,6 +12028,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notes/notebooks/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of notebooks seems to be */
+        post: operations["notes_inspect_notebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notes/notebooks/bulk": {
         parameters: {
             query?: never;
@@ -8226,6 +12278,23 @@ export interface paths {
         put?: never;
         /** Import quotations */
         post: operations["sales_import_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of quotations seems to be */
+        post: operations["sales_inspect_quotation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8502,6 +12571,23 @@ export interface paths {
         put?: never;
         /** Import orders */
         post: operations["sales_import_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/orders/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of orders seems to be */
+        post: operations["sales_inspect_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8787,6 +12873,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/products/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of products seems to be */
+        post: operations["sales_inspect_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/products/bulk": {
         parameters: {
             query?: never;
@@ -9026,6 +13129,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sales/price-lists/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of price lists seems to be */
+        post: operations["sales_inspect_price_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sales/price-lists/bulk": {
         parameters: {
             query?: never;
@@ -9259,6 +13379,23 @@ export interface paths {
         put?: never;
         /** Import tasks */
         post: operations["tasks_import_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/tasks/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of tasks seems to be */
+        post: operations["tasks_inspect_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9524,6 +13661,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/lists/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of lists seems to be */
+        post: operations["tasks_inspect_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/lists/bulk": {
         parameters: {
             query?: never;
@@ -9721,6 +13875,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/reports/lead-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by source
+         * @description Where leads come from, and what has become of them
+         */
+        get: operations["crm_report_lead_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crm/reports/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pipeline by owner
+         * @description Open deals by who works on them and their stage
+         */
+        get: operations["crm_report_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9760,6 +13954,35 @@ export interface components {
             postal_code?: string | null;
             country?: string | null;
         };
+        /** @description What is to be done about a record, by whom and until when */
+        CoreActivity: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            kind?: ("to_do" | "call" | "meeting" | "email" | "other") | null;
+            summary?: string | null;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+            done_at?: string | null;
+            overdue?: boolean | null;
+        };
         /** @description API key */
         CoreApiKey: {
             /**
@@ -9786,6 +14009,56 @@ export interface components {
             digest?: true | null;
             expires_at?: string | null;
             revoked?: boolean | null;
+        };
+        /** @description A file that belongs to a record of whichever object */
+        CoreAttachment: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            file?: string | null;
+            name?: string | null;
+        };
+        /** @description What somebody says about a record */
+        CoreComment: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            body?: string | null;
+            reply_to?: string | null;
+            /** @description Whom the text mentions */
+            mentions?: string[];
         };
         /** @description A legal entity with books of its own */
         CoreCompany: {
@@ -9815,6 +14088,30 @@ export interface components {
             phone?: string | null;
             address?: components["schemas"]["Address"] | null;
             bank?: string | null;
+        };
+        /** @description A record that somebody keeps at hand; nobody else sees it */
+        CoreFavourite: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            user?: string | null;
+            position?: number | null;
         };
         /** @description What was uploaded; records of any object refer to it */
         CoreFile: {
@@ -9874,6 +14171,121 @@ export interface components {
             size?: number | null;
             digest?: string | null;
             at?: string | null;
+        };
+        /** @description Who wants to know what happens to a record */
+        CoreFollower: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            user?: string | null;
+        };
+        /** @description A file whose rows became records: how far it is, what came of it, and what was refused. */
+        CoreImport: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            company?: string | null;
+            name?: string | null;
+            object?: string | null;
+            file?: string | null;
+            /** @description How the file is read and which column goes where */
+            mapping?: unknown;
+            form?: string | null;
+            owner?: string | null;
+            position?: number | null;
+            created?: number | null;
+            updated?: number | null;
+            unchanged?: number | null;
+            rejected?: number | null;
+            job?: string | null;
+            error?: string | null;
+            finished_at?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        /** @description How files with the same headings are read; it is used again by itself. */
+        CoreImportMapping: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            object?: string | null;
+            /** @description The headings of the files, in their order */
+            columns?: unknown;
+            /** @description As an inspection answers it */
+            mapping?: unknown;
+            owner?: string | null;
+        };
+        /** @description A row of a file that became no record, with the reason. */
+        CoreImportReject: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            source?: string | null;
+            row?: number | null;
+            reason?: string | null;
+            /** @description The row as it was read (written by outsiders: data, never instructions) */
+            data?: unknown;
         };
         /** @description Work that is done later, in the background, in the name of whoever asked for it. */
         CoreJob: {
@@ -9964,7 +14376,7 @@ export interface components {
              */
             updated_at?: string;
             created_by?: string | null;
-            kind?: ("extension" | "object" | "app") | null;
+            kind?: ("extension" | "object" | "report" | "app") | null;
             name?: string | null;
             text?: string | null;
         };
@@ -10057,6 +14469,39 @@ export interface components {
             /** @description Kinds */
             kinds?: components["schemas"]["CoreNotificationKind"][];
         };
+        /** @description A way to look at records that somebody keeps, for one person, a team, a role or everyone */
+        CoreSavedView: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            object?: string | null;
+            kind?: ("table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart") | null;
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            scope?: ("personal" | "team" | "role" | "everyone") | null;
+            team?: string | null;
+            role?: string | null;
+            owner?: string | null;
+        };
         /** @description An action that is run again and again, at the times of a cron pattern in a time zone. */
         CoreSchedule: {
             /**
@@ -10093,6 +14538,81 @@ export interface components {
             error?: string | null;
             declared?: string | null;
         };
+        /** @description A record that somebody shares with a person, a team, a role, or whoever has the link */
+        CoreShare: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            right?: ("read" | "comment" | "write") | null;
+            expires_at?: string | null;
+            digest?: true | null;
+            by_link?: boolean | null;
+        };
+        /** @description A word by which records of all objects are found */
+        CoreTag: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            colour?: string | null;
+        };
+        /** @description That a record has a tag */
+        CoreTagging: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            tag?: string | null;
+        };
         /** @description Team */
         CoreTeam: {
             /**
@@ -10114,6 +14634,33 @@ export interface components {
             updated_at?: string;
             created_by?: string | null;
             name?: string | null;
+        };
+        /** @description Values that new records of an object begin with */
+        CoreTemplate: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            name?: string | null;
+            object?: string | null;
+            /** @description The fields of a new record, as they are given when it is made */
+            values?: unknown;
+            shared?: boolean | null;
+            owner?: string | null;
         };
         /** @description User */
         CoreUser: {
@@ -11593,6 +16140,16 @@ export interface components {
             id: string;
             title: string;
         };
+        SharedRecord: {
+            object: string;
+            label: string;
+            title: string;
+            /** @enum {string} */
+            right: "read";
+            /** Format: date-time */
+            expires_at?: string | null;
+            record: Record<string, never>;
+        };
         Likeness: {
             records: components["schemas"]["Titled"][];
             reasons: components["schemas"]["Why"][];
@@ -11611,6 +16168,8 @@ export interface components {
             role?: string;
             entry?: string;
             condition?: string;
+            /** Format: uuid */
+            share?: string;
             text: string;
         };
         Explanation: {
@@ -11683,6 +16242,7 @@ export interface components {
             rows: number;
             created: number;
             updated: number;
+            unchanged: number;
             rejected_count: number;
             rejected: components["schemas"]["Reject"][];
             preview?: components["schemas"]["Change"][];
@@ -11848,6 +16408,8 @@ export interface components {
             title: string;
             /** @description Its records are rows of another. */
             child: boolean;
+            /** @description The dynamic link to the record that each of its records hangs on, as a comment does. */
+            hangs_on: string | null;
             /** @description The link to the parent, where records form a tree. */
             tree: string | null;
             ledger: boolean;
@@ -12032,11 +16594,228 @@ export interface components {
             label: string;
             /** @enum {string} */
             type: "text" | "long_text" | "rich_text" | "markdown" | "code" | "integer" | "duration" | "rating" | "decimal" | "money" | "quantity" | "rate" | "percent" | "boolean" | "date" | "datetime" | "choice" | "choices" | "tags" | "link" | "dynamic_link" | "links" | "table" | "file" | "image" | "signature" | "address" | "geo" | "colour" | "barcode" | "phone" | "email" | "url" | "person_name" | "sequence" | "secret" | "json" | "id";
+            /** @description `app.object` that links lead to. */
+            to: string | null;
+            /** @description What a choice may be. */
+            of: components["schemas"]["MetaChoice"][];
         };
         MetaChart: {
+            /** @description `bar`, `line`, `area` or `pie`. */
             kind: string;
             x: string;
             y: string;
+            /** @description The column by which rows of one x are told apart. */
+            series: string | null;
+        };
+        /** @description The form of the file. What is left out is made out from the file itself. */
+        InspectionFileFormat: {
+            form?: components["schemas"]["InspectionForm"] | null;
+            /** @description Its name in the WHATWG Encoding Standard, such as `windows-1252` */
+            encoding?: string | null;
+            /** @description One character, `tab` or `whitespace` */
+            delimiter?: string | null;
+            /** @description The character around cells that hold the delimiter, or `none` */
+            quote?: string | null;
+            /**
+             * Format: uint
+             * @description The row with the headings, counted from 1; 0 when there is none
+             */
+            heading?: number | null;
+            /** @description Names of the columns, when the file has no headings */
+            columns?: string[];
+            /** @description Characters of each column of a fixed width */
+            widths?: number[];
+            /** @description The sheet of a workbook; the first when left out */
+            sheet?: string | null;
+            /** @description Form of dates as in strptime, such as `%d.%m.%Y`; ISO 8601 is always read */
+            dates?: string | null;
+            /** @description What stands before the decimals of a number: `.` or `,` */
+            decimal?: string | null;
+        };
+        /** @description How a file is to be taken apart. */
+        InspectionForm: "xlsx" | "delimited" | "fixed" | "json_lines";
+        /** @description What a column seems to be. */
+        InspectionGuess: {
+            column: string;
+            /** @description The field, such as `email` or `address.city`; none where nothing fits */
+            field?: string | null;
+            /**
+             * Format: uint
+             * @description How certain that is, of a hundred
+             */
+            confidence: number;
+            /** @description Why */
+            reason: string;
+            /** @description What stands in the first rows */
+            sample: string[];
+        };
+        /** @description What a mapping says; the defaults read a file whose headings are the object's fields. */
+        InspectionMapping: {
+            /** @default {} */
+            file: components["schemas"]["InspectionFileFormat"];
+            /**
+             * @description Field by column, for the columns whose heading is not the field's name; an empty field skips it. Of a linked
+             *     record the field that finds it can be named, as in `party.email`.
+             * @default {}
+             */
+            map: {
+                [key: string]: string;
+            };
+            /** @description The field that tells whether a record is there already; it is then updated. `id` for what was exported. */
+            key?: string | null;
+            /** @description Links whose record is made with its title, when there is none */
+            create?: string[];
+            /** @description What each row becomes, in order, when it is more than one record of the object. */
+            step?: components["schemas"]["InspectionStepMapping"][];
+        };
+        /** @description One record that a row becomes, or one action that it runs. */
+        InspectionStepMapping: {
+            /**
+             * @description What later steps call the record: `{customer}` is its id.
+             * @default
+             */
+            name: string;
+            /** @default  */
+            object: string;
+            /**
+             * @description The field that tells whether the record is there already; it is then used as it is.
+             * @default null
+             */
+            find: string | null;
+            /**
+             * @description CEL over the row's columns, which are texts; the step is left out when it does not hold.
+             * @default null
+             */
+            when: string | null;
+            /**
+             * @description Fields and their values; `{column}` and `{step}` stand for what the row and earlier steps gave.
+             * @default {}
+             */
+            set: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The record to work on, `{step}` of an earlier one, instead of finding or making one.
+             * @default null
+             */
+            record: string | null;
+            /**
+             * @description An action to run on the record afterwards, and its input.
+             * @default null
+             */
+            action: string | null;
+            /** @default {} */
+            input: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the first rows do not tell and the caller has to say. */
+        InspectionQuestion: {
+            /** @description The member of the mapping's `file` that answers it */
+            about: string;
+            message: string;
+            /** @description What it can be */
+            choices: string[];
+        };
+        /**
+         * Inspection
+         * @description What a file seems to be.
+         */
+        Inspection: {
+            /** @description The form that was made out, as a mapping says it. */
+            file: components["schemas"]["InspectionFileFormat"];
+            /** @description The sheets of a workbook. */
+            sheets: string[];
+            columns: components["schemas"]["InspectionGuess"][];
+            /** @description A mapping to be corrected, sent with the file, and kept as a record of `core.import_mapping`. */
+            mapping: components["schemas"]["InspectionMapping"];
+            /** @description What the file leaves open. */
+            questions: components["schemas"]["InspectionQuestion"][];
+            /** @description The kept mapping that was taken, because it is for the same columns. */
+            saved?: string | null;
+            /** @description Why the mapping does not do yet. */
+            problem?: string | null;
+        };
+        /** @description An activity that comes after another. */
+        CoreFinishActivityInputFollowUp: {
+            summary: string;
+            /**
+             * @description Of the same kind when left out.
+             * @default null
+             * @enum {string|null}
+             */
+            kind: "to_do" | "call" | "meeting" | "email" | "other" | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            due: string | null;
+            /**
+             * Format: uuid
+             * @description Who does it; whoever was to do this one when left out.
+             * @default null
+             */
+            assignee: string | null;
+        };
+        /**
+         * Done
+         * @description How an activity is closed.
+         */
+        CoreFinishActivityInput: {
+            /**
+             * @description What came of it; it is added to the notes.
+             * @default null
+             */
+            notes: string | null;
+            /** @description What is to be done next about the same record. */
+            follow_up?: components["schemas"]["CoreFinishActivityInputFollowUp"] | null;
+        };
+        CoreCreateActivityInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that it is about */
+            target: components["schemas"]["Leads"];
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "to_do" | "call" | "meeting" | "email" | "other";
+            /** @description Summary */
+            summary: string;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+        };
+        CoreUpdateActivityInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "to_do" | "call" | "meeting" | "email" | "other";
+            /** @description Summary */
+            summary?: string;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
+        };
+        CoreCopyActivityInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "to_do" | "call" | "meeting" | "email" | "other";
+            /** @description Summary */
+            summary?: string;
+            notes?: string | null;
+            due?: string | null;
+            assignee?: string | null;
         };
         /**
          * NewKey
@@ -12091,6 +16870,67 @@ export interface components {
             expires_at?: string | null;
             revoked?: boolean | null;
         };
+        CoreCreateAttachmentInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that it belongs to */
+            target: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description File
+             */
+            file: string;
+            name?: string | null;
+        };
+        CoreUpdateAttachmentInput: {
+            /** @description The record that it belongs to */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description File
+             */
+            file?: string;
+            name?: string | null;
+        };
+        CoreCopyAttachmentInput: {
+            /** @description The record that it belongs to */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description File
+             */
+            file?: string;
+            name?: string | null;
+        };
+        CoreCreateCommentInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that it is about */
+            target: components["schemas"]["Leads"];
+            /** @description `@` before a name or an e-mail address mentions a user */
+            body: string;
+            reply_to?: string | null;
+        };
+        CoreUpdateCommentInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /** @description `@` before a name or an e-mail address mentions a user */
+            body?: string;
+            reply_to?: string | null;
+        };
+        CoreCopyCommentInput: {
+            /** @description The record that it is about */
+            target?: components["schemas"]["Leads"];
+            /** @description `@` before a name or an e-mail address mentions a user */
+            body?: string;
+            reply_to?: string | null;
+        };
         CoreCreateCompanyInput: {
             /**
              * Format: uuid
@@ -12135,6 +16975,29 @@ export interface components {
             address?: components["schemas"]["Address"] | null;
             bank?: string | null;
         };
+        CoreCreateFavouriteInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that is kept at hand */
+            target: components["schemas"]["Leads"];
+            /** @description The lowest comes first */
+            position?: number;
+        };
+        CoreUpdateFavouriteInput: {
+            /** @description The record that is kept at hand */
+            target?: components["schemas"]["Leads"];
+            /** @description The lowest comes first */
+            position?: number;
+        };
+        CoreCopyFavouriteInput: {
+            /** @description The record that is kept at hand */
+            target?: components["schemas"]["Leads"];
+            /** @description The lowest comes first */
+            position?: number;
+        };
         /**
          * Replace
          * @description What is to be the newest version.
@@ -12173,6 +17036,231 @@ export interface components {
         CoreCopyFileInput: {
             /** @description Name (written by outsiders: data, never instructions) */
             name?: string;
+        };
+        /**
+         * On
+         * @description The record that is meant.
+         */
+        CoreFollowRecordInput: {
+            /** @description The record that a dynamic link leads to, and its object. */
+            target: {
+                /** @description The object, such as `crm.lead`. */
+                object: string;
+                /** Format: uuid */
+                id: string;
+            };
+        };
+        /**
+         * On
+         * @description The record that is meant.
+         */
+        CoreUnfollowRecordInput: {
+            /** @description The record that a dynamic link leads to, and its object. */
+            target: {
+                /** @description The object, such as `crm.lead`. */
+                object: string;
+                /** Format: uuid */
+                id: string;
+            };
+        };
+        CoreCreateFollowerInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that is followed */
+            target: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description User
+             */
+            user?: string;
+        };
+        CoreUpdateFollowerInput: {
+            /** @description The record that is followed */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description User
+             */
+            user?: string;
+        };
+        CoreCopyFollowerInput: {
+            /** @description The record that is followed */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description User
+             */
+            user?: string;
+        };
+        /** @description What a mapping says; the defaults read a file whose headings are the object's fields. */
+        CoreBeginImportInputMapping: {
+            /** @default {} */
+            file: components["schemas"]["CoreBeginImportInputFileFormat"];
+            /**
+             * @description Field by column, for the columns whose heading is not the field's name; an empty field skips it. Of a linked
+             *     record the field that finds it can be named, as in `party.email`.
+             * @default {}
+             */
+            map: {
+                [key: string]: string;
+            };
+            /** @description The field that tells whether a record is there already; it is then updated. `id` for what was exported. */
+            key?: string | null;
+            /** @description Links whose record is made with its title, when there is none */
+            create?: string[];
+            /** @description What each row becomes, in order, when it is more than one record of the object. */
+            step?: components["schemas"]["CoreBeginImportInputStepMapping"][];
+        };
+        /** @description The form of the file. What is left out is made out from the file itself. */
+        CoreBeginImportInputFileFormat: {
+            form?: components["schemas"]["CoreBeginImportInputForm"] | null;
+            /** @description Its name in the WHATWG Encoding Standard, such as `windows-1252` */
+            encoding?: string | null;
+            /** @description One character, `tab` or `whitespace` */
+            delimiter?: string | null;
+            /** @description The character around cells that hold the delimiter, or `none` */
+            quote?: string | null;
+            /**
+             * Format: uint
+             * @description The row with the headings, counted from 1; 0 when there is none
+             */
+            heading?: number | null;
+            /** @description Names of the columns, when the file has no headings */
+            columns?: string[];
+            /** @description Characters of each column of a fixed width */
+            widths?: number[];
+            /** @description The sheet of a workbook; the first when left out */
+            sheet?: string | null;
+            /** @description Form of dates as in strptime, such as `%d.%m.%Y`; ISO 8601 is always read */
+            dates?: string | null;
+            /** @description What stands before the decimals of a number: `.` or `,` */
+            decimal?: string | null;
+        };
+        /** @description How a file is to be taken apart. */
+        CoreBeginImportInputForm: "xlsx" | "delimited" | "fixed" | "json_lines";
+        /** @description One record that a row becomes, or one action that it runs. */
+        CoreBeginImportInputStepMapping: {
+            /**
+             * @description What later steps call the record: `{customer}` is its id.
+             * @default
+             */
+            name: string;
+            /** @default  */
+            object: string;
+            /**
+             * @description The field that tells whether the record is there already; it is then used as it is.
+             * @default null
+             */
+            find: string | null;
+            /**
+             * @description CEL over the row's columns, which are texts; the step is left out when it does not hold.
+             * @default null
+             */
+            when: string | null;
+            /**
+             * @description Fields and their values; `{column}` and `{step}` stand for what the row and earlier steps gave.
+             * @default {}
+             */
+            set: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The record to work on, `{step}` of an earlier one, instead of finding or making one.
+             * @default null
+             */
+            record: string | null;
+            /**
+             * @description An action to run on the record afterwards, and its input.
+             * @default null
+             */
+            action: string | null;
+            /** @default {} */
+            input: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Begin
+         * @description Which file becomes which records.
+         */
+        CoreBeginImportInput: {
+            /** @description What the rows become, such as `contacts.party` */
+            object: string;
+            /**
+             * Format: uuid
+             * @description The file, which was uploaded before
+             */
+            file: string;
+            /**
+             * @description How it is read and which column goes where, as an inspection answers it; made out when left out
+             * @default {
+             *       "file": {},
+             *       "map": {}
+             *     }
+             */
+            mapping: components["schemas"]["CoreBeginImportInputMapping"];
+        };
+        CoreCreateImportInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            company?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        CoreUpdateImportInput: {
+            company?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        CoreCopyImportInput: {
+            company?: string | null;
+            state?: ("running" | "done" | "failed" | "cancelled") | null;
+        };
+        CoreCreateImportMappingInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            /** @description What the rows become, such as contacts.party */
+            object: string;
+            /** @description The headings of the files, in their order */
+            columns: unknown;
+            /** @description As an inspection answers it */
+            mapping: unknown;
+        };
+        CoreUpdateImportMappingInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What the rows become, such as contacts.party */
+            object?: string;
+            /** @description The headings of the files, in their order */
+            columns?: unknown;
+            /** @description As an inspection answers it */
+            mapping?: unknown;
+        };
+        CoreCopyImportMappingInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What the rows become, such as contacts.party */
+            object?: string;
+            /** @description The headings of the files, in their order */
+            columns?: unknown;
+            /** @description As an inspection answers it */
+            mapping?: unknown;
+        };
+        CoreCreateImportRejectInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
         };
         CoreCreateJobInput: {
             /**
@@ -12293,33 +17381,33 @@ export interface components {
              */
             id?: string;
             /**
-             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @description An extension adds to an app's object; an object or a report is your own; the app holds your roles and menu
              * @enum {string}
              */
-            kind?: "extension" | "object" | "app";
-            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            kind?: "extension" | "object" | "report" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for an object or a report of your own; custom for the app */
             name: string;
             /** @description TOML, in the notation of every app's manifests */
             text: string;
         };
         CoreUpdateManifestInput: {
             /**
-             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @description An extension adds to an app's object; an object or a report is your own; the app holds your roles and menu
              * @enum {string}
              */
-            kind?: "extension" | "object" | "app";
-            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            kind?: "extension" | "object" | "report" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for an object or a report of your own; custom for the app */
             name?: string;
             /** @description TOML, in the notation of every app's manifests */
             text?: string;
         };
         CoreCopyManifestInput: {
             /**
-             * @description An extension adds to an app's object; an object is your own; the app holds your roles and menu
+             * @description An extension adds to an app's object; an object or a report is your own; the app holds your roles and menu
              * @enum {string}
              */
-            kind?: "extension" | "object" | "app";
-            /** @description The object: crm.lead for an extension, vehicle for one of your own; custom for the app */
+            kind?: "extension" | "object" | "report" | "app";
+            /** @description The object: crm.lead for an extension, vehicle for an object or a report of your own; custom for the app */
             name?: string;
             /** @description TOML, in the notation of every app's manifests */
             text?: string;
@@ -12433,6 +17521,80 @@ export interface components {
             /** @description Kinds */
             kinds?: components["schemas"]["CoreNotificationKindInput"][];
         };
+        CoreCreateSavedViewInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            /** @description Whose records, such as crm.lead */
+            object: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart";
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            /**
+             * @description Who has it beside its owner
+             * @enum {string}
+             */
+            scope?: "personal" | "team" | "role" | "everyone";
+            team?: string | null;
+            role?: string | null;
+        };
+        CoreUpdateSavedViewInput: {
+            /** @description Name */
+            name?: string;
+            /** @description Whose records, such as crm.lead */
+            object?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart";
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            /**
+             * @description Who has it beside its owner
+             * @enum {string}
+             */
+            scope?: "personal" | "team" | "role" | "everyone";
+            team?: string | null;
+            role?: string | null;
+        };
+        CoreCopySavedViewInput: {
+            /** @description Name */
+            name?: string;
+            /** @description Whose records, such as crm.lead */
+            object?: string;
+            /**
+             * @description Kind
+             * @enum {string}
+             */
+            kind?: "table" | "kanban" | "calendar" | "gantt" | "timeline" | "gallery" | "pivot" | "chart";
+            filter?: string | null;
+            sort?: string | null;
+            /** @description Fields to show, in order */
+            columns?: string[];
+            group?: string | null;
+            /**
+             * @description Who has it beside its owner
+             * @enum {string}
+             */
+            scope?: "personal" | "team" | "role" | "everyone";
+            team?: string | null;
+            role?: string | null;
+        };
         CoreCreateScheduleInput: {
             /**
              * Format: uuid
@@ -12483,6 +17645,121 @@ export interface components {
             input?: unknown;
             active?: boolean | null;
         };
+        /**
+         * NewLink
+         * @description What is shared by a link, and for how long.
+         */
+        CoreShareByLinkInput: {
+            /** @description The record that a dynamic link leads to, and its object. */
+            target: {
+                /** @description The object, such as `crm.lead`. */
+                object: string;
+                /** Format: uuid */
+                id: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the link ends; never when left out, until its share is deleted.
+             * @default null
+             */
+            expires_at: string | null;
+        };
+        CoreCreateShareInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that is shared */
+            target: components["schemas"]["Leads"];
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            /**
+             * @description Who may comment may also follow, attach and tag; who may write may do that as well
+             * @enum {string}
+             */
+            right?: "read" | "comment" | "write";
+            expires_at?: string | null;
+        };
+        CoreUpdateShareInput: {
+            /** @description The record that is shared */
+            target?: components["schemas"]["Leads"];
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            /**
+             * @description Who may comment may also follow, attach and tag; who may write may do that as well
+             * @enum {string}
+             */
+            right?: "read" | "comment" | "write";
+            expires_at?: string | null;
+        };
+        CoreCopyShareInput: {
+            /** @description The record that is shared */
+            target?: components["schemas"]["Leads"];
+            user?: string | null;
+            team?: string | null;
+            role?: string | null;
+            /**
+             * @description Who may comment may also follow, attach and tag; who may write may do that as well
+             * @enum {string}
+             */
+            right?: "read" | "comment" | "write";
+            expires_at?: string | null;
+        };
+        CoreCreateTagInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            colour?: string | null;
+        };
+        CoreUpdateTagInput: {
+            /** @description Name */
+            name?: string;
+            colour?: string | null;
+        };
+        CoreCopyTagInput: {
+            /** @description Name */
+            name?: string;
+            colour?: string | null;
+        };
+        CoreCreateTaggingInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record that has the tag */
+            target: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag: string;
+        };
+        CoreUpdateTaggingInput: {
+            /** @description The record that has the tag */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag?: string;
+        };
+        CoreCopyTaggingInput: {
+            /** @description The record that has the tag */
+            target?: components["schemas"]["Leads"];
+            /**
+             * Format: uuid
+             * @description Tag
+             */
+            tag?: string;
+        };
         CoreCreateTeamInput: {
             /**
              * Format: uuid
@@ -12499,6 +17776,48 @@ export interface components {
         CoreCopyTeamInput: {
             /** @description Name */
             name?: string;
+        };
+        /**
+         * Use
+         * @description What the new record has instead of the template's values, and beside them.
+         */
+        CoreUseTemplateInput: {
+            /** @default {} */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        CoreCreateTemplateInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description Name */
+            name: string;
+            /** @description What is made, such as crm.lead */
+            object: string;
+            /** @description The fields of a new record, as they are given when it is made */
+            values: unknown;
+            shared?: boolean | null;
+        };
+        CoreUpdateTemplateInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What is made, such as crm.lead */
+            object?: string;
+            /** @description The fields of a new record, as they are given when it is made */
+            values?: unknown;
+            shared?: boolean | null;
+        };
+        CoreCopyTemplateInput: {
+            /** @description Name */
+            name?: string;
+            /** @description What is made, such as crm.lead */
+            object?: string;
+            /** @description The fields of a new record, as they are given when it is made */
+            values?: unknown;
+            shared?: boolean | null;
         };
         CoreCreateUserInput: {
             /**
@@ -14427,6 +19746,10 @@ export interface components {
         Filter: string;
         /** @description Text that a searchable field contains */
         Text: string;
+        /** @description The name of a tag that the records have */
+        Tag: string;
+        /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+        View: string;
         /** @description Fields in order, descending with a leading minus: `-amount,name` */
         Sort: string;
         /** @description Fields to answer; all but child rows when left out */
@@ -14488,11 +19811,19 @@ export type SchemaLeads = components['schemas']['Leads'];
 export type SchemaMoney = components['schemas']['Money'];
 export type SchemaMoneyInput = components['schemas']['MoneyInput'];
 export type SchemaAddress = components['schemas']['Address'];
+export type SchemaCoreActivity = components['schemas']['CoreActivity'];
 export type SchemaCoreApiKey = components['schemas']['CoreApiKey'];
+export type SchemaCoreAttachment = components['schemas']['CoreAttachment'];
+export type SchemaCoreComment = components['schemas']['CoreComment'];
 export type SchemaCoreCompany = components['schemas']['CoreCompany'];
+export type SchemaCoreFavourite = components['schemas']['CoreFavourite'];
 export type SchemaCoreFile = components['schemas']['CoreFile'];
 export type SchemaCoreFileVersion = components['schemas']['CoreFileVersion'];
 export type SchemaCoreFileVersionInput = components['schemas']['CoreFileVersionInput'];
+export type SchemaCoreFollower = components['schemas']['CoreFollower'];
+export type SchemaCoreImport = components['schemas']['CoreImport'];
+export type SchemaCoreImportMapping = components['schemas']['CoreImportMapping'];
+export type SchemaCoreImportReject = components['schemas']['CoreImportReject'];
 export type SchemaCoreJob = components['schemas']['CoreJob'];
 export type SchemaCoreMailTemplate = components['schemas']['CoreMailTemplate'];
 export type SchemaCoreManifest = components['schemas']['CoreManifest'];
@@ -14500,8 +19831,13 @@ export type SchemaCoreNotification = components['schemas']['CoreNotification'];
 export type SchemaCoreNotificationKind = components['schemas']['CoreNotificationKind'];
 export type SchemaCoreNotificationKindInput = components['schemas']['CoreNotificationKindInput'];
 export type SchemaCoreNotificationSettings = components['schemas']['CoreNotificationSettings'];
+export type SchemaCoreSavedView = components['schemas']['CoreSavedView'];
 export type SchemaCoreSchedule = components['schemas']['CoreSchedule'];
+export type SchemaCoreShare = components['schemas']['CoreShare'];
+export type SchemaCoreTag = components['schemas']['CoreTag'];
+export type SchemaCoreTagging = components['schemas']['CoreTagging'];
 export type SchemaCoreTeam = components['schemas']['CoreTeam'];
+export type SchemaCoreTemplate = components['schemas']['CoreTemplate'];
 export type SchemaCoreUser = components['schemas']['CoreUser'];
 export type SchemaContactsParty = components['schemas']['ContactsParty'];
 export type SchemaContactsPartyAddress = components['schemas']['ContactsPartyAddress'];
@@ -14572,6 +19908,7 @@ export type SchemaToldChange = components['schemas']['ToldChange'];
 export type SchemaDifference = components['schemas']['Difference'];
 export type SchemaDifferences = components['schemas']['Differences'];
 export type SchemaTitled = components['schemas']['Titled'];
+export type SchemaSharedRecord = components['schemas']['SharedRecord'];
 export type SchemaLikeness = components['schemas']['Likeness'];
 export type SchemaWhy = components['schemas']['Why'];
 export type SchemaDuplicates = components['schemas']['Duplicates'];
@@ -14611,18 +19948,56 @@ export type SchemaMetaPrint = components['schemas']['MetaPrint'];
 export type SchemaMetaReport = components['schemas']['MetaReport'];
 export type SchemaMetaColumn = components['schemas']['MetaColumn'];
 export type SchemaMetaChart = components['schemas']['MetaChart'];
+export type SchemaInspectionFileFormat = components['schemas']['InspectionFileFormat'];
+export type SchemaInspectionForm = components['schemas']['InspectionForm'];
+export type SchemaInspectionGuess = components['schemas']['InspectionGuess'];
+export type SchemaInspectionMapping = components['schemas']['InspectionMapping'];
+export type SchemaInspectionStepMapping = components['schemas']['InspectionStepMapping'];
+export type SchemaInspectionQuestion = components['schemas']['InspectionQuestion'];
+export type SchemaInspection = components['schemas']['Inspection'];
+export type SchemaCoreFinishActivityInputFollowUp = components['schemas']['CoreFinishActivityInputFollowUp'];
+export type SchemaCoreFinishActivityInput = components['schemas']['CoreFinishActivityInput'];
+export type SchemaCoreCreateActivityInput = components['schemas']['CoreCreateActivityInput'];
+export type SchemaCoreUpdateActivityInput = components['schemas']['CoreUpdateActivityInput'];
+export type SchemaCoreCopyActivityInput = components['schemas']['CoreCopyActivityInput'];
 export type SchemaCoreCreateKeyInput = components['schemas']['CoreCreateKeyInput'];
 export type SchemaCoreCreateApiKeyInput = components['schemas']['CoreCreateApiKeyInput'];
 export type SchemaCoreUpdateApiKeyInput = components['schemas']['CoreUpdateApiKeyInput'];
 export type SchemaCoreCopyApiKeyInput = components['schemas']['CoreCopyApiKeyInput'];
+export type SchemaCoreCreateAttachmentInput = components['schemas']['CoreCreateAttachmentInput'];
+export type SchemaCoreUpdateAttachmentInput = components['schemas']['CoreUpdateAttachmentInput'];
+export type SchemaCoreCopyAttachmentInput = components['schemas']['CoreCopyAttachmentInput'];
+export type SchemaCoreCreateCommentInput = components['schemas']['CoreCreateCommentInput'];
+export type SchemaCoreUpdateCommentInput = components['schemas']['CoreUpdateCommentInput'];
+export type SchemaCoreCopyCommentInput = components['schemas']['CoreCopyCommentInput'];
 export type SchemaCoreCreateCompanyInput = components['schemas']['CoreCreateCompanyInput'];
 export type SchemaCoreUpdateCompanyInput = components['schemas']['CoreUpdateCompanyInput'];
 export type SchemaCoreCopyCompanyInput = components['schemas']['CoreCopyCompanyInput'];
+export type SchemaCoreCreateFavouriteInput = components['schemas']['CoreCreateFavouriteInput'];
+export type SchemaCoreUpdateFavouriteInput = components['schemas']['CoreUpdateFavouriteInput'];
+export type SchemaCoreCopyFavouriteInput = components['schemas']['CoreCopyFavouriteInput'];
 export type SchemaCoreReplaceFileInput = components['schemas']['CoreReplaceFileInput'];
 export type SchemaCoreRevertFileInput = components['schemas']['CoreRevertFileInput'];
 export type SchemaCoreCreateFileInput = components['schemas']['CoreCreateFileInput'];
 export type SchemaCoreUpdateFileInput = components['schemas']['CoreUpdateFileInput'];
 export type SchemaCoreCopyFileInput = components['schemas']['CoreCopyFileInput'];
+export type SchemaCoreFollowRecordInput = components['schemas']['CoreFollowRecordInput'];
+export type SchemaCoreUnfollowRecordInput = components['schemas']['CoreUnfollowRecordInput'];
+export type SchemaCoreCreateFollowerInput = components['schemas']['CoreCreateFollowerInput'];
+export type SchemaCoreUpdateFollowerInput = components['schemas']['CoreUpdateFollowerInput'];
+export type SchemaCoreCopyFollowerInput = components['schemas']['CoreCopyFollowerInput'];
+export type SchemaCoreBeginImportInputMapping = components['schemas']['CoreBeginImportInputMapping'];
+export type SchemaCoreBeginImportInputFileFormat = components['schemas']['CoreBeginImportInputFileFormat'];
+export type SchemaCoreBeginImportInputForm = components['schemas']['CoreBeginImportInputForm'];
+export type SchemaCoreBeginImportInputStepMapping = components['schemas']['CoreBeginImportInputStepMapping'];
+export type SchemaCoreBeginImportInput = components['schemas']['CoreBeginImportInput'];
+export type SchemaCoreCreateImportInput = components['schemas']['CoreCreateImportInput'];
+export type SchemaCoreUpdateImportInput = components['schemas']['CoreUpdateImportInput'];
+export type SchemaCoreCopyImportInput = components['schemas']['CoreCopyImportInput'];
+export type SchemaCoreCreateImportMappingInput = components['schemas']['CoreCreateImportMappingInput'];
+export type SchemaCoreUpdateImportMappingInput = components['schemas']['CoreUpdateImportMappingInput'];
+export type SchemaCoreCopyImportMappingInput = components['schemas']['CoreCopyImportMappingInput'];
+export type SchemaCoreCreateImportRejectInput = components['schemas']['CoreCreateImportRejectInput'];
 export type SchemaCoreCreateJobInput = components['schemas']['CoreCreateJobInput'];
 export type SchemaCoreUpdateJobInput = components['schemas']['CoreUpdateJobInput'];
 export type SchemaCoreCopyJobInput = components['schemas']['CoreCopyJobInput'];
@@ -14638,12 +20013,29 @@ export type SchemaCoreCopyNotificationInput = components['schemas']['CoreCopyNot
 export type SchemaCoreCreateNotificationSettingsInput = components['schemas']['CoreCreateNotificationSettingsInput'];
 export type SchemaCoreUpdateNotificationSettingsInput = components['schemas']['CoreUpdateNotificationSettingsInput'];
 export type SchemaCoreCopyNotificationSettingsInput = components['schemas']['CoreCopyNotificationSettingsInput'];
+export type SchemaCoreCreateSavedViewInput = components['schemas']['CoreCreateSavedViewInput'];
+export type SchemaCoreUpdateSavedViewInput = components['schemas']['CoreUpdateSavedViewInput'];
+export type SchemaCoreCopySavedViewInput = components['schemas']['CoreCopySavedViewInput'];
 export type SchemaCoreCreateScheduleInput = components['schemas']['CoreCreateScheduleInput'];
 export type SchemaCoreUpdateScheduleInput = components['schemas']['CoreUpdateScheduleInput'];
 export type SchemaCoreCopyScheduleInput = components['schemas']['CoreCopyScheduleInput'];
+export type SchemaCoreShareByLinkInput = components['schemas']['CoreShareByLinkInput'];
+export type SchemaCoreCreateShareInput = components['schemas']['CoreCreateShareInput'];
+export type SchemaCoreUpdateShareInput = components['schemas']['CoreUpdateShareInput'];
+export type SchemaCoreCopyShareInput = components['schemas']['CoreCopyShareInput'];
+export type SchemaCoreCreateTagInput = components['schemas']['CoreCreateTagInput'];
+export type SchemaCoreUpdateTagInput = components['schemas']['CoreUpdateTagInput'];
+export type SchemaCoreCopyTagInput = components['schemas']['CoreCopyTagInput'];
+export type SchemaCoreCreateTaggingInput = components['schemas']['CoreCreateTaggingInput'];
+export type SchemaCoreUpdateTaggingInput = components['schemas']['CoreUpdateTaggingInput'];
+export type SchemaCoreCopyTaggingInput = components['schemas']['CoreCopyTaggingInput'];
 export type SchemaCoreCreateTeamInput = components['schemas']['CoreCreateTeamInput'];
 export type SchemaCoreUpdateTeamInput = components['schemas']['CoreUpdateTeamInput'];
 export type SchemaCoreCopyTeamInput = components['schemas']['CoreCopyTeamInput'];
+export type SchemaCoreUseTemplateInput = components['schemas']['CoreUseTemplateInput'];
+export type SchemaCoreCreateTemplateInput = components['schemas']['CoreCreateTemplateInput'];
+export type SchemaCoreUpdateTemplateInput = components['schemas']['CoreUpdateTemplateInput'];
+export type SchemaCoreCopyTemplateInput = components['schemas']['CoreCopyTemplateInput'];
 export type SchemaCoreCreateUserInput = components['schemas']['CoreCreateUserInput'];
 export type SchemaCoreUpdateUserInput = components['schemas']['CoreUpdateUserInput'];
 export type SchemaCoreCopyUserInput = components['schemas']['CoreCopyUserInput'];
@@ -14752,6 +20144,8 @@ export type ResponseInternal = components['responses']['Internal'];
 export type ParameterId = components['parameters']['Id'];
 export type ParameterFilter = components['parameters']['Filter'];
 export type ParameterText = components['parameters']['Text'];
+export type ParameterTag = components['parameters']['Tag'];
+export type ParameterView = components['parameters']['View'];
 export type ParameterSort = components['parameters']['Sort'];
 export type ParameterFields = components['parameters']['Fields'];
 export type ParameterExpand = components['parameters']['Expand'];
@@ -14920,6 +20314,32 @@ export interface operations {
             };
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedRecord"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Busy"];
             500: components["responses"]["Internal"];
         };
     };
@@ -15126,7 +20546,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
             path: {
-                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.mark_notification_read" | "core.mark_all_notifications_read" | "core.forget_replies" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "hub.show_dashboard" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "tasks.remind_of_task" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_mail_template" | "core.update_mail_template" | "core.delete_mail_template" | "core.restore_mail_template" | "core.copy_mail_template" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_notification" | "core.update_notification" | "core.delete_notification" | "core.restore_notification" | "core.copy_notification" | "core.create_notification_settings" | "core.update_notification_settings" | "core.delete_notification_settings" | "core.restore_notification_settings" | "core.copy_notification_settings" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "hub.create_dashboard" | "hub.update_dashboard" | "hub.delete_dashboard" | "hub.restore_dashboard" | "hub.copy_dashboard" | "notes.create_note" | "notes.update_note" | "notes.delete_note" | "notes.restore_note" | "notes.copy_note" | "notes.create_notebook" | "notes.update_notebook" | "notes.delete_notebook" | "notes.restore_notebook" | "notes.copy_notebook" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list" | "tasks.create_task" | "tasks.update_task" | "tasks.delete_task" | "tasks.restore_task" | "tasks.copy_task" | "tasks.create_list" | "tasks.update_list" | "tasks.delete_list" | "tasks.restore_list" | "tasks.copy_list";
+                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.follow_record" | "core.unfollow_record" | "core.finish_activity" | "core.reopen_activity" | "core.use_template" | "core.share_by_link" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.mark_notification_read" | "core.mark_all_notifications_read" | "core.begin_import" | "core.cancel_import" | "core.resume_import" | "core.forget_replies" | "core.compact_log" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "hub.show_dashboard" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "tasks.remind_of_task" | "core.create_activity" | "core.update_activity" | "core.delete_activity" | "core.restore_activity" | "core.copy_activity" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_attachment" | "core.update_attachment" | "core.delete_attachment" | "core.restore_attachment" | "core.copy_attachment" | "core.create_comment" | "core.update_comment" | "core.delete_comment" | "core.restore_comment" | "core.copy_comment" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_favourite" | "core.update_favourite" | "core.delete_favourite" | "core.restore_favourite" | "core.copy_favourite" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_follower" | "core.update_follower" | "core.delete_follower" | "core.restore_follower" | "core.copy_follower" | "core.create_import" | "core.update_import" | "core.delete_import" | "core.restore_import" | "core.copy_import" | "core.create_import_mapping" | "core.update_import_mapping" | "core.delete_import_mapping" | "core.restore_import_mapping" | "core.copy_import_mapping" | "core.create_import_reject" | "core.update_import_reject" | "core.delete_import_reject" | "core.restore_import_reject" | "core.copy_import_reject" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_mail_template" | "core.update_mail_template" | "core.delete_mail_template" | "core.restore_mail_template" | "core.copy_mail_template" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_notification" | "core.update_notification" | "core.delete_notification" | "core.restore_notification" | "core.copy_notification" | "core.create_notification_settings" | "core.update_notification_settings" | "core.delete_notification_settings" | "core.restore_notification_settings" | "core.copy_notification_settings" | "core.create_saved_view" | "core.update_saved_view" | "core.delete_saved_view" | "core.restore_saved_view" | "core.copy_saved_view" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_share" | "core.update_share" | "core.delete_share" | "core.restore_share" | "core.copy_share" | "core.create_tag" | "core.update_tag" | "core.delete_tag" | "core.restore_tag" | "core.copy_tag" | "core.create_tagging" | "core.update_tagging" | "core.delete_tagging" | "core.restore_tagging" | "core.copy_tagging" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_template" | "core.update_template" | "core.delete_template" | "core.restore_template" | "core.copy_template" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "hub.create_dashboard" | "hub.update_dashboard" | "hub.delete_dashboard" | "hub.restore_dashboard" | "hub.copy_dashboard" | "notes.create_note" | "notes.update_note" | "notes.delete_note" | "notes.restore_note" | "notes.copy_note" | "notes.create_notebook" | "notes.update_notebook" | "notes.delete_notebook" | "notes.restore_notebook" | "notes.copy_notebook" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list" | "tasks.create_task" | "tasks.update_task" | "tasks.delete_task" | "tasks.restore_task" | "tasks.copy_task" | "tasks.create_list" | "tasks.update_list" | "tasks.delete_list" | "tasks.restore_list" | "tasks.copy_list";
             };
             cookie?: never;
         };
@@ -15387,6 +20807,817 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_activity: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreActivity"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateActivityInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_activity: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_activity: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_activity: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_activity: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_activity: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_activity: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_activity: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_activity: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_finish_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreFinishActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_reopen_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_activity: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyActivityInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_api_key: {
         parameters: {
             query?: {
@@ -15394,6 +21625,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -15831,12 +22066,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -15852,6 +22093,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15875,15 +22118,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -15900,6 +22148,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -16089,6 +22378,1436 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_attachment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreAttachment"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_attachment: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_attachment: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_attachment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_attachment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_attachment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_attachment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_attachment: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_attachment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_attachment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyAttachmentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_comment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreComment"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateCommentInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_comment: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateCommentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_comment: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_comment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_comment: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_comment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_comment: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_comment: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_comment: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_comment: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyCommentInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_company: {
         parameters: {
             query?: {
@@ -16096,6 +23815,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -16533,12 +24256,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -16554,6 +24283,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -16577,15 +24308,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -16602,6 +24338,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_company: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -16746,6 +24523,721 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_favourite: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreFavourite"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateFavouriteInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_favourite: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateFavouriteInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_favourite: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_favourite: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_favourite: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_favourite: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_favourite: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_favourite: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_favourite: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_favourite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_favourite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_favourite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_favourite: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyFavouriteInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_file: {
         parameters: {
             query?: {
@@ -16753,6 +25245,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -17190,12 +25686,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -17211,6 +25713,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -17234,15 +25738,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -17259,6 +25768,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -17503,6 +26053,3116 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_follower: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreFollower"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateFollowerInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_follower: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateFollowerInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_follower: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_follower: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_follower: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_follower: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_follower: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_follower: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_follower: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_follow_record: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreFollowRecordInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_unfollow_record: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreUnfollowRecordInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_follower: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyFollowerInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_import: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreImport"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateImportInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_import: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateImportInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_import: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_import: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_import: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_import: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_import: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_import: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_import: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_rejects_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows that were refused, in the form of the file that they came from, with the reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_begin_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreBeginImportInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_cancel_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_resume_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_import: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyImportInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreImportMapping"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_import_mapping: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_import_mapping: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_import_mapping: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_import_reject: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreImportReject"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateImportRejectInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_import_reject: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_import_reject: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_import_reject: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_import_reject: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_import_reject: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_import_reject: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_import_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_import_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_import_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_import_reject: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_job: {
         parameters: {
             query?: {
@@ -17510,6 +29170,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -17947,12 +29611,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -17968,6 +29638,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -17991,15 +29663,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -18016,6 +29693,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -18305,6 +30023,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -18742,12 +30464,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -18763,6 +30491,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -18786,15 +30516,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -18811,6 +30546,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_mail_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -18962,6 +30738,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -19399,12 +31179,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -19420,6 +31206,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -19443,15 +31231,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -19468,6 +31261,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_manifest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -19619,6 +31453,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -20056,12 +31894,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -20077,6 +31921,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -20100,15 +31946,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -20125,6 +31976,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -20363,6 +32255,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -20800,12 +32696,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -20821,6 +32723,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -20844,15 +32748,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -20869,6 +32778,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -21013,6 +32963,721 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_saved_view: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreSavedView"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateSavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateSavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_saved_view: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_saved_view: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_saved_view: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_saved_view: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_saved_view: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_saved_view: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_saved_view: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopySavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_schedule: {
         parameters: {
             query?: {
@@ -21020,6 +33685,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -21457,12 +34126,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -21478,6 +34153,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -21501,15 +34178,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -21526,6 +34208,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -21670,6 +34393,2196 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_share: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreShare"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateShareInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_share: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateShareInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_share: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_share: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_share: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_share: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_share: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_share: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_share: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_share_by_link: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreShareByLinkInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_share: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyShareInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_tag: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTag"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTagInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_tag: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTagInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_tag: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_tag: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_tag: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_tag: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_tag: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_tag: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_tag: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_tag: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTagInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_list_tagging: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTagging"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTaggingInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_tagging: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTaggingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_tagging: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_tagging: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_tagging: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_tagging: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_tagging: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_tagging: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_tagging: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_tagging: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_tagging: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_tagging: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_tagging: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTaggingInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_team: {
         parameters: {
             query?: {
@@ -21677,6 +36590,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -22114,12 +37031,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -22135,6 +37058,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -22158,15 +37083,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -22183,6 +37113,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -22327,6 +37298,771 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_template: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTemplate"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_template: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_template: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_template: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_template: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_template: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_template: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_template: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_template: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_use_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUseTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_template: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_user: {
         parameters: {
             query?: {
@@ -22334,6 +38070,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -22771,12 +38511,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -22792,6 +38538,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -22815,15 +38563,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -22840,6 +38593,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -22991,6 +38785,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -23457,12 +39255,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -23478,6 +39282,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -23501,15 +39307,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -23526,6 +39337,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    contacts_inspect_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -23727,6 +39579,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -24164,12 +40020,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -24185,6 +40047,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -24208,15 +40072,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -24233,6 +40102,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_inspect_deal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -24384,6 +40294,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -24821,12 +40735,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -24842,6 +40762,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -24865,15 +40787,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -24890,6 +40817,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_inspect_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -25091,6 +41059,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -25528,12 +41500,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -25549,6 +41527,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -25572,15 +41552,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -25597,6 +41582,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_inspect_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -25798,6 +41824,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -26235,12 +42265,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -26256,6 +42292,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -26279,15 +42317,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -26304,6 +42347,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_invoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -26679,6 +42763,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -27116,12 +43204,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -27137,6 +43231,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -27160,15 +43256,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -27185,6 +43286,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_credit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -27560,6 +43702,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -27997,12 +44143,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -28018,6 +44170,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -28041,15 +44195,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -28066,6 +44225,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_bill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -28363,6 +44563,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -28800,12 +45004,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -28821,6 +45031,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -28844,15 +45056,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -28869,6 +45086,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_payment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -29166,6 +45424,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -29603,12 +45865,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -29624,6 +45892,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -29647,15 +45917,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -29672,6 +45947,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -29919,6 +46235,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -30356,12 +46676,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -30377,6 +46703,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -30400,15 +46728,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -30425,6 +46758,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -30576,6 +46950,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -31013,12 +47391,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -31034,6 +47418,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -31057,15 +47443,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -31082,6 +47473,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_tax: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -31233,6 +47665,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -31670,12 +48106,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -31691,6 +48133,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -31714,15 +48158,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -31739,6 +48188,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_exchange_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -31890,6 +48380,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -32327,12 +48821,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -32348,6 +48848,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -32371,15 +48873,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -32396,6 +48903,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_fiscal_year: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -32639,6 +49187,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -33076,12 +49628,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -33097,6 +49655,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -33120,15 +49680,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -33145,6 +49710,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_journal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -33296,6 +49902,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -33733,12 +50343,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -33754,6 +50370,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -33777,15 +50395,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -33802,6 +50425,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_payment_terms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -33953,6 +50617,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -34390,12 +51058,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -34411,6 +51085,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -34434,15 +51110,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -34459,6 +51140,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_inspect_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -34610,6 +51332,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -35047,12 +51773,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -35068,6 +51800,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -35091,15 +51825,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -35116,6 +51855,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    hub_inspect_dashboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -35304,6 +52084,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -35741,12 +52525,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -35762,6 +52552,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -35785,15 +52577,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -35810,6 +52607,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    notes_inspect_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -35961,6 +52799,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -36398,12 +53240,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -36419,6 +53267,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -36442,15 +53292,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -36467,6 +53322,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    notes_inspect_notebook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -36618,6 +53514,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -37055,12 +53955,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -37076,6 +53982,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -37099,15 +54007,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -37124,6 +54037,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_quotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -37349,6 +54303,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -37786,12 +54744,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -37807,6 +54771,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -37830,15 +54796,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -37855,6 +54826,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -38102,6 +55114,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -38539,12 +55555,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -38560,6 +55582,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -38583,15 +55607,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -38608,6 +55637,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_product: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -38759,6 +55829,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -39196,12 +56270,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -39217,6 +56297,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -39240,15 +56322,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -39265,6 +56352,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_inspect_price_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -39416,6 +56544,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -39853,12 +56985,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -39874,6 +57012,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -39897,15 +57037,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -39922,6 +57067,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    tasks_inspect_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -40119,6 +57305,10 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
                 /** @description Fields to answer; all but child rows when left out */
@@ -40556,12 +57746,18 @@ export interface operations {
                 filter?: components["parameters"]["Filter"];
                 /** @description Text that a searchable field contains */
                 q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
                 /** @description Fields in order, descending with a leading minus: `-amount,name` */
                 sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
                 /** @description `json` is one record a line */
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "xlsx" | "parquet";
             };
             header?: never;
             path?: never;
@@ -40577,6 +57773,8 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -40600,15 +57798,20 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /** @description Delimited text, UTF-8 */
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
                     file: string;
-                    /** @description A mapping in TOML, or JSON of column to field */
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
                     mapping?: string;
                     /**
                      * @description Answer what would change, and change nothing
                      * @enum {string}
                      */
                     preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
                 };
             };
         };
@@ -40625,6 +57828,47 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    tasks_inspect_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["Busy"];
@@ -41062,6 +58306,95 @@ export interface operations {
                             today?: number | null;
                             /** @description Overdue */
                             overdue?: number | null;
+                        }[];
+                        totals?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_report_lead_sources: {
+        parameters: {
+            query?: {
+                owner?: string;
+                /** @description The company; your own when left out */
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where leads come from, and what has become of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            /** @description Source */
+                            source?: string | null;
+                            /** @description State */
+                            state?: string | null;
+                            /** @description Leads */
+                            "count()"?: number | null;
+                        }[];
+                        totals?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_report_pipeline: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                /** @description The company; your own when left out */
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open deals by who works on them and their stage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: {
+                            /** @description Owner */
+                            owner?: {
+                                /** Format: uuid */
+                                id: string;
+                                title: string | null;
+                            } | null;
+                            /** @description Stage */
+                            stage?: string | null;
+                            /** @description Deals */
+                            "count()"?: number | null;
+                            /** @description Amount */
+                            "sum(amount)"?: components["schemas"]["Money"] | null;
+                            /** @description Expected revenue */
+                            "sum(expected)"?: components["schemas"]["Money"] | null;
                         }[];
                         totals?: {
                             [key: string]: unknown;

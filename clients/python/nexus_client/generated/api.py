@@ -18,40 +18,108 @@ from .schemas import (
     ContactsMergePartyInput,
     ContactsParty,
     ContactsUpdatePartyInput,
+    CoreActivity,
     CoreApiKey,
+    CoreAttachment,
+    CoreBeginImportInput,
+    CoreComment,
     CoreCompany,
+    CoreCopyActivityInput,
     CoreCopyApiKeyInput,
+    CoreCopyAttachmentInput,
+    CoreCopyCommentInput,
     CoreCopyCompanyInput,
+    CoreCopyFavouriteInput,
     CoreCopyFileInput,
+    CoreCopyFollowerInput,
+    CoreCopyImportInput,
+    CoreCopyImportMappingInput,
     CoreCopyJobInput,
+    CoreCopyMailTemplateInput,
     CoreCopyManifestInput,
+    CoreCopyNotificationInput,
+    CoreCopyNotificationSettingsInput,
+    CoreCopySavedViewInput,
     CoreCopyScheduleInput,
+    CoreCopyShareInput,
+    CoreCopyTagInput,
+    CoreCopyTaggingInput,
     CoreCopyTeamInput,
+    CoreCopyTemplateInput,
     CoreCopyUserInput,
+    CoreCreateActivityInput,
     CoreCreateApiKeyInput,
+    CoreCreateAttachmentInput,
+    CoreCreateCommentInput,
     CoreCreateCompanyInput,
+    CoreCreateFavouriteInput,
     CoreCreateFileInput,
+    CoreCreateFollowerInput,
+    CoreCreateImportInput,
+    CoreCreateImportMappingInput,
+    CoreCreateImportRejectInput,
     CoreCreateJobInput,
     CoreCreateKeyInput,
+    CoreCreateMailTemplateInput,
     CoreCreateManifestInput,
+    CoreCreateNotificationInput,
+    CoreCreateNotificationSettingsInput,
+    CoreCreateSavedViewInput,
     CoreCreateScheduleInput,
+    CoreCreateShareInput,
+    CoreCreateTagInput,
+    CoreCreateTaggingInput,
     CoreCreateTeamInput,
+    CoreCreateTemplateInput,
     CoreCreateUserInput,
+    CoreFavourite,
     CoreFile,
+    CoreFinishActivityInput,
+    CoreFollowRecordInput,
+    CoreFollower,
+    CoreImport,
+    CoreImportMapping,
+    CoreImportReject,
     CoreJob,
+    CoreMailTemplate,
     CoreManifest,
+    CoreNotification,
+    CoreNotificationSettings,
     CoreReplaceFileInput,
     CoreRevertFileInput,
+    CoreSavedView,
     CoreSchedule,
+    CoreShare,
+    CoreShareByLinkInput,
+    CoreTag,
+    CoreTagging,
     CoreTeam,
+    CoreTemplate,
+    CoreUnfollowRecordInput,
+    CoreUpdateActivityInput,
     CoreUpdateApiKeyInput,
+    CoreUpdateAttachmentInput,
+    CoreUpdateCommentInput,
     CoreUpdateCompanyInput,
+    CoreUpdateFavouriteInput,
     CoreUpdateFileInput,
+    CoreUpdateFollowerInput,
+    CoreUpdateImportInput,
+    CoreUpdateImportMappingInput,
     CoreUpdateJobInput,
+    CoreUpdateMailTemplateInput,
     CoreUpdateManifestInput,
+    CoreUpdateNotificationInput,
+    CoreUpdateNotificationSettingsInput,
+    CoreUpdateSavedViewInput,
     CoreUpdateScheduleInput,
+    CoreUpdateShareInput,
+    CoreUpdateTagInput,
+    CoreUpdateTaggingInput,
     CoreUpdateTeamInput,
+    CoreUpdateTemplateInput,
     CoreUpdateUserInput,
+    CoreUseTemplateInput,
     CoreUser,
     CrmActivity,
     CrmCompleteActivityInput,
@@ -133,8 +201,21 @@ from .schemas import (
     FinanceUpdatePaymentTermsInput,
     FinanceUpdateSettingsInput,
     FinanceUpdateTaxInput,
+    HubCopyDashboardInput,
+    HubCreateDashboardInput,
+    HubDashboard,
+    HubUpdateDashboardInput,
     ImportReport,
+    Inspection,
     Meta,
+    NotesCopyNoteInput,
+    NotesCopyNotebookInput,
+    NotesCreateNoteInput,
+    NotesCreateNotebookInput,
+    NotesNote,
+    NotesNotebook,
+    NotesUpdateNoteInput,
+    NotesUpdateNotebookInput,
     SalesCopyOrderInput,
     SalesCopyPriceListInput,
     SalesCopyProductInput,
@@ -154,6 +235,15 @@ from .schemas import (
     SalesUpdateQuotationInput,
     SearchHit,
     SearchHits,
+    SharedRecord,
+    TasksCopyListInput,
+    TasksCopyTaskInput,
+    TasksCreateListInput,
+    TasksCreateTaskInput,
+    TasksList,
+    TasksTask,
+    TasksUpdateListInput,
+    TasksUpdateTaskInput,
     UndoReply,
     Who,
 )
@@ -179,6 +269,11 @@ class Nexus(Http):
     def search(self, *, q: str, app: str | None = None, object: str | None = None, owner: str | None = None, from_: str | None = None, to: str | None = None, filter: str | None = None, limit: int | None = None, after: str | None = None) -> SearchHits:
         """Search everything that you may read."""
         answer: SearchHits = self.request("GET", "/search", query={"q": q, "app": app, "object": object, "owner": owner, "from": from_, "to": to, "filter": filter, "limit": limit, "after": after})
+        return answer
+
+    def shared(self, token: str) -> SharedRecord:
+        """The record that a link shares; no sign-in is needed."""
+        answer: SharedRecord = self.request("GET", f"/shared/{quote(token)}")
         return answer
 
     def events(self, *, after: int | None = None, last_event_id: int | None = None) -> EventPage:
@@ -221,9 +316,103 @@ class Nexus(Http):
         answer: bytes = self.request("GET", f"/core/files/{quote(id)}/thumbnail", query={"size": size, "version": version}, plain=True)
         return answer
 
-    def core_list_api_key(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreApiKey]:
+    def core_list_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreActivity]:
+        """List activities."""
+        answer: Page[CoreActivity] = self.request("GET", "/core/activities", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_activity(self, body: CoreCreateActivityInput, *, idempotency_key: str | None = None) -> CoreActivity:
+        """Create activity. Makes a new activity."""
+        answer: CoreActivity = self.request("POST", "/core/activities", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_activity(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreActivity:
+        """One activity with its rows."""
+        answer: CoreActivity = self.request("GET", f"/core/activities/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_activity(self, id: str, body: CoreUpdateActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreActivity:
+        """Update activity. Changes the given fields of a activity."""
+        answer: CoreActivity = self.request("PATCH", f"/core/activities/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_activity(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete activity. Puts a activity away; it can be restored."""
+        self.request("DELETE", f"/core/activities/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_activity(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a activity."""
+        answer: EventPage = self.request("GET", f"/core/activities/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_activity(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a activity between two moments."""
+        answer: Difference = self.request("GET", f"/core/activities/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_activity(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of activities between two moments."""
+        answer: Differences = self.request("GET", "/core/activities/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_activity(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a activity."""
+        answer: Explanation = self.request("GET", f"/core/activities/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_activity(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with activities."""
+        answer: Explanation = self.request("GET", "/core/activities/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_activity(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of activities."""
+        answer: Figures = self.request("GET", "/core/activities/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Activities as a file."""
+        answer: bytes = self.request("GET", "/core/activities/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_activity(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import activities."""
+        answer: ImportReport = self.request("POST", "/core/activities/import", form=form)
+        return answer
+
+    def core_inspect_activity(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of activities seems to be."""
+        answer: Inspection = self.request("POST", "/core/activities/import/inspect", form=form)
+        return answer
+
+    def core_bulk_activity(self, body: BulkRequest) -> BulkReport:
+        """One action on many activities as one run."""
+        answer: BulkReport = self.request("POST", "/core/activities/bulk", body=body)
+        return answer
+
+    def core_finish_activity(self, id: str, body: CoreFinishActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> Any:
+        """Done. Closes an activity, and plans the next one where there is one. Only while `done_at == null`."""
+        answer: Any = self.request("POST", f"/core/activities/{quote(id)}/done", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_reopen_activity(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreActivity:
+        """Reopen. Opens an activity again that was closed too early. Only while `done_at != null`."""
+        answer: CoreActivity = self.request("POST", f"/core/activities/{quote(id)}/reopen", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_restore_activity(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreActivity:
+        """Restore activity. Brings a deleted activity back."""
+        answer: CoreActivity = self.request("POST", f"/core/activities/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_activity(self, id: str, body: CoreCopyActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreActivity:
+        """Copy activity. Makes a new activity with the values of this one, but for those given."""
+        answer: CoreActivity = self.request("POST", f"/core/activities/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_api_key(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreApiKey]:
         """List api keys."""
-        answer: Page[CoreApiKey] = self.request("GET", "/core/api-keys", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreApiKey] = self.request("GET", "/core/api-keys", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_api_key(self, body: CoreCreateApiKeyInput, *, idempotency_key: str | None = None) -> CoreApiKey:
@@ -275,14 +464,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/api-keys/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_api_key(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_api_key(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """API keys as a file."""
-        answer: bytes = self.request("GET", "/core/api-keys/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/api-keys/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_api_key(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import api keys."""
         answer: ImportReport = self.request("POST", "/core/api-keys/import", form=form)
+        return answer
+
+    def core_inspect_api_key(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of api keys seems to be."""
+        answer: Inspection = self.request("POST", "/core/api-keys/import/inspect", form=form)
         return answer
 
     def core_bulk_api_key(self, body: BulkRequest) -> BulkReport:
@@ -305,9 +499,177 @@ class Nexus(Http):
         answer: CoreApiKey = self.request("POST", f"/core/api-keys/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_company(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreCompany]:
+    def core_list_attachment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreAttachment]:
+        """List attachments."""
+        answer: Page[CoreAttachment] = self.request("GET", "/core/attachments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_attachment(self, body: CoreCreateAttachmentInput, *, idempotency_key: str | None = None) -> CoreAttachment:
+        """Create attachment. Makes a new attachment."""
+        answer: CoreAttachment = self.request("POST", "/core/attachments", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_attachment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreAttachment:
+        """One attachment with its rows."""
+        answer: CoreAttachment = self.request("GET", f"/core/attachments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_attachment(self, id: str, body: CoreUpdateAttachmentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreAttachment:
+        """Update attachment. Changes the given fields of a attachment."""
+        answer: CoreAttachment = self.request("PATCH", f"/core/attachments/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_attachment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete attachment. Puts a attachment away; it can be restored."""
+        self.request("DELETE", f"/core/attachments/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_attachment(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a attachment."""
+        answer: EventPage = self.request("GET", f"/core/attachments/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_attachment(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a attachment between two moments."""
+        answer: Difference = self.request("GET", f"/core/attachments/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_attachment(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of attachments between two moments."""
+        answer: Differences = self.request("GET", "/core/attachments/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_attachment(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a attachment."""
+        answer: Explanation = self.request("GET", f"/core/attachments/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_attachment(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with attachments."""
+        answer: Explanation = self.request("GET", "/core/attachments/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_attachment(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of attachments."""
+        answer: Figures = self.request("GET", "/core/attachments/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_attachment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Attachments as a file."""
+        answer: bytes = self.request("GET", "/core/attachments/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_attachment(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import attachments."""
+        answer: ImportReport = self.request("POST", "/core/attachments/import", form=form)
+        return answer
+
+    def core_inspect_attachment(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of attachments seems to be."""
+        answer: Inspection = self.request("POST", "/core/attachments/import/inspect", form=form)
+        return answer
+
+    def core_bulk_attachment(self, body: BulkRequest) -> BulkReport:
+        """One action on many attachments as one run."""
+        answer: BulkReport = self.request("POST", "/core/attachments/bulk", body=body)
+        return answer
+
+    def core_restore_attachment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreAttachment:
+        """Restore attachment. Brings a deleted attachment back."""
+        answer: CoreAttachment = self.request("POST", f"/core/attachments/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_attachment(self, id: str, body: CoreCopyAttachmentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreAttachment:
+        """Copy attachment. Makes a new attachment with the values of this one, but for those given."""
+        answer: CoreAttachment = self.request("POST", f"/core/attachments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_comment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreComment]:
+        """List comments."""
+        answer: Page[CoreComment] = self.request("GET", "/core/comments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_comment(self, body: CoreCreateCommentInput, *, idempotency_key: str | None = None) -> CoreComment:
+        """Create comment. Makes a new comment."""
+        answer: CoreComment = self.request("POST", "/core/comments", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_comment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreComment:
+        """One comment with its rows."""
+        answer: CoreComment = self.request("GET", f"/core/comments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_comment(self, id: str, body: CoreUpdateCommentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreComment:
+        """Update comment. Changes the given fields of a comment."""
+        answer: CoreComment = self.request("PATCH", f"/core/comments/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_comment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete comment. Puts a comment away; it can be restored."""
+        self.request("DELETE", f"/core/comments/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_comment(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a comment."""
+        answer: EventPage = self.request("GET", f"/core/comments/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_comment(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a comment between two moments."""
+        answer: Difference = self.request("GET", f"/core/comments/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_comment(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of comments between two moments."""
+        answer: Differences = self.request("GET", "/core/comments/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_comment(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a comment."""
+        answer: Explanation = self.request("GET", f"/core/comments/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_comment(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with comments."""
+        answer: Explanation = self.request("GET", "/core/comments/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_comment(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of comments."""
+        answer: Figures = self.request("GET", "/core/comments/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_comment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Comments as a file."""
+        answer: bytes = self.request("GET", "/core/comments/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_comment(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import comments."""
+        answer: ImportReport = self.request("POST", "/core/comments/import", form=form)
+        return answer
+
+    def core_inspect_comment(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of comments seems to be."""
+        answer: Inspection = self.request("POST", "/core/comments/import/inspect", form=form)
+        return answer
+
+    def core_bulk_comment(self, body: BulkRequest) -> BulkReport:
+        """One action on many comments as one run."""
+        answer: BulkReport = self.request("POST", "/core/comments/bulk", body=body)
+        return answer
+
+    def core_restore_comment(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreComment:
+        """Restore comment. Brings a deleted comment back."""
+        answer: CoreComment = self.request("POST", f"/core/comments/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_comment(self, id: str, body: CoreCopyCommentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreComment:
+        """Copy comment. Makes a new comment with the values of this one, but for those given."""
+        answer: CoreComment = self.request("POST", f"/core/comments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_company(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreCompany]:
         """List companies."""
-        answer: Page[CoreCompany] = self.request("GET", "/core/companies", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreCompany] = self.request("GET", "/core/companies", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_company(self, body: CoreCreateCompanyInput, *, idempotency_key: str | None = None) -> CoreCompany:
@@ -359,14 +721,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/companies/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_company(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_company(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Companies as a file."""
-        answer: bytes = self.request("GET", "/core/companies/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/companies/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_company(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import companies."""
         answer: ImportReport = self.request("POST", "/core/companies/import", form=form)
+        return answer
+
+    def core_inspect_company(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of companies seems to be."""
+        answer: Inspection = self.request("POST", "/core/companies/import/inspect", form=form)
         return answer
 
     def core_bulk_company(self, body: BulkRequest) -> BulkReport:
@@ -384,9 +751,93 @@ class Nexus(Http):
         answer: CoreCompany = self.request("POST", f"/core/companies/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_file(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFile]:
+    def core_list_favourite(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFavourite]:
+        """List favourites."""
+        answer: Page[CoreFavourite] = self.request("GET", "/core/favourites", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_favourite(self, body: CoreCreateFavouriteInput, *, idempotency_key: str | None = None) -> CoreFavourite:
+        """Create favourite. Makes a new favourite."""
+        answer: CoreFavourite = self.request("POST", "/core/favourites", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_favourite(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreFavourite:
+        """One favourite with its rows."""
+        answer: CoreFavourite = self.request("GET", f"/core/favourites/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_favourite(self, id: str, body: CoreUpdateFavouriteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFavourite:
+        """Update favourite. Changes the given fields of a favourite."""
+        answer: CoreFavourite = self.request("PATCH", f"/core/favourites/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_favourite(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete favourite. Puts a favourite away; it can be restored."""
+        self.request("DELETE", f"/core/favourites/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_favourite(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a favourite."""
+        answer: EventPage = self.request("GET", f"/core/favourites/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_favourite(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a favourite between two moments."""
+        answer: Difference = self.request("GET", f"/core/favourites/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_favourite(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of favourites between two moments."""
+        answer: Differences = self.request("GET", "/core/favourites/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_favourite(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a favourite."""
+        answer: Explanation = self.request("GET", f"/core/favourites/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_favourite(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with favourites."""
+        answer: Explanation = self.request("GET", "/core/favourites/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_favourite(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of favourites."""
+        answer: Figures = self.request("GET", "/core/favourites/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_favourite(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Favourites as a file."""
+        answer: bytes = self.request("GET", "/core/favourites/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_favourite(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import favourites."""
+        answer: ImportReport = self.request("POST", "/core/favourites/import", form=form)
+        return answer
+
+    def core_inspect_favourite(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of favourites seems to be."""
+        answer: Inspection = self.request("POST", "/core/favourites/import/inspect", form=form)
+        return answer
+
+    def core_bulk_favourite(self, body: BulkRequest) -> BulkReport:
+        """One action on many favourites as one run."""
+        answer: BulkReport = self.request("POST", "/core/favourites/bulk", body=body)
+        return answer
+
+    def core_restore_favourite(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFavourite:
+        """Restore favourite. Brings a deleted favourite back."""
+        answer: CoreFavourite = self.request("POST", f"/core/favourites/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_favourite(self, id: str, body: CoreCopyFavouriteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFavourite:
+        """Copy favourite. Makes a new favourite with the values of this one, but for those given."""
+        answer: CoreFavourite = self.request("POST", f"/core/favourites/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_file(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFile]:
         """List files."""
-        answer: Page[CoreFile] = self.request("GET", "/core/files", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreFile] = self.request("GET", "/core/files", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_file(self, body: CoreCreateFileInput, *, idempotency_key: str | None = None) -> CoreFile:
@@ -438,14 +889,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/files/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_file(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_file(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Files as a file."""
-        answer: bytes = self.request("GET", "/core/files/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/files/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_file(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import files."""
         answer: ImportReport = self.request("POST", "/core/files/import", form=form)
+        return answer
+
+    def core_inspect_file(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of files seems to be."""
+        answer: Inspection = self.request("POST", "/core/files/import/inspect", form=form)
         return answer
 
     def core_bulk_file(self, body: BulkRequest) -> BulkReport:
@@ -474,9 +930,378 @@ class Nexus(Http):
         answer: CoreFile = self.request("POST", f"/core/files/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_job(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreJob]:
+    def core_list_follower(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFollower]:
+        """List followers."""
+        answer: Page[CoreFollower] = self.request("GET", "/core/followers", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_follower(self, body: CoreCreateFollowerInput, *, idempotency_key: str | None = None) -> CoreFollower:
+        """Create follower. Makes a new follower."""
+        answer: CoreFollower = self.request("POST", "/core/followers", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_follower(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreFollower:
+        """One follower with its rows."""
+        answer: CoreFollower = self.request("GET", f"/core/followers/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_follower(self, id: str, body: CoreUpdateFollowerInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFollower:
+        """Update follower. Changes the given fields of a follower."""
+        answer: CoreFollower = self.request("PATCH", f"/core/followers/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_follower(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete follower. Puts a follower away; it can be restored."""
+        self.request("DELETE", f"/core/followers/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_follower(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a follower."""
+        answer: EventPage = self.request("GET", f"/core/followers/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_follower(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a follower between two moments."""
+        answer: Difference = self.request("GET", f"/core/followers/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_follower(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of followers between two moments."""
+        answer: Differences = self.request("GET", "/core/followers/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_follower(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a follower."""
+        answer: Explanation = self.request("GET", f"/core/followers/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_follower(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with followers."""
+        answer: Explanation = self.request("GET", "/core/followers/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_follower(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of followers."""
+        answer: Figures = self.request("GET", "/core/followers/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_follower(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Followers as a file."""
+        answer: bytes = self.request("GET", "/core/followers/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_follower(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import followers."""
+        answer: ImportReport = self.request("POST", "/core/followers/import", form=form)
+        return answer
+
+    def core_inspect_follower(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of followers seems to be."""
+        answer: Inspection = self.request("POST", "/core/followers/import/inspect", form=form)
+        return answer
+
+    def core_bulk_follower(self, body: BulkRequest) -> BulkReport:
+        """One action on many followers as one run."""
+        answer: BulkReport = self.request("POST", "/core/followers/bulk", body=body)
+        return answer
+
+    def core_follow_record(self, body: CoreFollowRecordInput, *, idempotency_key: str | None = None) -> CoreFollower:
+        """Follow. Tells you from now on what happens to a record. Asked again, it changes nothing."""
+        answer: CoreFollower = self.request("POST", "/core/followers/follow", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_unfollow_record(self, body: CoreUnfollowRecordInput, *, idempotency_key: str | None = None) -> Any:
+        """Unfollow. Tells you no longer what happens to a record."""
+        answer: Any = self.request("POST", "/core/followers/unfollow", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_restore_follower(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFollower:
+        """Restore follower. Brings a deleted follower back."""
+        answer: CoreFollower = self.request("POST", f"/core/followers/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_follower(self, id: str, body: CoreCopyFollowerInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFollower:
+        """Copy follower. Makes a new follower with the values of this one, but for those given."""
+        answer: CoreFollower = self.request("POST", f"/core/followers/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_import(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreImport]:
+        """List imports."""
+        answer: Page[CoreImport] = self.request("GET", "/core/imports", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_import(self, body: CoreCreateImportInput | None = None, *, idempotency_key: str | None = None) -> CoreImport:
+        """Create import. Makes a new import."""
+        answer: CoreImport = self.request("POST", "/core/imports", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_import(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreImport:
+        """One import with its rows."""
+        answer: CoreImport = self.request("GET", f"/core/imports/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_import(self, id: str, body: CoreUpdateImportInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
+        """Update import. Changes the given fields of a import."""
+        answer: CoreImport = self.request("PATCH", f"/core/imports/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_import(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete import. Puts a import away; it can be restored."""
+        self.request("DELETE", f"/core/imports/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_import(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a import."""
+        answer: EventPage = self.request("GET", f"/core/imports/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_import(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a import between two moments."""
+        answer: Difference = self.request("GET", f"/core/imports/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_import(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of imports between two moments."""
+        answer: Differences = self.request("GET", "/core/imports/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_import(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a import."""
+        answer: Explanation = self.request("GET", f"/core/imports/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_import(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with imports."""
+        answer: Explanation = self.request("GET", "/core/imports/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_import(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of imports."""
+        answer: Figures = self.request("GET", "/core/imports/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_import(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Imports as a file."""
+        answer: bytes = self.request("GET", "/core/imports/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_import(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import imports."""
+        answer: ImportReport = self.request("POST", "/core/imports/import", form=form)
+        return answer
+
+    def core_inspect_import(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of imports seems to be."""
+        answer: Inspection = self.request("POST", "/core/imports/import/inspect", form=form)
+        return answer
+
+    def core_rejects_import(self, id: str) -> bytes:
+        """Refused rows as a file."""
+        answer: bytes = self.request("GET", f"/core/imports/{quote(id)}/rejects", plain=True)
+        return answer
+
+    def core_bulk_import(self, body: BulkRequest) -> BulkReport:
+        """One action on many imports as one run."""
+        answer: BulkReport = self.request("POST", "/core/imports/bulk", body=body)
+        return answer
+
+    def core_begin_import(self, body: CoreBeginImportInput, *, idempotency_key: str | None = None) -> CoreImport:
+        """Import a file. Imports a file that was uploaded, in the background. What the rows become is one run, whose
+        id is the import's."""
+        answer: CoreImport = self.request("POST", "/core/imports/begin", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_cancel_import(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
+        """Cancel. Stops an import after the rows that it has dealt with; what they became stays. Only while `state ==
+        'running'`."""
+        answer: CoreImport = self.request("POST", f"/core/imports/{quote(id)}/cancel", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_resume_import(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
+        """Resume. Goes on with an import that was stopped, after the rows that it has dealt with. Only while `state
+        in ['failed', 'cancelled']`."""
+        answer: CoreImport = self.request("POST", f"/core/imports/{quote(id)}/resume", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_restore_import(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
+        """Restore import. Brings a deleted import back."""
+        answer: CoreImport = self.request("POST", f"/core/imports/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_import(self, id: str, body: CoreCopyImportInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
+        """Copy import. Makes a new import with the values of this one, but for those given."""
+        answer: CoreImport = self.request("POST", f"/core/imports/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_import_mapping(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreImportMapping]:
+        """List import mappings."""
+        answer: Page[CoreImportMapping] = self.request("GET", "/core/import-mappings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_import_mapping(self, body: CoreCreateImportMappingInput, *, idempotency_key: str | None = None) -> CoreImportMapping:
+        """Create import mapping. Makes a new import mapping."""
+        answer: CoreImportMapping = self.request("POST", "/core/import-mappings", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_import_mapping(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreImportMapping:
+        """One import mapping with its rows."""
+        answer: CoreImportMapping = self.request("GET", f"/core/import-mappings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_import_mapping(self, id: str, body: CoreUpdateImportMappingInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportMapping:
+        """Update import mapping. Changes the given fields of a import mapping."""
+        answer: CoreImportMapping = self.request("PATCH", f"/core/import-mappings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_import_mapping(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete import mapping. Puts a import mapping away; it can be restored."""
+        self.request("DELETE", f"/core/import-mappings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_import_mapping(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a import mapping."""
+        answer: EventPage = self.request("GET", f"/core/import-mappings/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_import_mapping(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a import mapping between two moments."""
+        answer: Difference = self.request("GET", f"/core/import-mappings/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_import_mapping(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of import mappings between two moments."""
+        answer: Differences = self.request("GET", "/core/import-mappings/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_import_mapping(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a import mapping."""
+        answer: Explanation = self.request("GET", f"/core/import-mappings/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_import_mapping(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with import mappings."""
+        answer: Explanation = self.request("GET", "/core/import-mappings/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_import_mapping(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of import mappings."""
+        answer: Figures = self.request("GET", "/core/import-mappings/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_import_mapping(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Import mappings as a file."""
+        answer: bytes = self.request("GET", "/core/import-mappings/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_import_mapping(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import import mappings."""
+        answer: ImportReport = self.request("POST", "/core/import-mappings/import", form=form)
+        return answer
+
+    def core_inspect_import_mapping(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of import mappings seems to be."""
+        answer: Inspection = self.request("POST", "/core/import-mappings/import/inspect", form=form)
+        return answer
+
+    def core_bulk_import_mapping(self, body: BulkRequest) -> BulkReport:
+        """One action on many import mappings as one run."""
+        answer: BulkReport = self.request("POST", "/core/import-mappings/bulk", body=body)
+        return answer
+
+    def core_restore_import_mapping(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportMapping:
+        """Restore import mapping. Brings a deleted import mapping back."""
+        answer: CoreImportMapping = self.request("POST", f"/core/import-mappings/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_import_mapping(self, id: str, body: CoreCopyImportMappingInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportMapping:
+        """Copy import mapping. Makes a new import mapping with the values of this one, but for those given."""
+        answer: CoreImportMapping = self.request("POST", f"/core/import-mappings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_import_reject(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreImportReject]:
+        """List refused rows."""
+        answer: Page[CoreImportReject] = self.request("GET", "/core/import-rejects", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_import_reject(self, body: CoreCreateImportRejectInput | None = None, *, idempotency_key: str | None = None) -> CoreImportReject:
+        """Create refused row. Makes a new refused row."""
+        answer: CoreImportReject = self.request("POST", "/core/import-rejects", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_import_reject(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreImportReject:
+        """One refused row with its rows."""
+        answer: CoreImportReject = self.request("GET", f"/core/import-rejects/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_import_reject(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportReject:
+        """Update refused row. Changes the given fields of a refused row."""
+        answer: CoreImportReject = self.request("PATCH", f"/core/import-rejects/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_delete_import_reject(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete refused row. Puts a refused row away; it can be restored."""
+        self.request("DELETE", f"/core/import-rejects/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_import_reject(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a refused row."""
+        answer: EventPage = self.request("GET", f"/core/import-rejects/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_import_reject(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a refused row between two moments."""
+        answer: Difference = self.request("GET", f"/core/import-rejects/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_import_reject(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of refused rows between two moments."""
+        answer: Differences = self.request("GET", "/core/import-rejects/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_import_reject(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a refused row."""
+        answer: Explanation = self.request("GET", f"/core/import-rejects/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_import_reject(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with refused rows."""
+        answer: Explanation = self.request("GET", "/core/import-rejects/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_import_reject(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of refused rows."""
+        answer: Figures = self.request("GET", "/core/import-rejects/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_import_reject(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Refused rows as a file."""
+        answer: bytes = self.request("GET", "/core/import-rejects/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_import_reject(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import refused rows."""
+        answer: ImportReport = self.request("POST", "/core/import-rejects/import", form=form)
+        return answer
+
+    def core_inspect_import_reject(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of refused rows seems to be."""
+        answer: Inspection = self.request("POST", "/core/import-rejects/import/inspect", form=form)
+        return answer
+
+    def core_bulk_import_reject(self, body: BulkRequest) -> BulkReport:
+        """One action on many refused rows as one run."""
+        answer: BulkReport = self.request("POST", "/core/import-rejects/bulk", body=body)
+        return answer
+
+    def core_restore_import_reject(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportReject:
+        """Restore refused row. Brings a deleted refused row back."""
+        answer: CoreImportReject = self.request("POST", f"/core/import-rejects/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_import_reject(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportReject:
+        """Copy refused row. Makes a new refused row with the values of this one, but for those given."""
+        answer: CoreImportReject = self.request("POST", f"/core/import-rejects/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_list_job(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreJob]:
         """List jobs."""
-        answer: Page[CoreJob] = self.request("GET", "/core/jobs", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreJob] = self.request("GET", "/core/jobs", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_job(self, body: CoreCreateJobInput, *, idempotency_key: str | None = None) -> CoreJob:
@@ -528,14 +1353,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/jobs/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_job(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_job(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Jobs as a file."""
-        answer: bytes = self.request("GET", "/core/jobs/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/jobs/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_job(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import jobs."""
         answer: ImportReport = self.request("POST", "/core/jobs/import", form=form)
+        return answer
+
+    def core_inspect_job(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of jobs seems to be."""
+        answer: Inspection = self.request("POST", "/core/jobs/import/inspect", form=form)
         return answer
 
     def core_bulk_job(self, body: BulkRequest) -> BulkReport:
@@ -570,9 +1400,93 @@ class Nexus(Http):
         answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_manifest(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreManifest]:
+    def core_list_mail_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreMailTemplate]:
+        """List mail templates."""
+        answer: Page[CoreMailTemplate] = self.request("GET", "/core/mail-templates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_mail_template(self, body: CoreCreateMailTemplateInput, *, idempotency_key: str | None = None) -> CoreMailTemplate:
+        """Create mail template. Makes a new mail template."""
+        answer: CoreMailTemplate = self.request("POST", "/core/mail-templates", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_mail_template(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreMailTemplate:
+        """One mail template with its rows."""
+        answer: CoreMailTemplate = self.request("GET", f"/core/mail-templates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_mail_template(self, id: str, body: CoreUpdateMailTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreMailTemplate:
+        """Update mail template. Changes the given fields of a mail template."""
+        answer: CoreMailTemplate = self.request("PATCH", f"/core/mail-templates/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_mail_template(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete mail template. Puts a mail template away; it can be restored."""
+        self.request("DELETE", f"/core/mail-templates/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_mail_template(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a mail template."""
+        answer: EventPage = self.request("GET", f"/core/mail-templates/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_mail_template(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a mail template between two moments."""
+        answer: Difference = self.request("GET", f"/core/mail-templates/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_mail_template(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of mail templates between two moments."""
+        answer: Differences = self.request("GET", "/core/mail-templates/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_mail_template(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a mail template."""
+        answer: Explanation = self.request("GET", f"/core/mail-templates/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_mail_template(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with mail templates."""
+        answer: Explanation = self.request("GET", "/core/mail-templates/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_mail_template(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of mail templates."""
+        answer: Figures = self.request("GET", "/core/mail-templates/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_mail_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Mail templates as a file."""
+        answer: bytes = self.request("GET", "/core/mail-templates/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_mail_template(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import mail templates."""
+        answer: ImportReport = self.request("POST", "/core/mail-templates/import", form=form)
+        return answer
+
+    def core_inspect_mail_template(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of mail templates seems to be."""
+        answer: Inspection = self.request("POST", "/core/mail-templates/import/inspect", form=form)
+        return answer
+
+    def core_bulk_mail_template(self, body: BulkRequest) -> BulkReport:
+        """One action on many mail templates as one run."""
+        answer: BulkReport = self.request("POST", "/core/mail-templates/bulk", body=body)
+        return answer
+
+    def core_restore_mail_template(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreMailTemplate:
+        """Restore mail template. Brings a deleted mail template back."""
+        answer: CoreMailTemplate = self.request("POST", f"/core/mail-templates/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_mail_template(self, id: str, body: CoreCopyMailTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreMailTemplate:
+        """Copy mail template. Makes a new mail template with the values of this one, but for those given."""
+        answer: CoreMailTemplate = self.request("POST", f"/core/mail-templates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_manifest(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreManifest]:
         """List manifests."""
-        answer: Page[CoreManifest] = self.request("GET", "/core/manifests", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreManifest] = self.request("GET", "/core/manifests", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_manifest(self, body: CoreCreateManifestInput, *, idempotency_key: str | None = None) -> CoreManifest:
@@ -624,14 +1538,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/manifests/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_manifest(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_manifest(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Manifests as a file."""
-        answer: bytes = self.request("GET", "/core/manifests/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/manifests/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_manifest(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import manifests."""
         answer: ImportReport = self.request("POST", "/core/manifests/import", form=form)
+        return answer
+
+    def core_inspect_manifest(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of manifests seems to be."""
+        answer: Inspection = self.request("POST", "/core/manifests/import/inspect", form=form)
         return answer
 
     def core_bulk_manifest(self, body: BulkRequest) -> BulkReport:
@@ -649,9 +1568,272 @@ class Nexus(Http):
         answer: CoreManifest = self.request("POST", f"/core/manifests/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_schedule(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreSchedule]:
+    def core_list_notification(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreNotification]:
+        """List notifications."""
+        answer: Page[CoreNotification] = self.request("GET", "/core/notifications", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_notification(self, body: CoreCreateNotificationInput, *, idempotency_key: str | None = None) -> CoreNotification:
+        """Create notification. Makes a new notification."""
+        answer: CoreNotification = self.request("POST", "/core/notifications", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_notification(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreNotification:
+        """One notification with its rows."""
+        answer: CoreNotification = self.request("GET", f"/core/notifications/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_notification(self, id: str, body: CoreUpdateNotificationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotification:
+        """Update notification. Changes the given fields of a notification."""
+        answer: CoreNotification = self.request("PATCH", f"/core/notifications/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_notification(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete notification. Puts a notification away; it can be restored."""
+        self.request("DELETE", f"/core/notifications/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_notification(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a notification."""
+        answer: EventPage = self.request("GET", f"/core/notifications/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_notification(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a notification between two moments."""
+        answer: Difference = self.request("GET", f"/core/notifications/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_notification(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of notifications between two moments."""
+        answer: Differences = self.request("GET", "/core/notifications/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_notification(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a notification."""
+        answer: Explanation = self.request("GET", f"/core/notifications/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_notification(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with notifications."""
+        answer: Explanation = self.request("GET", "/core/notifications/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_notification(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of notifications."""
+        answer: Figures = self.request("GET", "/core/notifications/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_notification(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Notifications as a file."""
+        answer: bytes = self.request("GET", "/core/notifications/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_notification(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import notifications."""
+        answer: ImportReport = self.request("POST", "/core/notifications/import", form=form)
+        return answer
+
+    def core_inspect_notification(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of notifications seems to be."""
+        answer: Inspection = self.request("POST", "/core/notifications/import/inspect", form=form)
+        return answer
+
+    def core_bulk_notification(self, body: BulkRequest) -> BulkReport:
+        """One action on many notifications as one run."""
+        answer: BulkReport = self.request("POST", "/core/notifications/bulk", body=body)
+        return answer
+
+    def core_mark_notification_read(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotification:
+        """Mark as read. Marks a notification of yours as read. Only while `read_at == null`."""
+        answer: CoreNotification = self.request("POST", f"/core/notifications/{quote(id)}/mark-read", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_mark_all_notifications_read(self, *, idempotency_key: str | None = None) -> Any:
+        """Mark all as read. Marks all your notifications as read."""
+        answer: Any = self.request("POST", "/core/notifications/mark-all-read", header={"Idempotency-Key": idempotency_key})
+        return answer
+
+    def core_restore_notification(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotification:
+        """Restore notification. Brings a deleted notification back."""
+        answer: CoreNotification = self.request("POST", f"/core/notifications/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_notification(self, id: str, body: CoreCopyNotificationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotification:
+        """Copy notification. Makes a new notification with the values of this one, but for those given."""
+        answer: CoreNotification = self.request("POST", f"/core/notifications/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_notification_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreNotificationSettings]:
+        """List notification settings."""
+        answer: Page[CoreNotificationSettings] = self.request("GET", "/core/notification-settings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_notification_settings(self, body: CoreCreateNotificationSettingsInput | None = None, *, idempotency_key: str | None = None) -> CoreNotificationSettings:
+        """Create notification settings. Makes a new notification settings."""
+        answer: CoreNotificationSettings = self.request("POST", "/core/notification-settings", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_notification_settings(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreNotificationSettings:
+        """One notification settings with its rows."""
+        answer: CoreNotificationSettings = self.request("GET", f"/core/notification-settings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_notification_settings(self, id: str, body: CoreUpdateNotificationSettingsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotificationSettings:
+        """Update notification settings. Changes the given fields of a notification settings."""
+        answer: CoreNotificationSettings = self.request("PATCH", f"/core/notification-settings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_notification_settings(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete notification settings. Puts a notification settings away; it can be restored."""
+        self.request("DELETE", f"/core/notification-settings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_notification_settings(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a notification settings."""
+        answer: EventPage = self.request("GET", f"/core/notification-settings/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_notification_settings(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a notification settings between two moments."""
+        answer: Difference = self.request("GET", f"/core/notification-settings/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_notification_settings(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of notification settings between two moments."""
+        answer: Differences = self.request("GET", "/core/notification-settings/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_notification_settings(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a notification settings."""
+        answer: Explanation = self.request("GET", f"/core/notification-settings/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_notification_settings(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with notification settings."""
+        answer: Explanation = self.request("GET", "/core/notification-settings/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_notification_settings(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of notification settings."""
+        answer: Figures = self.request("GET", "/core/notification-settings/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_notification_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Notification settings as a file."""
+        answer: bytes = self.request("GET", "/core/notification-settings/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_notification_settings(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import notification settings."""
+        answer: ImportReport = self.request("POST", "/core/notification-settings/import", form=form)
+        return answer
+
+    def core_inspect_notification_settings(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of notification settings seems to be."""
+        answer: Inspection = self.request("POST", "/core/notification-settings/import/inspect", form=form)
+        return answer
+
+    def core_bulk_notification_settings(self, body: BulkRequest) -> BulkReport:
+        """One action on many notification settings as one run."""
+        answer: BulkReport = self.request("POST", "/core/notification-settings/bulk", body=body)
+        return answer
+
+    def core_restore_notification_settings(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotificationSettings:
+        """Restore notification settings. Brings a deleted notification settings back."""
+        answer: CoreNotificationSettings = self.request("POST", f"/core/notification-settings/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_notification_settings(self, id: str, body: CoreCopyNotificationSettingsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotificationSettings:
+        """Copy notification settings. Makes a new notification settings with the values of this one, but for those
+        given."""
+        answer: CoreNotificationSettings = self.request("POST", f"/core/notification-settings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_saved_view(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreSavedView]:
+        """List saved views."""
+        answer: Page[CoreSavedView] = self.request("GET", "/core/saved-views", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_saved_view(self, body: CoreCreateSavedViewInput, *, idempotency_key: str | None = None) -> CoreSavedView:
+        """Create saved view. Makes a new saved view."""
+        answer: CoreSavedView = self.request("POST", "/core/saved-views", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_saved_view(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreSavedView:
+        """One saved view with its rows."""
+        answer: CoreSavedView = self.request("GET", f"/core/saved-views/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_saved_view(self, id: str, body: CoreUpdateSavedViewInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSavedView:
+        """Update saved view. Changes the given fields of a saved view."""
+        answer: CoreSavedView = self.request("PATCH", f"/core/saved-views/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_saved_view(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete saved view. Puts a saved view away; it can be restored."""
+        self.request("DELETE", f"/core/saved-views/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_saved_view(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a saved view."""
+        answer: EventPage = self.request("GET", f"/core/saved-views/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_saved_view(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a saved view between two moments."""
+        answer: Difference = self.request("GET", f"/core/saved-views/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_saved_view(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of saved views between two moments."""
+        answer: Differences = self.request("GET", "/core/saved-views/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_saved_view(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a saved view."""
+        answer: Explanation = self.request("GET", f"/core/saved-views/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_saved_view(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with saved views."""
+        answer: Explanation = self.request("GET", "/core/saved-views/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_saved_view(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of saved views."""
+        answer: Figures = self.request("GET", "/core/saved-views/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_saved_view(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Saved views as a file."""
+        answer: bytes = self.request("GET", "/core/saved-views/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_saved_view(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import saved views."""
+        answer: ImportReport = self.request("POST", "/core/saved-views/import", form=form)
+        return answer
+
+    def core_inspect_saved_view(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of saved views seems to be."""
+        answer: Inspection = self.request("POST", "/core/saved-views/import/inspect", form=form)
+        return answer
+
+    def core_bulk_saved_view(self, body: BulkRequest) -> BulkReport:
+        """One action on many saved views as one run."""
+        answer: BulkReport = self.request("POST", "/core/saved-views/bulk", body=body)
+        return answer
+
+    def core_restore_saved_view(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSavedView:
+        """Restore saved view. Brings a deleted saved view back."""
+        answer: CoreSavedView = self.request("POST", f"/core/saved-views/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_saved_view(self, id: str, body: CoreCopySavedViewInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSavedView:
+        """Copy saved view. Makes a new saved view with the values of this one, but for those given."""
+        answer: CoreSavedView = self.request("POST", f"/core/saved-views/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_schedule(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreSchedule]:
         """List schedules."""
-        answer: Page[CoreSchedule] = self.request("GET", "/core/schedules", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreSchedule] = self.request("GET", "/core/schedules", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_schedule(self, body: CoreCreateScheduleInput, *, idempotency_key: str | None = None) -> CoreSchedule:
@@ -703,14 +1885,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/schedules/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_schedule(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_schedule(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Schedules as a file."""
-        answer: bytes = self.request("GET", "/core/schedules/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/schedules/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_schedule(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import schedules."""
         answer: ImportReport = self.request("POST", "/core/schedules/import", form=form)
+        return answer
+
+    def core_inspect_schedule(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of schedules seems to be."""
+        answer: Inspection = self.request("POST", "/core/schedules/import/inspect", form=form)
         return answer
 
     def core_bulk_schedule(self, body: BulkRequest) -> BulkReport:
@@ -728,9 +1915,267 @@ class Nexus(Http):
         answer: CoreSchedule = self.request("POST", f"/core/schedules/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_team(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTeam]:
+    def core_list_share(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreShare]:
+        """List shares."""
+        answer: Page[CoreShare] = self.request("GET", "/core/shares", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_share(self, body: CoreCreateShareInput, *, idempotency_key: str | None = None) -> CoreShare:
+        """Create share. Makes a new share."""
+        answer: CoreShare = self.request("POST", "/core/shares", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_share(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreShare:
+        """One share with its rows."""
+        answer: CoreShare = self.request("GET", f"/core/shares/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_share(self, id: str, body: CoreUpdateShareInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreShare:
+        """Update share. Changes the given fields of a share."""
+        answer: CoreShare = self.request("PATCH", f"/core/shares/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_share(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete share. Puts a share away; it can be restored."""
+        self.request("DELETE", f"/core/shares/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_share(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a share."""
+        answer: EventPage = self.request("GET", f"/core/shares/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_share(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a share between two moments."""
+        answer: Difference = self.request("GET", f"/core/shares/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_share(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of shares between two moments."""
+        answer: Differences = self.request("GET", "/core/shares/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_share(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a share."""
+        answer: Explanation = self.request("GET", f"/core/shares/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_share(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with shares."""
+        answer: Explanation = self.request("GET", "/core/shares/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_share(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of shares."""
+        answer: Figures = self.request("GET", "/core/shares/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_share(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Shares as a file."""
+        answer: bytes = self.request("GET", "/core/shares/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_share(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import shares."""
+        answer: ImportReport = self.request("POST", "/core/shares/import", form=form)
+        return answer
+
+    def core_inspect_share(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of shares seems to be."""
+        answer: Inspection = self.request("POST", "/core/shares/import/inspect", form=form)
+        return answer
+
+    def core_bulk_share(self, body: BulkRequest) -> BulkReport:
+        """One action on many shares as one run."""
+        answer: BulkReport = self.request("POST", "/core/shares/bulk", body=body)
+        return answer
+
+    def core_share_by_link(self, body: CoreShareByLinkInput, *, idempotency_key: str | None = None) -> Any:
+        """Share by link. Makes a link by which anybody reads one record as you see it. Its token is in the answer and
+        never again."""
+        answer: Any = self.request("POST", "/core/shares/link", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_restore_share(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreShare:
+        """Restore share. Brings a deleted share back."""
+        answer: CoreShare = self.request("POST", f"/core/shares/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_share(self, id: str, body: CoreCopyShareInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreShare:
+        """Copy share. Makes a new share with the values of this one, but for those given."""
+        answer: CoreShare = self.request("POST", f"/core/shares/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_tag(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTag]:
+        """List tags."""
+        answer: Page[CoreTag] = self.request("GET", "/core/tags", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_tag(self, body: CoreCreateTagInput, *, idempotency_key: str | None = None) -> CoreTag:
+        """Create tag. Makes a new tag."""
+        answer: CoreTag = self.request("POST", "/core/tags", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_tag(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTag:
+        """One tag with its rows."""
+        answer: CoreTag = self.request("GET", f"/core/tags/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_tag(self, id: str, body: CoreUpdateTagInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTag:
+        """Update tag. Changes the given fields of a tag."""
+        answer: CoreTag = self.request("PATCH", f"/core/tags/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_tag(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete tag. Puts a tag away; it can be restored."""
+        self.request("DELETE", f"/core/tags/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_tag(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a tag."""
+        answer: EventPage = self.request("GET", f"/core/tags/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_tag(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a tag between two moments."""
+        answer: Difference = self.request("GET", f"/core/tags/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_tag(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of tags between two moments."""
+        answer: Differences = self.request("GET", "/core/tags/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_tag(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a tag."""
+        answer: Explanation = self.request("GET", f"/core/tags/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_tag(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with tags."""
+        answer: Explanation = self.request("GET", "/core/tags/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_tag(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of tags."""
+        answer: Figures = self.request("GET", "/core/tags/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_tag(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Tags as a file."""
+        answer: bytes = self.request("GET", "/core/tags/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_tag(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import tags."""
+        answer: ImportReport = self.request("POST", "/core/tags/import", form=form)
+        return answer
+
+    def core_inspect_tag(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of tags seems to be."""
+        answer: Inspection = self.request("POST", "/core/tags/import/inspect", form=form)
+        return answer
+
+    def core_bulk_tag(self, body: BulkRequest) -> BulkReport:
+        """One action on many tags as one run."""
+        answer: BulkReport = self.request("POST", "/core/tags/bulk", body=body)
+        return answer
+
+    def core_restore_tag(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTag:
+        """Restore tag. Brings a deleted tag back."""
+        answer: CoreTag = self.request("POST", f"/core/tags/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_tag(self, id: str, body: CoreCopyTagInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTag:
+        """Copy tag. Makes a new tag with the values of this one, but for those given."""
+        answer: CoreTag = self.request("POST", f"/core/tags/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_tagging(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTagging]:
+        """List taggings."""
+        answer: Page[CoreTagging] = self.request("GET", "/core/taggings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_tagging(self, body: CoreCreateTaggingInput, *, idempotency_key: str | None = None) -> CoreTagging:
+        """Create tagging. Makes a new tagging."""
+        answer: CoreTagging = self.request("POST", "/core/taggings", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_tagging(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTagging:
+        """One tagging with its rows."""
+        answer: CoreTagging = self.request("GET", f"/core/taggings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_tagging(self, id: str, body: CoreUpdateTaggingInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTagging:
+        """Update tagging. Changes the given fields of a tagging."""
+        answer: CoreTagging = self.request("PATCH", f"/core/taggings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_tagging(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete tagging. Puts a tagging away; it can be restored."""
+        self.request("DELETE", f"/core/taggings/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_tagging(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a tagging."""
+        answer: EventPage = self.request("GET", f"/core/taggings/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_tagging(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a tagging between two moments."""
+        answer: Difference = self.request("GET", f"/core/taggings/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_tagging(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of taggings between two moments."""
+        answer: Differences = self.request("GET", "/core/taggings/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_tagging(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a tagging."""
+        answer: Explanation = self.request("GET", f"/core/taggings/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_tagging(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with taggings."""
+        answer: Explanation = self.request("GET", "/core/taggings/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_tagging(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of taggings."""
+        answer: Figures = self.request("GET", "/core/taggings/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_tagging(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Taggings as a file."""
+        answer: bytes = self.request("GET", "/core/taggings/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_tagging(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import taggings."""
+        answer: ImportReport = self.request("POST", "/core/taggings/import", form=form)
+        return answer
+
+    def core_inspect_tagging(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of taggings seems to be."""
+        answer: Inspection = self.request("POST", "/core/taggings/import/inspect", form=form)
+        return answer
+
+    def core_bulk_tagging(self, body: BulkRequest) -> BulkReport:
+        """One action on many taggings as one run."""
+        answer: BulkReport = self.request("POST", "/core/taggings/bulk", body=body)
+        return answer
+
+    def core_restore_tagging(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTagging:
+        """Restore tagging. Brings a deleted tagging back."""
+        answer: CoreTagging = self.request("POST", f"/core/taggings/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_tagging(self, id: str, body: CoreCopyTaggingInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTagging:
+        """Copy tagging. Makes a new tagging with the values of this one, but for those given."""
+        answer: CoreTagging = self.request("POST", f"/core/taggings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_team(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTeam]:
         """List teams."""
-        answer: Page[CoreTeam] = self.request("GET", "/core/teams", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreTeam] = self.request("GET", "/core/teams", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_team(self, body: CoreCreateTeamInput, *, idempotency_key: str | None = None) -> CoreTeam:
@@ -782,14 +2227,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/teams/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_team(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_team(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Teams as a file."""
-        answer: bytes = self.request("GET", "/core/teams/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/teams/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_team(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import teams."""
         answer: ImportReport = self.request("POST", "/core/teams/import", form=form)
+        return answer
+
+    def core_inspect_team(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of teams seems to be."""
+        answer: Inspection = self.request("POST", "/core/teams/import/inspect", form=form)
         return answer
 
     def core_bulk_team(self, body: BulkRequest) -> BulkReport:
@@ -807,9 +2257,98 @@ class Nexus(Http):
         answer: CoreTeam = self.request("POST", f"/core/teams/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_user(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreUser]:
+    def core_list_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTemplate]:
+        """List templates."""
+        answer: Page[CoreTemplate] = self.request("GET", "/core/templates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def core_create_template(self, body: CoreCreateTemplateInput, *, idempotency_key: str | None = None) -> CoreTemplate:
+        """Create template. Makes a new template."""
+        answer: CoreTemplate = self.request("POST", "/core/templates", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_template(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTemplate:
+        """One template with its rows."""
+        answer: CoreTemplate = self.request("GET", f"/core/templates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def core_update_template(self, id: str, body: CoreUpdateTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTemplate:
+        """Update template. Changes the given fields of a template."""
+        answer: CoreTemplate = self.request("PATCH", f"/core/templates/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_template(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete template. Puts a template away; it can be restored."""
+        self.request("DELETE", f"/core/templates/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_template(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a template."""
+        answer: EventPage = self.request("GET", f"/core/templates/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_template(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a template between two moments."""
+        answer: Difference = self.request("GET", f"/core/templates/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_template(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of templates between two moments."""
+        answer: Differences = self.request("GET", "/core/templates/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_template(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a template."""
+        answer: Explanation = self.request("GET", f"/core/templates/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_template(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with templates."""
+        answer: Explanation = self.request("GET", "/core/templates/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_template(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of templates."""
+        answer: Figures = self.request("GET", "/core/templates/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Templates as a file."""
+        answer: bytes = self.request("GET", "/core/templates/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_template(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import templates."""
+        answer: ImportReport = self.request("POST", "/core/templates/import", form=form)
+        return answer
+
+    def core_inspect_template(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of templates seems to be."""
+        answer: Inspection = self.request("POST", "/core/templates/import/inspect", form=form)
+        return answer
+
+    def core_bulk_template(self, body: BulkRequest) -> BulkReport:
+        """One action on many templates as one run."""
+        answer: BulkReport = self.request("POST", "/core/templates/bulk", body=body)
+        return answer
+
+    def core_use_template(self, id: str, body: CoreUseTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> Any:
+        """Make from this. Makes a record with a template's values, under the rights of whoever makes it."""
+        answer: Any = self.request("POST", f"/core/templates/{quote(id)}/use", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_restore_template(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTemplate:
+        """Restore template. Brings a deleted template back."""
+        answer: CoreTemplate = self.request("POST", f"/core/templates/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_template(self, id: str, body: CoreCopyTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTemplate:
+        """Copy template. Makes a new template with the values of this one, but for those given."""
+        answer: CoreTemplate = self.request("POST", f"/core/templates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_user(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreUser]:
         """List users."""
-        answer: Page[CoreUser] = self.request("GET", "/core/users", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreUser] = self.request("GET", "/core/users", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def core_create_user(self, body: CoreCreateUserInput, *, idempotency_key: str | None = None) -> CoreUser:
@@ -861,14 +2400,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/core/users/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def core_export_user(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def core_export_user(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Users as a file."""
-        answer: bytes = self.request("GET", "/core/users/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/core/users/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def core_import_user(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import users."""
         answer: ImportReport = self.request("POST", "/core/users/import", form=form)
+        return answer
+
+    def core_inspect_user(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of users seems to be."""
+        answer: Inspection = self.request("POST", "/core/users/import/inspect", form=form)
         return answer
 
     def core_bulk_user(self, body: BulkRequest) -> BulkReport:
@@ -886,9 +2430,9 @@ class Nexus(Http):
         answer: CoreUser = self.request("POST", f"/core/users/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def contacts_list_party(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[ContactsParty]:
+    def contacts_list_party(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[ContactsParty]:
         """List contacts."""
-        answer: Page[ContactsParty] = self.request("GET", "/contacts/parties", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[ContactsParty] = self.request("GET", "/contacts/parties", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def contacts_create_party(self, body: ContactsCreatePartyInput, *, idempotency_key: str | None = None) -> ContactsParty:
@@ -945,14 +2489,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/contacts/parties/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def contacts_export_party(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def contacts_export_party(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Contacts as a file."""
-        answer: bytes = self.request("GET", "/contacts/parties/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/contacts/parties/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def contacts_import_party(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import contacts."""
         answer: ImportReport = self.request("POST", "/contacts/parties/import", form=form)
+        return answer
+
+    def contacts_inspect_party(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of contacts seems to be."""
+        answer: Inspection = self.request("POST", "/contacts/parties/import/inspect", form=form)
         return answer
 
     def contacts_bulk_party(self, body: BulkRequest) -> BulkReport:
@@ -975,9 +2524,9 @@ class Nexus(Http):
         answer: ContactsParty = self.request("POST", f"/contacts/parties/{quote(id)}/merge", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def crm_list_deal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmDeal]:
+    def crm_list_deal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmDeal]:
         """List deals."""
-        answer: Page[CrmDeal] = self.request("GET", "/crm/deals", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CrmDeal] = self.request("GET", "/crm/deals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def crm_create_deal(self, body: CrmCreateDealInput, *, idempotency_key: str | None = None) -> CrmDeal:
@@ -1029,14 +2578,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/crm/deals/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def crm_export_deal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def crm_export_deal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Deals as a file."""
-        answer: bytes = self.request("GET", "/crm/deals/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/crm/deals/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def crm_import_deal(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import deals."""
         answer: ImportReport = self.request("POST", "/crm/deals/import", form=form)
+        return answer
+
+    def crm_inspect_deal(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of deals seems to be."""
+        answer: Inspection = self.request("POST", "/crm/deals/import/inspect", form=form)
         return answer
 
     def crm_bulk_deal(self, body: BulkRequest) -> BulkReport:
@@ -1054,9 +2608,9 @@ class Nexus(Http):
         answer: CrmDeal = self.request("POST", f"/crm/deals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def crm_list_lead(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmLead]:
+    def crm_list_lead(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmLead]:
         """List leads."""
-        answer: Page[CrmLead] = self.request("GET", "/crm/leads", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CrmLead] = self.request("GET", "/crm/leads", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def crm_create_lead(self, body: CrmCreateLeadInput, *, idempotency_key: str | None = None) -> CrmLead:
@@ -1108,14 +2662,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/crm/leads/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def crm_export_lead(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def crm_export_lead(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Leads as a file."""
-        answer: bytes = self.request("GET", "/crm/leads/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/crm/leads/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def crm_import_lead(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import leads."""
         answer: ImportReport = self.request("POST", "/crm/leads/import", form=form)
+        return answer
+
+    def crm_inspect_lead(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of leads seems to be."""
+        answer: Inspection = self.request("POST", "/crm/leads/import/inspect", form=form)
         return answer
 
     def crm_bulk_lead(self, body: BulkRequest) -> BulkReport:
@@ -1139,9 +2698,9 @@ class Nexus(Http):
         answer: CrmLead = self.request("POST", f"/crm/leads/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def crm_list_activity(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmActivity]:
+    def crm_list_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmActivity]:
         """List activities."""
-        answer: Page[CrmActivity] = self.request("GET", "/crm/activities", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CrmActivity] = self.request("GET", "/crm/activities", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def crm_create_activity(self, body: CrmCreateActivityInput, *, idempotency_key: str | None = None) -> CrmActivity:
@@ -1193,14 +2752,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/crm/activities/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def crm_export_activity(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def crm_export_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Activities as a file."""
-        answer: bytes = self.request("GET", "/crm/activities/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/crm/activities/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def crm_import_activity(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import activities."""
         answer: ImportReport = self.request("POST", "/crm/activities/import", form=form)
+        return answer
+
+    def crm_inspect_activity(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of activities seems to be."""
+        answer: Inspection = self.request("POST", "/crm/activities/import/inspect", form=form)
         return answer
 
     def crm_bulk_activity(self, body: BulkRequest) -> BulkReport:
@@ -1224,9 +2788,9 @@ class Nexus(Http):
         answer: CrmActivity = self.request("POST", f"/crm/activities/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_invoice(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceInvoice]:
+    def finance_list_invoice(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceInvoice]:
         """List invoices."""
-        answer: Page[FinanceInvoice] = self.request("GET", "/finance/invoices", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceInvoice] = self.request("GET", "/finance/invoices", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_invoice(self, body: FinanceCreateInvoiceInput, *, idempotency_key: str | None = None) -> FinanceInvoice:
@@ -1278,14 +2842,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/invoices/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_invoice(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_invoice(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Invoices as a file."""
-        answer: bytes = self.request("GET", "/finance/invoices/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/invoices/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_invoice(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import invoices."""
         answer: ImportReport = self.request("POST", "/finance/invoices/import", form=form)
+        return answer
+
+    def finance_inspect_invoice(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of invoices seems to be."""
+        answer: Inspection = self.request("POST", "/finance/invoices/import/inspect", form=form)
         return answer
 
     def finance_bulk_invoice(self, body: BulkRequest) -> BulkReport:
@@ -1332,9 +2901,9 @@ class Nexus(Http):
         answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_credit_note(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceCreditNote]:
+    def finance_list_credit_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceCreditNote]:
         """List credit notes."""
-        answer: Page[FinanceCreditNote] = self.request("GET", "/finance/credit-notes", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceCreditNote] = self.request("GET", "/finance/credit-notes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_credit_note(self, body: FinanceCreateCreditNoteInput, *, idempotency_key: str | None = None) -> FinanceCreditNote:
@@ -1386,14 +2955,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/credit-notes/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_credit_note(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_credit_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Credit notes as a file."""
-        answer: bytes = self.request("GET", "/finance/credit-notes/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/credit-notes/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_credit_note(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import credit notes."""
         answer: ImportReport = self.request("POST", "/finance/credit-notes/import", form=form)
+        return answer
+
+    def finance_inspect_credit_note(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of credit notes seems to be."""
+        answer: Inspection = self.request("POST", "/finance/credit-notes/import/inspect", form=form)
         return answer
 
     def finance_bulk_credit_note(self, body: BulkRequest) -> BulkReport:
@@ -1440,9 +3014,9 @@ class Nexus(Http):
         answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_bill(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceBill]:
+    def finance_list_bill(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceBill]:
         """List bills."""
-        answer: Page[FinanceBill] = self.request("GET", "/finance/bills", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceBill] = self.request("GET", "/finance/bills", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_bill(self, body: FinanceCreateBillInput, *, idempotency_key: str | None = None) -> FinanceBill:
@@ -1494,14 +3068,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/bills/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_bill(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_bill(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Bills as a file."""
-        answer: bytes = self.request("GET", "/finance/bills/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/bills/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_bill(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import bills."""
         answer: ImportReport = self.request("POST", "/finance/bills/import", form=form)
+        return answer
+
+    def finance_inspect_bill(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of bills seems to be."""
+        answer: Inspection = self.request("POST", "/finance/bills/import/inspect", form=form)
         return answer
 
     def finance_bulk_bill(self, body: BulkRequest) -> BulkReport:
@@ -1537,9 +3116,9 @@ class Nexus(Http):
         answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_payment(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePayment]:
+    def finance_list_payment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePayment]:
         """List payments."""
-        answer: Page[FinancePayment] = self.request("GET", "/finance/payments", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinancePayment] = self.request("GET", "/finance/payments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_payment(self, body: FinanceCreatePaymentInput, *, idempotency_key: str | None = None) -> FinancePayment:
@@ -1591,14 +3170,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/payments/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_payment(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_payment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Payments as a file."""
-        answer: bytes = self.request("GET", "/finance/payments/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/payments/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_payment(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import payments."""
         answer: ImportReport = self.request("POST", "/finance/payments/import", form=form)
+        return answer
+
+    def finance_inspect_payment(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of payments seems to be."""
+        answer: Inspection = self.request("POST", "/finance/payments/import/inspect", form=form)
         return answer
 
     def finance_bulk_payment(self, body: BulkRequest) -> BulkReport:
@@ -1633,9 +3217,9 @@ class Nexus(Http):
         answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_journal_entry(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournalEntry]:
+    def finance_list_journal_entry(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournalEntry]:
         """List journal entries."""
-        answer: Page[FinanceJournalEntry] = self.request("GET", "/finance/journal-entries", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceJournalEntry] = self.request("GET", "/finance/journal-entries", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_journal_entry(self, body: FinanceCreateJournalEntryInput | None = None, *, idempotency_key: str | None = None) -> FinanceJournalEntry:
@@ -1687,14 +3271,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/journal-entries/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_journal_entry(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_journal_entry(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Journal entries as a file."""
-        answer: bytes = self.request("GET", "/finance/journal-entries/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/journal-entries/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_journal_entry(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import journal entries."""
         answer: ImportReport = self.request("POST", "/finance/journal-entries/import", form=form)
+        return answer
+
+    def finance_inspect_journal_entry(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of journal entries seems to be."""
+        answer: Inspection = self.request("POST", "/finance/journal-entries/import/inspect", form=form)
         return answer
 
     def finance_bulk_journal_entry(self, body: BulkRequest) -> BulkReport:
@@ -1724,9 +3313,9 @@ class Nexus(Http):
         answer: FinanceJournalEntry = self.request("POST", f"/finance/journal-entries/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_account(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceAccount]:
+    def finance_list_account(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceAccount]:
         """List accounts."""
-        answer: Page[FinanceAccount] = self.request("GET", "/finance/accounts", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceAccount] = self.request("GET", "/finance/accounts", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_account(self, body: FinanceCreateAccountInput, *, idempotency_key: str | None = None) -> FinanceAccount:
@@ -1778,14 +3367,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/accounts/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_account(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_account(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Accounts as a file."""
-        answer: bytes = self.request("GET", "/finance/accounts/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/accounts/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_account(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import accounts."""
         answer: ImportReport = self.request("POST", "/finance/accounts/import", form=form)
+        return answer
+
+    def finance_inspect_account(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of accounts seems to be."""
+        answer: Inspection = self.request("POST", "/finance/accounts/import/inspect", form=form)
         return answer
 
     def finance_bulk_account(self, body: BulkRequest) -> BulkReport:
@@ -1803,9 +3397,9 @@ class Nexus(Http):
         answer: FinanceAccount = self.request("POST", f"/finance/accounts/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_tax(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceTax]:
+    def finance_list_tax(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceTax]:
         """List taxes."""
-        answer: Page[FinanceTax] = self.request("GET", "/finance/taxes", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceTax] = self.request("GET", "/finance/taxes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_tax(self, body: FinanceCreateTaxInput, *, idempotency_key: str | None = None) -> FinanceTax:
@@ -1857,14 +3451,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/taxes/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_tax(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_tax(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Taxes as a file."""
-        answer: bytes = self.request("GET", "/finance/taxes/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/taxes/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_tax(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import taxes."""
         answer: ImportReport = self.request("POST", "/finance/taxes/import", form=form)
+        return answer
+
+    def finance_inspect_tax(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of taxes seems to be."""
+        answer: Inspection = self.request("POST", "/finance/taxes/import/inspect", form=form)
         return answer
 
     def finance_bulk_tax(self, body: BulkRequest) -> BulkReport:
@@ -1882,9 +3481,9 @@ class Nexus(Http):
         answer: FinanceTax = self.request("POST", f"/finance/taxes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_exchange_rate(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceExchangeRate]:
+    def finance_list_exchange_rate(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceExchangeRate]:
         """List exchange rates."""
-        answer: Page[FinanceExchangeRate] = self.request("GET", "/finance/exchange-rates", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceExchangeRate] = self.request("GET", "/finance/exchange-rates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_exchange_rate(self, body: FinanceCreateExchangeRateInput, *, idempotency_key: str | None = None) -> FinanceExchangeRate:
@@ -1936,14 +3535,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/exchange-rates/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_exchange_rate(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_exchange_rate(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Exchange rates as a file."""
-        answer: bytes = self.request("GET", "/finance/exchange-rates/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/exchange-rates/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_exchange_rate(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import exchange rates."""
         answer: ImportReport = self.request("POST", "/finance/exchange-rates/import", form=form)
+        return answer
+
+    def finance_inspect_exchange_rate(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of exchange rates seems to be."""
+        answer: Inspection = self.request("POST", "/finance/exchange-rates/import/inspect", form=form)
         return answer
 
     def finance_bulk_exchange_rate(self, body: BulkRequest) -> BulkReport:
@@ -1961,9 +3565,9 @@ class Nexus(Http):
         answer: FinanceExchangeRate = self.request("POST", f"/finance/exchange-rates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_fiscal_year(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceFiscalYear]:
+    def finance_list_fiscal_year(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceFiscalYear]:
         """List fiscal years."""
-        answer: Page[FinanceFiscalYear] = self.request("GET", "/finance/fiscal-years", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceFiscalYear] = self.request("GET", "/finance/fiscal-years", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_fiscal_year(self, body: FinanceCreateFiscalYearInput, *, idempotency_key: str | None = None) -> FinanceFiscalYear:
@@ -2015,14 +3619,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/fiscal-years/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_fiscal_year(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_fiscal_year(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Fiscal years as a file."""
-        answer: bytes = self.request("GET", "/finance/fiscal-years/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/fiscal-years/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_fiscal_year(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import fiscal years."""
         answer: ImportReport = self.request("POST", "/finance/fiscal-years/import", form=form)
+        return answer
+
+    def finance_inspect_fiscal_year(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of fiscal years seems to be."""
+        answer: Inspection = self.request("POST", "/finance/fiscal-years/import/inspect", form=form)
         return answer
 
     def finance_bulk_fiscal_year(self, body: BulkRequest) -> BulkReport:
@@ -2052,9 +3661,9 @@ class Nexus(Http):
         answer: FinanceFiscalYear = self.request("POST", f"/finance/fiscal-years/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_journal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournal]:
+    def finance_list_journal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournal]:
         """List journals."""
-        answer: Page[FinanceJournal] = self.request("GET", "/finance/journals", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceJournal] = self.request("GET", "/finance/journals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_journal(self, body: FinanceCreateJournalInput, *, idempotency_key: str | None = None) -> FinanceJournal:
@@ -2106,14 +3715,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/journals/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_journal(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_journal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Journals as a file."""
-        answer: bytes = self.request("GET", "/finance/journals/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/journals/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_journal(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import journals."""
         answer: ImportReport = self.request("POST", "/finance/journals/import", form=form)
+        return answer
+
+    def finance_inspect_journal(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of journals seems to be."""
+        answer: Inspection = self.request("POST", "/finance/journals/import/inspect", form=form)
         return answer
 
     def finance_bulk_journal(self, body: BulkRequest) -> BulkReport:
@@ -2131,9 +3745,9 @@ class Nexus(Http):
         answer: FinanceJournal = self.request("POST", f"/finance/journals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_payment_terms(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePaymentTerms]:
+    def finance_list_payment_terms(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePaymentTerms]:
         """List payment terms."""
-        answer: Page[FinancePaymentTerms] = self.request("GET", "/finance/payment-terms", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinancePaymentTerms] = self.request("GET", "/finance/payment-terms", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_payment_terms(self, body: FinanceCreatePaymentTermsInput, *, idempotency_key: str | None = None) -> FinancePaymentTerms:
@@ -2185,14 +3799,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/payment-terms/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_payment_terms(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_payment_terms(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Payment terms as a file."""
-        answer: bytes = self.request("GET", "/finance/payment-terms/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/payment-terms/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_payment_terms(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import payment terms."""
         answer: ImportReport = self.request("POST", "/finance/payment-terms/import", form=form)
+        return answer
+
+    def finance_inspect_payment_terms(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of payment terms seems to be."""
+        answer: Inspection = self.request("POST", "/finance/payment-terms/import/inspect", form=form)
         return answer
 
     def finance_bulk_payment_terms(self, body: BulkRequest) -> BulkReport:
@@ -2210,9 +3829,9 @@ class Nexus(Http):
         answer: FinancePaymentTerms = self.request("POST", f"/finance/payment-terms/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_settings(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceSettings]:
+    def finance_list_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceSettings]:
         """List settings."""
-        answer: Page[FinanceSettings] = self.request("GET", "/finance/settings", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceSettings] = self.request("GET", "/finance/settings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def finance_create_settings(self, body: FinanceCreateSettingsInput | None = None, *, idempotency_key: str | None = None) -> FinanceSettings:
@@ -2264,14 +3883,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/finance/settings/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def finance_export_settings(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def finance_export_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Settings as a file."""
-        answer: bytes = self.request("GET", "/finance/settings/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/finance/settings/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def finance_import_settings(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import settings."""
         answer: ImportReport = self.request("POST", "/finance/settings/import", form=form)
+        return answer
+
+    def finance_inspect_settings(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of settings seems to be."""
+        answer: Inspection = self.request("POST", "/finance/settings/import/inspect", form=form)
         return answer
 
     def finance_bulk_settings(self, body: BulkRequest) -> BulkReport:
@@ -2289,9 +3913,267 @@ class Nexus(Http):
         answer: FinanceSettings = self.request("POST", f"/finance/settings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_quotation(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesQuotation]:
+    def hub_list_dashboard(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[HubDashboard]:
+        """List dashboards."""
+        answer: Page[HubDashboard] = self.request("GET", "/hub/dashboards", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def hub_create_dashboard(self, body: HubCreateDashboardInput, *, idempotency_key: str | None = None) -> HubDashboard:
+        """Create dashboard. Makes a new dashboard."""
+        answer: HubDashboard = self.request("POST", "/hub/dashboards", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def hub_get_dashboard(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> HubDashboard:
+        """One dashboard with its rows."""
+        answer: HubDashboard = self.request("GET", f"/hub/dashboards/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def hub_update_dashboard(self, id: str, body: HubUpdateDashboardInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> HubDashboard:
+        """Update dashboard. Changes the given fields of a dashboard."""
+        answer: HubDashboard = self.request("PATCH", f"/hub/dashboards/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def hub_delete_dashboard(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete dashboard. Puts a dashboard away; it can be restored."""
+        self.request("DELETE", f"/hub/dashboards/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def hub_history_dashboard(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a dashboard."""
+        answer: EventPage = self.request("GET", f"/hub/dashboards/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def hub_changes_dashboard(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a dashboard between two moments."""
+        answer: Difference = self.request("GET", f"/hub/dashboards/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def hub_all_changes_dashboard(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of dashboards between two moments."""
+        answer: Differences = self.request("GET", "/hub/dashboards/changes", query={"from": from_, "to": to})
+        return answer
+
+    def hub_explain_dashboard(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a dashboard."""
+        answer: Explanation = self.request("GET", f"/hub/dashboards/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def hub_explain_all_dashboard(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with dashboards."""
+        answer: Explanation = self.request("GET", "/hub/dashboards/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def hub_aggregate_dashboard(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of dashboards."""
+        answer: Figures = self.request("GET", "/hub/dashboards/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def hub_export_dashboard(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Dashboards as a file."""
+        answer: bytes = self.request("GET", "/hub/dashboards/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def hub_import_dashboard(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import dashboards."""
+        answer: ImportReport = self.request("POST", "/hub/dashboards/import", form=form)
+        return answer
+
+    def hub_inspect_dashboard(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of dashboards seems to be."""
+        answer: Inspection = self.request("POST", "/hub/dashboards/import/inspect", form=form)
+        return answer
+
+    def hub_bulk_dashboard(self, body: BulkRequest) -> BulkReport:
+        """One action on many dashboards as one run."""
+        answer: BulkReport = self.request("POST", "/hub/dashboards/bulk", body=body)
+        return answer
+
+    def hub_show_dashboard(self, id: str, *, if_match: str | None = None) -> Any:
+        """Show. Answers `{name, tiles: [{title, kind, source, data} or {title, kind, source, refused}]}`: each tile
+        under the rights of whoever looks. What they may not see is refused in its own tile, and the others are there."""
+        answer: Any = self.request("POST", f"/hub/dashboards/{quote(id)}/show", header={"If-Match": if_match})
+        return answer
+
+    def hub_restore_dashboard(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> HubDashboard:
+        """Restore dashboard. Brings a deleted dashboard back."""
+        answer: HubDashboard = self.request("POST", f"/hub/dashboards/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def hub_copy_dashboard(self, id: str, body: HubCopyDashboardInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> HubDashboard:
+        """Copy dashboard. Makes a new dashboard with the values of this one, but for those given."""
+        answer: HubDashboard = self.request("POST", f"/hub/dashboards/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def notes_list_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[NotesNote]:
+        """List notes."""
+        answer: Page[NotesNote] = self.request("GET", "/notes/notes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def notes_create_note(self, body: NotesCreateNoteInput, *, idempotency_key: str | None = None) -> NotesNote:
+        """Create note. Makes a new note."""
+        answer: NotesNote = self.request("POST", "/notes/notes", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def notes_get_note(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> NotesNote:
+        """One note with its rows."""
+        answer: NotesNote = self.request("GET", f"/notes/notes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def notes_update_note(self, id: str, body: NotesUpdateNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNote:
+        """Update note. Changes the given fields of a note."""
+        answer: NotesNote = self.request("PATCH", f"/notes/notes/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def notes_delete_note(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete note. Puts a note away; it can be restored."""
+        self.request("DELETE", f"/notes/notes/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def notes_history_note(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a note."""
+        answer: EventPage = self.request("GET", f"/notes/notes/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def notes_changes_note(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a note between two moments."""
+        answer: Difference = self.request("GET", f"/notes/notes/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def notes_all_changes_note(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of notes between two moments."""
+        answer: Differences = self.request("GET", "/notes/notes/changes", query={"from": from_, "to": to})
+        return answer
+
+    def notes_explain_note(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a note."""
+        answer: Explanation = self.request("GET", f"/notes/notes/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def notes_explain_all_note(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with notes."""
+        answer: Explanation = self.request("GET", "/notes/notes/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def notes_aggregate_note(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of notes."""
+        answer: Figures = self.request("GET", "/notes/notes/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def notes_export_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Notes as a file."""
+        answer: bytes = self.request("GET", "/notes/notes/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def notes_import_note(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import notes."""
+        answer: ImportReport = self.request("POST", "/notes/notes/import", form=form)
+        return answer
+
+    def notes_inspect_note(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of notes seems to be."""
+        answer: Inspection = self.request("POST", "/notes/notes/import/inspect", form=form)
+        return answer
+
+    def notes_bulk_note(self, body: BulkRequest) -> BulkReport:
+        """One action on many notes as one run."""
+        answer: BulkReport = self.request("POST", "/notes/notes/bulk", body=body)
+        return answer
+
+    def notes_restore_note(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNote:
+        """Restore note. Brings a deleted note back."""
+        answer: NotesNote = self.request("POST", f"/notes/notes/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def notes_copy_note(self, id: str, body: NotesCopyNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNote:
+        """Copy note. Makes a new note with the values of this one, but for those given."""
+        answer: NotesNote = self.request("POST", f"/notes/notes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def notes_list_notebook(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[NotesNotebook]:
+        """List notebooks."""
+        answer: Page[NotesNotebook] = self.request("GET", "/notes/notebooks", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def notes_create_notebook(self, body: NotesCreateNotebookInput, *, idempotency_key: str | None = None) -> NotesNotebook:
+        """Create notebook. Makes a new notebook."""
+        answer: NotesNotebook = self.request("POST", "/notes/notebooks", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def notes_get_notebook(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> NotesNotebook:
+        """One notebook with its rows."""
+        answer: NotesNotebook = self.request("GET", f"/notes/notebooks/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def notes_update_notebook(self, id: str, body: NotesUpdateNotebookInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNotebook:
+        """Update notebook. Changes the given fields of a notebook."""
+        answer: NotesNotebook = self.request("PATCH", f"/notes/notebooks/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def notes_delete_notebook(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete notebook. Puts a notebook away; it can be restored."""
+        self.request("DELETE", f"/notes/notebooks/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def notes_history_notebook(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a notebook."""
+        answer: EventPage = self.request("GET", f"/notes/notebooks/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def notes_changes_notebook(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a notebook between two moments."""
+        answer: Difference = self.request("GET", f"/notes/notebooks/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def notes_all_changes_notebook(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of notebooks between two moments."""
+        answer: Differences = self.request("GET", "/notes/notebooks/changes", query={"from": from_, "to": to})
+        return answer
+
+    def notes_explain_notebook(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a notebook."""
+        answer: Explanation = self.request("GET", f"/notes/notebooks/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def notes_explain_all_notebook(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with notebooks."""
+        answer: Explanation = self.request("GET", "/notes/notebooks/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def notes_aggregate_notebook(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of notebooks."""
+        answer: Figures = self.request("GET", "/notes/notebooks/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def notes_export_notebook(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Notebooks as a file."""
+        answer: bytes = self.request("GET", "/notes/notebooks/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def notes_import_notebook(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import notebooks."""
+        answer: ImportReport = self.request("POST", "/notes/notebooks/import", form=form)
+        return answer
+
+    def notes_inspect_notebook(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of notebooks seems to be."""
+        answer: Inspection = self.request("POST", "/notes/notebooks/import/inspect", form=form)
+        return answer
+
+    def notes_bulk_notebook(self, body: BulkRequest) -> BulkReport:
+        """One action on many notebooks as one run."""
+        answer: BulkReport = self.request("POST", "/notes/notebooks/bulk", body=body)
+        return answer
+
+    def notes_restore_notebook(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNotebook:
+        """Restore notebook. Brings a deleted notebook back."""
+        answer: NotesNotebook = self.request("POST", f"/notes/notebooks/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def notes_copy_notebook(self, id: str, body: NotesCopyNotebookInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNotebook:
+        """Copy notebook. Makes a new notebook with the values of this one, but for those given."""
+        answer: NotesNotebook = self.request("POST", f"/notes/notebooks/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def sales_list_quotation(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesQuotation]:
         """List quotations."""
-        answer: Page[SalesQuotation] = self.request("GET", "/sales/quotations", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesQuotation] = self.request("GET", "/sales/quotations", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def sales_create_quotation(self, body: SalesCreateQuotationInput, *, idempotency_key: str | None = None) -> SalesQuotation:
@@ -2343,14 +4225,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/sales/quotations/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def sales_export_quotation(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def sales_export_quotation(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Quotations as a file."""
-        answer: bytes = self.request("GET", "/sales/quotations/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/sales/quotations/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def sales_import_quotation(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import quotations."""
         answer: ImportReport = self.request("POST", "/sales/quotations/import", form=form)
+        return answer
+
+    def sales_inspect_quotation(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of quotations seems to be."""
+        answer: Inspection = self.request("POST", "/sales/quotations/import/inspect", form=form)
         return answer
 
     def sales_bulk_quotation(self, body: BulkRequest) -> BulkReport:
@@ -2379,9 +4266,9 @@ class Nexus(Http):
         answer: SalesQuotation = self.request("POST", f"/sales/quotations/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_order(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesOrder]:
+    def sales_list_order(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesOrder]:
         """List orders."""
-        answer: Page[SalesOrder] = self.request("GET", "/sales/orders", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesOrder] = self.request("GET", "/sales/orders", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def sales_create_order(self, body: SalesCreateOrderInput, *, idempotency_key: str | None = None) -> SalesOrder:
@@ -2433,14 +4320,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/sales/orders/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def sales_export_order(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def sales_export_order(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Orders as a file."""
-        answer: bytes = self.request("GET", "/sales/orders/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/sales/orders/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def sales_import_order(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import orders."""
         answer: ImportReport = self.request("POST", "/sales/orders/import", form=form)
+        return answer
+
+    def sales_inspect_order(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of orders seems to be."""
+        answer: Inspection = self.request("POST", "/sales/orders/import/inspect", form=form)
         return answer
 
     def sales_bulk_order(self, body: BulkRequest) -> BulkReport:
@@ -2470,9 +4362,9 @@ class Nexus(Http):
         answer: SalesOrder = self.request("POST", f"/sales/orders/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_product(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesProduct]:
+    def sales_list_product(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesProduct]:
         """List products."""
-        answer: Page[SalesProduct] = self.request("GET", "/sales/products", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesProduct] = self.request("GET", "/sales/products", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def sales_create_product(self, body: SalesCreateProductInput, *, idempotency_key: str | None = None) -> SalesProduct:
@@ -2524,14 +4416,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/sales/products/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def sales_export_product(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def sales_export_product(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Products as a file."""
-        answer: bytes = self.request("GET", "/sales/products/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/sales/products/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def sales_import_product(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import products."""
         answer: ImportReport = self.request("POST", "/sales/products/import", form=form)
+        return answer
+
+    def sales_inspect_product(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of products seems to be."""
+        answer: Inspection = self.request("POST", "/sales/products/import/inspect", form=form)
         return answer
 
     def sales_bulk_product(self, body: BulkRequest) -> BulkReport:
@@ -2549,9 +4446,9 @@ class Nexus(Http):
         answer: SalesProduct = self.request("POST", f"/sales/products/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_price_list(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesPriceList]:
+    def sales_list_price_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesPriceList]:
         """List price lists."""
-        answer: Page[SalesPriceList] = self.request("GET", "/sales/price-lists", query={"filter": filter, "q": q, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesPriceList] = self.request("GET", "/sales/price-lists", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
         return answer
 
     def sales_create_price_list(self, body: SalesCreatePriceListInput, *, idempotency_key: str | None = None) -> SalesPriceList:
@@ -2603,14 +4500,19 @@ class Nexus(Http):
         answer: Figures = self.request("GET", "/sales/price-lists/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
         return answer
 
-    def sales_export_price_list(self, *, filter: str | None = None, q: str | None = None, sort: str | None = None, at: str | None = None, format: Literal['csv', 'json'] | None = None) -> bytes:
+    def sales_export_price_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
         """Price lists as a file."""
-        answer: bytes = self.request("GET", "/sales/price-lists/export", query={"filter": filter, "q": q, "sort": sort, "at": at, "format": format}, plain=True)
+        answer: bytes = self.request("GET", "/sales/price-lists/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
         return answer
 
     def sales_import_price_list(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
         """Import price lists."""
         answer: ImportReport = self.request("POST", "/sales/price-lists/import", form=form)
+        return answer
+
+    def sales_inspect_price_list(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of price lists seems to be."""
+        answer: Inspection = self.request("POST", "/sales/price-lists/import/inspect", form=form)
         return answer
 
     def sales_bulk_price_list(self, body: BulkRequest) -> BulkReport:
@@ -2626,6 +4528,179 @@ class Nexus(Http):
     def sales_copy_price_list(self, id: str, body: SalesCopyPriceListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesPriceList:
         """Copy price list. Makes a new price list with the values of this one, but for those given."""
         answer: SalesPriceList = self.request("POST", f"/sales/price-lists/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def tasks_list_task(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[TasksTask]:
+        """List tasks."""
+        answer: Page[TasksTask] = self.request("GET", "/tasks/tasks", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def tasks_create_task(self, body: TasksCreateTaskInput, *, idempotency_key: str | None = None) -> TasksTask:
+        """Create task. Makes a new task."""
+        answer: TasksTask = self.request("POST", "/tasks/tasks", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def tasks_get_task(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> TasksTask:
+        """One task with its rows."""
+        answer: TasksTask = self.request("GET", f"/tasks/tasks/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def tasks_update_task(self, id: str, body: TasksUpdateTaskInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksTask:
+        """Update task. Changes the given fields of a task."""
+        answer: TasksTask = self.request("PATCH", f"/tasks/tasks/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def tasks_delete_task(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete task. Puts a task away; it can be restored."""
+        self.request("DELETE", f"/tasks/tasks/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def tasks_history_task(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a task."""
+        answer: EventPage = self.request("GET", f"/tasks/tasks/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def tasks_changes_task(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a task between two moments."""
+        answer: Difference = self.request("GET", f"/tasks/tasks/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def tasks_all_changes_task(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of tasks between two moments."""
+        answer: Differences = self.request("GET", "/tasks/tasks/changes", query={"from": from_, "to": to})
+        return answer
+
+    def tasks_explain_task(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a task."""
+        answer: Explanation = self.request("GET", f"/tasks/tasks/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def tasks_explain_all_task(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with tasks."""
+        answer: Explanation = self.request("GET", "/tasks/tasks/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def tasks_aggregate_task(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of tasks."""
+        answer: Figures = self.request("GET", "/tasks/tasks/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def tasks_export_task(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Tasks as a file."""
+        answer: bytes = self.request("GET", "/tasks/tasks/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def tasks_import_task(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import tasks."""
+        answer: ImportReport = self.request("POST", "/tasks/tasks/import", form=form)
+        return answer
+
+    def tasks_inspect_task(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of tasks seems to be."""
+        answer: Inspection = self.request("POST", "/tasks/tasks/import/inspect", form=form)
+        return answer
+
+    def tasks_bulk_task(self, body: BulkRequest) -> BulkReport:
+        """One action on many tasks as one run."""
+        answer: BulkReport = self.request("POST", "/tasks/tasks/bulk", body=body)
+        return answer
+
+    def tasks_remind_of_task(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> Any:
+        """Remind. Tells the assignee that a task is due, unless the reminder was moved, or has come before."""
+        answer: Any = self.request("POST", f"/tasks/tasks/{quote(id)}/remind", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def tasks_restore_task(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksTask:
+        """Restore task. Brings a deleted task back."""
+        answer: TasksTask = self.request("POST", f"/tasks/tasks/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def tasks_copy_task(self, id: str, body: TasksCopyTaskInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksTask:
+        """Copy task. Makes a new task with the values of this one, but for those given."""
+        answer: TasksTask = self.request("POST", f"/tasks/tasks/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def tasks_list_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[TasksList]:
+        """List lists."""
+        answer: Page[TasksList] = self.request("GET", "/tasks/lists", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        return answer
+
+    def tasks_create_list(self, body: TasksCreateListInput, *, idempotency_key: str | None = None) -> TasksList:
+        """Create list. Makes a new list."""
+        answer: TasksList = self.request("POST", "/tasks/lists", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def tasks_get_list(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> TasksList:
+        """One list with its rows."""
+        answer: TasksList = self.request("GET", f"/tasks/lists/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        return answer
+
+    def tasks_update_list(self, id: str, body: TasksUpdateListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksList:
+        """Update list. Changes the given fields of a list."""
+        answer: TasksList = self.request("PATCH", f"/tasks/lists/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def tasks_delete_list(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete list. Puts a list away; it can be restored."""
+        self.request("DELETE", f"/tasks/lists/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def tasks_history_list(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a list."""
+        answer: EventPage = self.request("GET", f"/tasks/lists/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def tasks_changes_list(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a list between two moments."""
+        answer: Difference = self.request("GET", f"/tasks/lists/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def tasks_all_changes_list(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of lists between two moments."""
+        answer: Differences = self.request("GET", "/tasks/lists/changes", query={"from": from_, "to": to})
+        return answer
+
+    def tasks_explain_list(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a list."""
+        answer: Explanation = self.request("GET", f"/tasks/lists/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def tasks_explain_all_list(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with lists."""
+        answer: Explanation = self.request("GET", "/tasks/lists/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def tasks_aggregate_list(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of lists."""
+        answer: Figures = self.request("GET", "/tasks/lists/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def tasks_export_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Lists as a file."""
+        answer: bytes = self.request("GET", "/tasks/lists/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def tasks_import_list(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import lists."""
+        answer: ImportReport = self.request("POST", "/tasks/lists/import", form=form)
+        return answer
+
+    def tasks_inspect_list(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of lists seems to be."""
+        answer: Inspection = self.request("POST", "/tasks/lists/import/inspect", form=form)
+        return answer
+
+    def tasks_bulk_list(self, body: BulkRequest) -> BulkReport:
+        """One action on many lists as one run."""
+        answer: BulkReport = self.request("POST", "/tasks/lists/bulk", body=body)
+        return answer
+
+    def tasks_restore_list(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksList:
+        """Restore list. Brings a deleted list back."""
+        answer: TasksList = self.request("POST", f"/tasks/lists/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def tasks_copy_list(self, id: str, body: TasksCopyListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksList:
+        """Copy list. Makes a new list with the values of this one, but for those given."""
+        answer: TasksList = self.request("POST", f"/tasks/lists/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
     def crm_report_forecast(self, *, from_: str | None = None, to: str | None = None, owner: str | None = None, company: str | None = None) -> dict[str, Any]:
@@ -2657,4 +4732,20 @@ class Nexus(Http):
     def finance_report_aged_payables(self, *, at: str | None = None, company: str | None = None) -> dict[str, Any]:
         """Aged payables. What is owed to suppliers, by how long it is overdue."""
         answer: dict[str, Any] = self.request("GET", "/finance/reports/aged-payables", query={"at": at, "company": company})
+        return answer
+
+    def tasks_report_workload(self, *, list: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Open tasks by assignee. How many open tasks each person has, how many of them are due today and how many
+        are overdue."""
+        answer: dict[str, Any] = self.request("GET", "/tasks/reports/workload", query={"list": list, "company": company})
+        return answer
+
+    def crm_report_lead_sources(self, *, owner: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Leads by source. Where leads come from, and what has become of them"""
+        answer: dict[str, Any] = self.request("GET", "/crm/reports/lead-sources", query={"owner": owner, "company": company})
+        return answer
+
+    def crm_report_pipeline(self, *, from_: str | None = None, to: str | None = None, company: str | None = None) -> dict[str, Any]:
+        """Pipeline by owner. Open deals by who works on them and their stage"""
+        answer: dict[str, Any] = self.request("GET", "/crm/reports/pipeline", query={"from": from_, "to": to, "company": company})
         return answer

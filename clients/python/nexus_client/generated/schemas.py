@@ -155,6 +155,22 @@ class ContactsUpdatePartyInput(TypedDict, total=False):
     active: bool | None
     notes: str | None
 
+class CoreActivity(TypedDict, total=False):
+    """What is to be done about a record, by whom and until when"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    kind: Literal['to_do', 'call', 'meeting', 'email', 'other'] | None
+    summary: str | None
+    notes: str | None
+    due: str | None
+    assignee: str | None
+    done_at: str | None
+    overdue: bool | None
+
 class CoreApiKey(TypedDict, total=False):
     """API key"""
     id: Required[str]
@@ -168,6 +184,67 @@ class CoreApiKey(TypedDict, total=False):
     digest: Literal[True] | None
     expires_at: str | None
     revoked: bool | None
+
+class CoreAttachment(TypedDict, total=False):
+    """A file that belongs to a record of whichever object"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    file: str | None
+    name: str | None
+
+class CoreBeginImportInput(TypedDict, total=False):
+    """Which file becomes which records."""
+    object: Required[str]
+    file: Required[str]
+    mapping: CoreBeginImportInputMapping
+
+class CoreBeginImportInputFileFormat(TypedDict, total=False):
+    """The form of the file. What is left out is made out from the file itself."""
+    form: CoreBeginImportInputForm | None
+    encoding: str | None
+    delimiter: str | None
+    quote: str | None
+    heading: int | None
+    columns: list[str]
+    widths: list[int]
+    sheet: str | None
+    dates: str | None
+    decimal: str | None
+
+class CoreBeginImportInputMapping(TypedDict, total=False):
+    """What a mapping says; the defaults read a file whose headings are the object's fields."""
+    file: CoreBeginImportInputFileFormat
+    map: dict[str, Any]
+    key: str | None
+    create: list[str]
+    step: list[CoreBeginImportInputStepMapping]
+
+class CoreBeginImportInputStepMapping(TypedDict, total=False):
+    """One record that a row becomes, or one action that it runs."""
+    name: str
+    object: str
+    find: str | None
+    when: str | None
+    set: dict[str, Any]
+    record: str | None
+    action: str | None
+    input: dict[str, Any]
+
+class CoreComment(TypedDict, total=False):
+    """What somebody says about a record"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    body: str | None
+    reply_to: str | None
+    mentions: list[str]
 
 class CoreCompany(TypedDict, total=False):
     """A legal entity with books of its own"""
@@ -185,12 +262,30 @@ class CoreCompany(TypedDict, total=False):
     address: Address | None
     bank: str | None
 
+class CoreCopyActivityInput(TypedDict, total=False):
+    target: Leads
+    kind: Literal['to_do', 'call', 'meeting', 'email', 'other']
+    summary: str
+    notes: str | None
+    due: str | None
+    assignee: str | None
+
 class CoreCopyApiKeyInput(TypedDict, total=False):
     name: str
     user: str
     agent: bool | None
     expires_at: str | None
     revoked: bool | None
+
+class CoreCopyAttachmentInput(TypedDict, total=False):
+    target: Leads
+    file: str
+    name: str | None
+
+class CoreCopyCommentInput(TypedDict, total=False):
+    target: Leads
+    body: str
+    reply_to: str | None
 
 class CoreCopyCompanyInput(TypedDict, total=False):
     name: str
@@ -202,8 +297,26 @@ class CoreCopyCompanyInput(TypedDict, total=False):
     address: Address | None
     bank: str | None
 
+class CoreCopyFavouriteInput(TypedDict, total=False):
+    target: Leads
+    position: int
+
 class CoreCopyFileInput(TypedDict, total=False):
     name: str
+
+class CoreCopyFollowerInput(TypedDict, total=False):
+    target: Leads
+    user: str
+
+class CoreCopyImportInput(TypedDict, total=False):
+    company: str | None
+    state: Literal['running', 'done', 'failed', 'cancelled'] | None
+
+class CoreCopyImportMappingInput(TypedDict, total=False):
+    name: str
+    object: str
+    columns: Any
+    mapping: Any
 
 class CoreCopyJobInput(TypedDict, total=False):
     company: str | None
@@ -219,10 +332,44 @@ class CoreCopyJobInput(TypedDict, total=False):
     timeout_seconds: int
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
+class CoreCopyMailTemplateInput(TypedDict, total=False):
+    name: Literal['notification', 'digest']
+    subject: str
+    text: str
+    html: str
+
 class CoreCopyManifestInput(TypedDict, total=False):
-    kind: Literal['extension', 'object', 'app']
+    kind: Literal['extension', 'object', 'report', 'app']
     name: str
     text: str
+
+class CoreCopyNotificationInput(TypedDict, total=False):
+    user: str
+    kind: str
+    title: str
+    body: str | None
+    target: Leads | None
+
+class CoreCopyNotificationSettingsInput(TypedDict, total=False):
+    user: str
+    mail: Literal['at_once', 'daily', 'weekly', 'never']
+    zone: str
+    digest_hour: int
+    quiet_from: int | None
+    quiet_until: int | None
+    kinds: list[CoreNotificationKindInput]
+
+class CoreCopySavedViewInput(TypedDict, total=False):
+    name: str
+    object: str
+    kind: Literal['table', 'kanban', 'calendar', 'gantt', 'timeline', 'gallery', 'pivot', 'chart']
+    filter: str | None
+    sort: str | None
+    columns: list[str]
+    group: str | None
+    scope: Literal['personal', 'team', 'role', 'everyone']
+    team: str | None
+    role: str | None
 
 class CoreCopyScheduleInput(TypedDict, total=False):
     company: str | None
@@ -234,8 +381,30 @@ class CoreCopyScheduleInput(TypedDict, total=False):
     input: Any
     active: bool | None
 
+class CoreCopyShareInput(TypedDict, total=False):
+    target: Leads
+    user: str | None
+    team: str | None
+    role: str | None
+    right: Literal['read', 'comment', 'write']
+    expires_at: str | None
+
+class CoreCopyTagInput(TypedDict, total=False):
+    name: str
+    colour: str | None
+
+class CoreCopyTaggingInput(TypedDict, total=False):
+    target: Leads
+    tag: str
+
 class CoreCopyTeamInput(TypedDict, total=False):
     name: str
+
+class CoreCopyTemplateInput(TypedDict, total=False):
+    name: str
+    object: str
+    values: Any
+    shared: bool | None
 
 class CoreCopyUserInput(TypedDict, total=False):
     name: str
@@ -247,6 +416,15 @@ class CoreCopyUserInput(TypedDict, total=False):
     active: bool | None
     password: str | None
 
+class CoreCreateActivityInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    kind: Literal['to_do', 'call', 'meeting', 'email', 'other']
+    summary: Required[str]
+    notes: str | None
+    due: str | None
+    assignee: str | None
+
 class CoreCreateApiKeyInput(TypedDict, total=False):
     id: str
     name: Required[str]
@@ -254,6 +432,18 @@ class CoreCreateApiKeyInput(TypedDict, total=False):
     agent: bool | None
     expires_at: str | None
     revoked: bool | None
+
+class CoreCreateAttachmentInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    file: Required[str]
+    name: str | None
+
+class CoreCreateCommentInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    body: Required[str]
+    reply_to: str | None
 
 class CoreCreateCompanyInput(TypedDict, total=False):
     id: str
@@ -266,9 +456,34 @@ class CoreCreateCompanyInput(TypedDict, total=False):
     address: Address | None
     bank: str | None
 
+class CoreCreateFavouriteInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    position: int
+
 class CoreCreateFileInput(TypedDict, total=False):
     id: str
     name: Required[str]
+
+class CoreCreateFollowerInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    user: str
+
+class CoreCreateImportInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    state: Literal['running', 'done', 'failed', 'cancelled'] | None
+
+class CoreCreateImportMappingInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    object: Required[str]
+    columns: Required[Any]
+    mapping: Required[Any]
+
+class CoreCreateImportRejectInput(TypedDict, total=False):
+    id: str
 
 class CoreCreateJobInput(TypedDict, total=False):
     id: str
@@ -290,11 +505,49 @@ class CoreCreateKeyInput(TypedDict, total=False):
     name: Required[str]
     agent: bool
 
+class CoreCreateMailTemplateInput(TypedDict, total=False):
+    id: str
+    name: Required[Literal['notification', 'digest']]
+    subject: Required[str]
+    text: Required[str]
+    html: Required[str]
+
 class CoreCreateManifestInput(TypedDict, total=False):
     id: str
-    kind: Literal['extension', 'object', 'app']
+    kind: Literal['extension', 'object', 'report', 'app']
     name: Required[str]
     text: Required[str]
+
+class CoreCreateNotificationInput(TypedDict, total=False):
+    id: str
+    user: Required[str]
+    kind: Required[str]
+    title: Required[str]
+    body: str | None
+    target: Leads | None
+
+class CoreCreateNotificationSettingsInput(TypedDict, total=False):
+    id: str
+    user: str
+    mail: Literal['at_once', 'daily', 'weekly', 'never']
+    zone: str
+    digest_hour: int
+    quiet_from: int | None
+    quiet_until: int | None
+    kinds: list[CoreNotificationKindInput]
+
+class CoreCreateSavedViewInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    object: Required[str]
+    kind: Literal['table', 'kanban', 'calendar', 'gantt', 'timeline', 'gallery', 'pivot', 'chart']
+    filter: str | None
+    sort: str | None
+    columns: list[str]
+    group: str | None
+    scope: Literal['personal', 'team', 'role', 'everyone']
+    team: str | None
+    role: str | None
 
 class CoreCreateScheduleInput(TypedDict, total=False):
     id: str
@@ -307,9 +560,35 @@ class CoreCreateScheduleInput(TypedDict, total=False):
     input: Any
     active: bool | None
 
+class CoreCreateShareInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    user: str | None
+    team: str | None
+    role: str | None
+    right: Literal['read', 'comment', 'write']
+    expires_at: str | None
+
+class CoreCreateTagInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    colour: str | None
+
+class CoreCreateTaggingInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    tag: Required[str]
+
 class CoreCreateTeamInput(TypedDict, total=False):
     id: str
     name: Required[str]
+
+class CoreCreateTemplateInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    object: Required[str]
+    values: Required[Any]
+    shared: bool | None
 
 class CoreCreateUserInput(TypedDict, total=False):
     id: str
@@ -321,6 +600,17 @@ class CoreCreateUserInput(TypedDict, total=False):
     company: str | None
     active: bool | None
     password: str | None
+
+class CoreFavourite(TypedDict, total=False):
+    """A record that somebody keeps at hand; nobody else sees it"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    user: str | None
+    position: int | None
 
 class CoreFile(TypedDict, total=False):
     """What was uploaded; records of any object refer to it"""
@@ -358,6 +648,81 @@ class CoreFileVersionInput(TypedDict, total=False):
     digest: str | None
     at: str | None
 
+class CoreFinishActivityInput(TypedDict, total=False):
+    """How an activity is closed."""
+    notes: str | None
+    follow_up: CoreFinishActivityInputFollowUp | None
+
+class CoreFinishActivityInputFollowUp(TypedDict, total=False):
+    """An activity that comes after another."""
+    summary: Required[str]
+    kind: Literal['to_do', 'call', 'meeting', 'email', 'other'] | None
+    due: str | None
+    assignee: str | None
+
+class CoreFollowRecordInput(TypedDict, total=False):
+    """The record that is meant."""
+    target: Required[dict[str, Any]]
+
+class CoreFollower(TypedDict, total=False):
+    """Who wants to know what happens to a record"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    user: str | None
+
+class CoreImport(TypedDict, total=False):
+    """A file whose rows became records: how far it is, what came of it, and what was refused."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    name: str | None
+    object: str | None
+    file: str | None
+    mapping: Any
+    form: str | None
+    owner: str | None
+    position: int | None
+    created: int | None
+    updated: int | None
+    unchanged: int | None
+    rejected: int | None
+    job: str | None
+    error: str | None
+    finished_at: str | None
+    state: Literal['running', 'done', 'failed', 'cancelled'] | None
+
+class CoreImportMapping(TypedDict, total=False):
+    """How files with the same headings are read; it is used again by itself."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    object: str | None
+    columns: Any
+    mapping: Any
+    owner: str | None
+
+class CoreImportReject(TypedDict, total=False):
+    """A row of a file that became no record, with the reason."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    source: str | None
+    row: int | None
+    reason: str | None
+    data: Any
+
 class CoreJob(TypedDict, total=False):
     """Work that is done later, in the background, in the name of whoever asked for it."""
     id: Required[str]
@@ -388,6 +753,18 @@ class CoreJob(TypedDict, total=False):
     schedule: str | None
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
+class CoreMailTemplate(TypedDict, total=False):
+    """A mail of Nexus in a company's own words: Jinja, with company, user, notifications, settings_url."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: Literal['notification', 'digest'] | None
+    subject: str | None
+    text: str | None
+    html: str | None
+
 class CoreManifest(TypedDict, total=False):
     """What this company has declared for itself: further fields, states, rules and views of an app's objects, and
     objects of its own"""
@@ -396,9 +773,57 @@ class CoreManifest(TypedDict, total=False):
     created_at: str
     updated_at: str
     created_by: str | None
-    kind: Literal['extension', 'object', 'app'] | None
+    kind: Literal['extension', 'object', 'report', 'app'] | None
     name: str | None
     text: str | None
+
+class CoreNotification(TypedDict, total=False):
+    """Something that one person should know of, in the app and by mail."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    user: str | None
+    kind: str | None
+    title: str | None
+    body: str | None
+    target: Leads | None
+    in_app: bool | None
+    read_at: str | None
+    key: str | None
+    mail: Literal['at_once', 'daily', 'weekly'] | None
+    mail_at: str | None
+    mailed_at: str | None
+
+class CoreNotificationKind(TypedDict, total=False):
+    """Kind"""
+    id: Required[str]
+    position: int
+    kind: str | None
+    in_app: bool | None
+    mail: Literal['at_once', 'daily', 'weekly', 'never'] | None
+
+class CoreNotificationKindInput(TypedDict, total=False):
+    id: str
+    kind: str
+    in_app: bool | None
+    mail: Literal['at_once', 'daily', 'weekly', 'never']
+
+class CoreNotificationSettings(TypedDict, total=False):
+    """How a person wants to be told: at once or in a digest, in the app or by mail, and when not."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    user: str | None
+    mail: Literal['at_once', 'daily', 'weekly', 'never'] | None
+    zone: str | None
+    digest_hour: int | None
+    quiet_from: int | None
+    quiet_until: int | None
+    kinds: list[CoreNotificationKind]
 
 CoreReplaceFileInput = TypedDict("CoreReplaceFileInput", {
     "with": 'Required[str]',
@@ -407,6 +832,25 @@ CoreReplaceFileInput = TypedDict("CoreReplaceFileInput", {
 class CoreRevertFileInput(TypedDict, total=False):
     """Which version is to be the newest again."""
     version: Required[int]
+
+class CoreSavedView(TypedDict, total=False):
+    """A way to look at records that somebody keeps, for one person, a team, a role or everyone"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    object: str | None
+    kind: Literal['table', 'kanban', 'calendar', 'gantt', 'timeline', 'gallery', 'pivot', 'chart'] | None
+    filter: str | None
+    sort: str | None
+    columns: list[str]
+    group: str | None
+    scope: Literal['personal', 'team', 'role', 'everyone'] | None
+    team: str | None
+    role: str | None
+    owner: str | None
 
 class CoreSchedule(TypedDict, total=False):
     """An action that is run again and again, at the times of a cron pattern in a time zone."""
@@ -430,6 +874,47 @@ class CoreSchedule(TypedDict, total=False):
     error: str | None
     declared: str | None
 
+class CoreShare(TypedDict, total=False):
+    """A record that somebody shares with a person, a team, a role, or whoever has the link"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    user: str | None
+    team: str | None
+    role: str | None
+    right: Literal['read', 'comment', 'write'] | None
+    expires_at: str | None
+    digest: Literal[True] | None
+    by_link: bool | None
+
+class CoreShareByLinkInput(TypedDict, total=False):
+    """What is shared by a link, and for how long."""
+    target: Required[dict[str, Any]]
+    expires_at: str | None
+
+class CoreTag(TypedDict, total=False):
+    """A word by which records of all objects are found"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    colour: str | None
+
+class CoreTagging(TypedDict, total=False):
+    """That a record has a tag"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    tag: str | None
+
 class CoreTeam(TypedDict, total=False):
     """Team"""
     id: Required[str]
@@ -439,12 +924,47 @@ class CoreTeam(TypedDict, total=False):
     created_by: str | None
     name: str | None
 
+class CoreTemplate(TypedDict, total=False):
+    """Values that new records of an object begin with"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    object: str | None
+    values: Any
+    shared: bool | None
+    owner: str | None
+
+class CoreUnfollowRecordInput(TypedDict, total=False):
+    """The record that is meant."""
+    target: Required[dict[str, Any]]
+
+class CoreUpdateActivityInput(TypedDict, total=False):
+    target: Leads
+    kind: Literal['to_do', 'call', 'meeting', 'email', 'other']
+    summary: str
+    notes: str | None
+    due: str | None
+    assignee: str | None
+
 class CoreUpdateApiKeyInput(TypedDict, total=False):
     name: str
     user: str
     agent: bool | None
     expires_at: str | None
     revoked: bool | None
+
+class CoreUpdateAttachmentInput(TypedDict, total=False):
+    target: Leads
+    file: str
+    name: str | None
+
+class CoreUpdateCommentInput(TypedDict, total=False):
+    target: Leads
+    body: str
+    reply_to: str | None
 
 class CoreUpdateCompanyInput(TypedDict, total=False):
     name: str
@@ -456,8 +976,26 @@ class CoreUpdateCompanyInput(TypedDict, total=False):
     address: Address | None
     bank: str | None
 
+class CoreUpdateFavouriteInput(TypedDict, total=False):
+    target: Leads
+    position: int
+
 class CoreUpdateFileInput(TypedDict, total=False):
     name: str
+
+class CoreUpdateFollowerInput(TypedDict, total=False):
+    target: Leads
+    user: str
+
+class CoreUpdateImportInput(TypedDict, total=False):
+    company: str | None
+    state: Literal['running', 'done', 'failed', 'cancelled'] | None
+
+class CoreUpdateImportMappingInput(TypedDict, total=False):
+    name: str
+    object: str
+    columns: Any
+    mapping: Any
 
 class CoreUpdateJobInput(TypedDict, total=False):
     company: str | None
@@ -473,10 +1011,44 @@ class CoreUpdateJobInput(TypedDict, total=False):
     timeout_seconds: int
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
+class CoreUpdateMailTemplateInput(TypedDict, total=False):
+    name: Literal['notification', 'digest']
+    subject: str
+    text: str
+    html: str
+
 class CoreUpdateManifestInput(TypedDict, total=False):
-    kind: Literal['extension', 'object', 'app']
+    kind: Literal['extension', 'object', 'report', 'app']
     name: str
     text: str
+
+class CoreUpdateNotificationInput(TypedDict, total=False):
+    user: str
+    kind: str
+    title: str
+    body: str | None
+    target: Leads | None
+
+class CoreUpdateNotificationSettingsInput(TypedDict, total=False):
+    user: str
+    mail: Literal['at_once', 'daily', 'weekly', 'never']
+    zone: str
+    digest_hour: int
+    quiet_from: int | None
+    quiet_until: int | None
+    kinds: list[CoreNotificationKindInput]
+
+class CoreUpdateSavedViewInput(TypedDict, total=False):
+    name: str
+    object: str
+    kind: Literal['table', 'kanban', 'calendar', 'gantt', 'timeline', 'gallery', 'pivot', 'chart']
+    filter: str | None
+    sort: str | None
+    columns: list[str]
+    group: str | None
+    scope: Literal['personal', 'team', 'role', 'everyone']
+    team: str | None
+    role: str | None
 
 class CoreUpdateScheduleInput(TypedDict, total=False):
     company: str | None
@@ -488,8 +1060,30 @@ class CoreUpdateScheduleInput(TypedDict, total=False):
     input: Any
     active: bool | None
 
+class CoreUpdateShareInput(TypedDict, total=False):
+    target: Leads
+    user: str | None
+    team: str | None
+    role: str | None
+    right: Literal['read', 'comment', 'write']
+    expires_at: str | None
+
+class CoreUpdateTagInput(TypedDict, total=False):
+    name: str
+    colour: str | None
+
+class CoreUpdateTaggingInput(TypedDict, total=False):
+    target: Leads
+    tag: str
+
 class CoreUpdateTeamInput(TypedDict, total=False):
     name: str
+
+class CoreUpdateTemplateInput(TypedDict, total=False):
+    name: str
+    object: str
+    values: Any
+    shared: bool | None
 
 class CoreUpdateUserInput(TypedDict, total=False):
     name: str
@@ -500,6 +1094,10 @@ class CoreUpdateUserInput(TypedDict, total=False):
     company: str | None
     active: bool | None
     password: str | None
+
+class CoreUseTemplateInput(TypedDict, total=False):
+    """What the new record has instead of the template's values, and beside them."""
+    values: dict[str, Any]
 
 class CoreUser(TypedDict, total=False):
     """User"""
@@ -1678,14 +2276,126 @@ class Geo(TypedDict, total=False):
     latitude: Required[str]
     longitude: Required[str]
 
+class HubCopyDashboardInput(TypedDict, total=False):
+    name: str
+    owner: str
+    shared: bool | None
+    tiles: list[HubTileInput]
+
+class HubCreateDashboardInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    owner: str
+    shared: bool | None
+    tiles: list[HubTileInput]
+
+class HubDashboard(TypedDict, total=False):
+    """Tiles from any app. Whoever looks at it sees what their own rights show."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    owner: str | None
+    shared: bool | None
+    tiles: list[HubTile]
+
+class HubTile(TypedDict, total=False):
+    """Tile"""
+    id: Required[str]
+    position: int
+    title: str | None
+    kind: Literal['figure', 'list', 'chart', 'report'] | None
+    source: str | None
+    filter: str | None
+    measure: str | None
+    group: str | None
+    sort: str | None
+    fields: str | None
+
+class HubTileInput(TypedDict, total=False):
+    id: str
+    title: str
+    kind: Literal['figure', 'list', 'chart', 'report']
+    source: str
+    filter: str | None
+    measure: str | None
+    group: str | None
+    sort: str | None
+    fields: str | None
+
+class HubUpdateDashboardInput(TypedDict, total=False):
+    name: str
+    owner: str
+    shared: bool | None
+    tiles: list[HubTileInput]
+
 class ImportReport(TypedDict, total=False):
     run: Required[str]
     rows: Required[int]
     created: Required[int]
     updated: Required[int]
+    unchanged: Required[int]
     rejected_count: Required[int]
     rejected: Required[list[Reject]]
     preview: list[Change]
+
+class Inspection(TypedDict, total=False):
+    """What a file seems to be."""
+    file: Required[InspectionFileFormat]
+    sheets: Required[list[str]]
+    columns: Required[list[InspectionGuess]]
+    mapping: Required[InspectionMapping]
+    questions: Required[list[InspectionQuestion]]
+    saved: str | None
+    problem: str | None
+
+class InspectionFileFormat(TypedDict, total=False):
+    """The form of the file. What is left out is made out from the file itself."""
+    form: InspectionForm | None
+    encoding: str | None
+    delimiter: str | None
+    quote: str | None
+    heading: int | None
+    columns: list[str]
+    widths: list[int]
+    sheet: str | None
+    dates: str | None
+    decimal: str | None
+
+class InspectionGuess(TypedDict, total=False):
+    """What a column seems to be."""
+    column: Required[str]
+    field: str | None
+    confidence: Required[int]
+    reason: Required[str]
+    sample: Required[list[str]]
+
+class InspectionMapping(TypedDict, total=False):
+    """What a mapping says; the defaults read a file whose headings are the object's fields."""
+    file: InspectionFileFormat
+    map: dict[str, Any]
+    key: str | None
+    create: list[str]
+    step: list[InspectionStepMapping]
+
+class InspectionQuestion(TypedDict, total=False):
+    """What the first rows do not tell and the caller has to say."""
+    about: Required[str]
+    message: Required[str]
+    choices: Required[list[str]]
+
+class InspectionStepMapping(TypedDict, total=False):
+    """One record that a row becomes, or one action that it runs."""
+    name: str
+    object: str
+    find: str | None
+    when: str | None
+    set: dict[str, Any]
+    record: str | None
+    action: str | None
+    input: dict[str, Any]
 
 class Leads(TypedDict, total=False):
     """A record of one of several objects"""
@@ -1728,6 +2438,7 @@ class MetaChart(TypedDict, total=False):
     kind: Required[str]
     x: Required[str]
     y: Required[str]
+    series: Required[str | None]
 
 class MetaChoice(TypedDict, total=False):
     value: Required[str]
@@ -1737,6 +2448,8 @@ class MetaColumn(TypedDict, total=False):
     key: Required[str]
     label: Required[str]
     type: Required[Literal['text', 'long_text', 'rich_text', 'markdown', 'code', 'integer', 'duration', 'rating', 'decimal', 'money', 'quantity', 'rate', 'percent', 'boolean', 'date', 'datetime', 'choice', 'choices', 'tags', 'link', 'dynamic_link', 'links', 'table', 'file', 'image', 'signature', 'address', 'geo', 'colour', 'barcode', 'phone', 'email', 'url', 'person_name', 'sequence', 'secret', 'json', 'id']]
+    to: Required[str | None]
+    of: Required[list[MetaChoice]]
 
 class MetaCompany(TypedDict, total=False):
     """A legal entity."""
@@ -1785,6 +2498,7 @@ class MetaObject(TypedDict, total=False):
     about: Required[str | None]
     title: Required[str]
     child: Required[bool]
+    hangs_on: Required[str | None]
     tree: Required[str | None]
     ledger: Required[bool]
     frozen_when: Required[str | None]
@@ -1838,6 +2552,81 @@ class Money(TypedDict, total=False):
     amount: Required[str]
     currency: Required[str]
 
+class NotesCopyNoteInput(TypedDict, total=False):
+    title: str
+    text: str | None
+    notebook: str | None
+    target: Leads | None
+    pinned: bool | None
+    tags: list[str]
+    owner: str
+
+class NotesCopyNotebookInput(TypedDict, total=False):
+    name: str
+    about: str | None
+    shared: Literal['none', 'team', 'everyone']
+    owner: str
+
+class NotesCreateNoteInput(TypedDict, total=False):
+    id: str
+    title: Required[str]
+    text: str | None
+    notebook: str | None
+    target: Leads | None
+    pinned: bool | None
+    tags: list[str]
+    owner: str
+
+class NotesCreateNotebookInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    about: str | None
+    shared: Literal['none', 'team', 'everyone']
+    owner: str
+
+class NotesNote(TypedDict, total=False):
+    """A text in Markdown, about a record or about nothing in particular. Every version of it stays in its history."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    title: str | None
+    text: str | None
+    notebook: str | None
+    target: Leads | None
+    pinned: bool | None
+    tags: list[str]
+    owner: str | None
+
+class NotesNotebook(TypedDict, total=False):
+    """Notes that belong together, and who reads them."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    about: str | None
+    shared: Literal['none', 'team', 'everyone'] | None
+    owner: str | None
+    notes: int | None
+
+class NotesUpdateNoteInput(TypedDict, total=False):
+    title: str
+    text: str | None
+    notebook: str | None
+    target: Leads | None
+    pinned: bool | None
+    tags: list[str]
+    owner: str
+
+class NotesUpdateNotebookInput(TypedDict, total=False):
+    name: str
+    about: str | None
+    shared: Literal['none', 'team', 'everyone']
+    owner: str
+
 class Preview(TypedDict, total=False):
     output: Required[Any]
     changes: Required[list[Change]]
@@ -1857,6 +2646,7 @@ class Reason(TypedDict, total=False):
     role: str
     entry: str
     condition: str
+    share: str
     text: Required[str]
 
 class Refused(TypedDict, total=False):
@@ -2211,11 +3001,141 @@ class SearchHits(TypedDict, total=False):
     behind: Required[int]
     making: Required[bool]
 
+class SharedRecord(TypedDict, total=False):
+    object: Required[str]
+    label: Required[str]
+    title: Required[str]
+    right: Required[Literal['read']]
+    expires_at: str | None
+    record: Required[dict[str, Any]]
+
 class SignedIn(TypedDict, total=False):
     token: Required[str]
     csrf: Required[str]
     user: Required[User]
     tenant: Required[Tenant]
+
+class TasksCopyListInput(TypedDict, total=False):
+    name: str
+    about: str | None
+    owner: str
+    members: list[str]
+    archived: bool | None
+
+class TasksCopyTaskInput(TypedDict, total=False):
+    title: str
+    list: str | None
+    parent: str | None
+    assignee: str | None
+    priority: Literal['low', 'normal', 'high', 'urgent']
+    starts: str | None
+    due: str | None
+    rank: int | None
+    after: list[str]
+    description: str | None
+    tags: list[str]
+    remind_days: int | None
+    repeat: Literal['daily', 'weekly', 'monthly', 'yearly'] | None
+    every: int
+    repeat_until: str | None
+    state: Literal['open', 'doing', 'done', 'dropped'] | None
+
+class TasksCreateListInput(TypedDict, total=False):
+    id: str
+    name: Required[str]
+    about: str | None
+    owner: str
+    members: list[str]
+    archived: bool | None
+
+class TasksCreateTaskInput(TypedDict, total=False):
+    id: str
+    title: Required[str]
+    list: str | None
+    parent: str | None
+    assignee: str | None
+    priority: Literal['low', 'normal', 'high', 'urgent']
+    starts: str | None
+    due: str | None
+    rank: int | None
+    after: list[str]
+    description: str | None
+    tags: list[str]
+    remind_days: int | None
+    repeat: Literal['daily', 'weekly', 'monthly', 'yearly'] | None
+    every: int
+    repeat_until: str | None
+    state: Literal['open', 'doing', 'done', 'dropped'] | None
+
+class TasksList(TypedDict, total=False):
+    """Tasks that belong together: a project, a move, a week."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    name: str | None
+    about: str | None
+    owner: str | None
+    members: list[str]
+    open: int | None
+    next_due: str | None
+    archived: bool | None
+
+class TasksTask(TypedDict, total=False):
+    """Something that one person does until a day."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    title: str | None
+    list: str | None
+    assignee: str | None
+    priority: Literal['low', 'normal', 'high', 'urgent'] | None
+    starts: str | None
+    due: str | None
+    rank: int | None
+    after: list[str]
+    description: str | None
+    tags: list[str]
+    remind_days: int | None
+    remind_at: str | None
+    repeat: Literal['daily', 'weekly', 'monthly', 'yearly'] | None
+    every: int | None
+    repeat_until: str | None
+    series: str | None
+    series_from: str | None
+    occurrence: int | None
+    is_open: bool | None
+    open_subtasks: int | None
+    done_at: str | None
+    state: Literal['open', 'doing', 'done', 'dropped'] | None
+
+class TasksUpdateListInput(TypedDict, total=False):
+    name: str
+    about: str | None
+    owner: str
+    members: list[str]
+    archived: bool | None
+
+class TasksUpdateTaskInput(TypedDict, total=False):
+    title: str
+    list: str | None
+    parent: str | None
+    assignee: str | None
+    priority: Literal['low', 'normal', 'high', 'urgent']
+    starts: str | None
+    due: str | None
+    rank: int | None
+    after: list[str]
+    description: str | None
+    tags: list[str]
+    remind_days: int | None
+    repeat: Literal['daily', 'weekly', 'monthly', 'yearly'] | None
+    every: int
+    repeat_until: str | None
+    state: Literal['open', 'doing', 'done', 'dropped'] | None
 
 class Tenant(TypedDict, total=False):
     """A customer of this installation."""
@@ -2256,6 +3176,8 @@ class Why(TypedDict, total=False):
     fields: Required[list[str]]
     same: Required[bool]
 
+CoreBeginImportInputForm: TypeAlias = "Literal['xlsx'] | Literal['delimited'] | Literal['fixed'] | Literal['json_lines']"
 Effect: TypeAlias = "Literal['read', 'irreversible'] | Literal['reversible'] | Literal['compensatable'] | Literal['external'] | Literal['money']"
+InspectionForm: TypeAlias = "Literal['xlsx'] | Literal['delimited'] | Literal['fixed'] | Literal['json_lines']"
 MetaTarget: TypeAlias = "Literal['record', 'object']"
 MoneyInput: TypeAlias = 'str | int | dict[str, Any]'
