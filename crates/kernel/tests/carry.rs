@@ -151,6 +151,9 @@ impl Broker for Shelf {
     }
 }
 
+/// Events of a tenant that has just been made.
+const EVENTS: usize = 4;
+
 /// A tenant whose events go to the shelf, with its errands running until the sender is dropped.
 async fn shelved(storage: &Storage, apps: Vec<App>, shelf: &Arc<Shelf>) -> (Tenant, watch::Sender<bool>) {
     let broker = Arc::clone(shelf) as Arc<dyn Broker>;
@@ -158,8 +161,8 @@ async fn shelved(storage: &Storage, apps: Vec<App>, shelf: &Arc<Shelf>) -> (Tena
     let (ends, ending) = watch::channel(false);
     let mut committed = t.tenant.database.committed();
     tokio::spawn(Arc::clone(&t.kernel).carry(ending));
-    // Company and user of the set-up, and the schedule that Nexus brings along.
-    committed.wait_for(|newest| *newest >= 3).await.expect("the tenant lives");
+    // Company and user of the set-up, and the schedules that Nexus brings along.
+    committed.wait_for(|newest| *newest >= EVENTS as i64).await.expect("the tenant lives");
     (t, ends)
 }
 
@@ -176,7 +179,7 @@ fn a_broker_that_is_away_delays_no_commit_and_misses_nothing(on: On) {
     on.run(|storage| async move {
         let shelf = Arc::new(Shelf::default());
         let (t, _ends) = shelved(&storage, Vec::new(), &shelf).await;
-        let begun = shelf.numbers(3).await.len();
+        let begun = shelf.numbers(EVENTS).await.len();
         shelf.is_away.store(true, Ordering::SeqCst);
         for number in 0..20 {
             add_user(&t, &format!("User{number}")).await;
@@ -202,8 +205,8 @@ fn subscribers_hear_of_events_from_the_broker(on: On) {
     on.run(|storage| async move {
         let shelf = Arc::new(Shelf::default());
         let (t, _ends) = shelved(&storage, vec![trail(&FORGIVES)], &shelf).await;
-        // The set-up's company and user, the schedule, and the team for the user.
-        shelf.numbers(4).await;
+        // What there is at the beginning, and the team for the user.
+        shelf.numbers(EVENTS + 1).await;
         let before = shelf.told.lock().expect("unpoisoned").len();
         add_user(&t, "Amina").await;
         shelf.numbers(before + 2).await;
@@ -217,7 +220,7 @@ fn a_branch_has_no_effect_outside_but_its_own_subscribers(on: On) {
     on.run(|storage| async move {
         let shelf = Arc::new(Shelf::default());
         let (t, _ends) = shelved(&storage, vec![trail(&FORGIVES)], &shelf).await;
-        shelf.numbers(4).await;
+        shelf.numbers(EVENTS + 1).await;
         t.kernel.branch_tenant("example-ltd", "rehearsal").expect("branched");
         let mut branch = t.clone();
         branch.tenant = t.kernel.tenant("rehearsal").expect("open");
@@ -243,11 +246,12 @@ fn what_a_process_has_claimed_that_hangs_another_takes_over(on: On) {
         stuck.count.subscribe().wait_for(|_| stuck.tries.load(Ordering::SeqCst) > 0).await.expect("the shelf lives");
         let shelf = Arc::new(Shelf::default());
         let (_other, _ends) = shelved(&storage, Vec::new(), &shelf).await;
-        assert_eq!(shelf.numbers(3).await, [1, 2, 3]);
+        let all: Vec<i64> = (1..).take(EVENTS).collect();
+        assert_eq!(shelf.numbers(all.len()).await, all);
         // Let go, the first finds that its place was taken, and leaves it where it is.
         stuck.hangs.store(false, Ordering::SeqCst);
         stuck.count.send_modify(|_| {});
         assert_eq!(stuck.numbers(1).await[0], 1);
-        assert_eq!(shelf.numbers(3).await, [1, 2, 3]);
+        assert_eq!(shelf.numbers(all.len()).await, all);
     });
 }

@@ -212,6 +212,6 @@ mod tests {
     #[test]
     fn columns_that_blanks_divide_in_every_line_are_of_fixed_width() {
         let found = detected(b"code  name       amount\nA1    Ada          1.50\nB22   Bob Brown   12.00\n");
-        assert_eq!((found.form, found.widths), (Some(Form::Fixed), vec![6, 12, 5]));
+        assert_eq!((found.form, found.widths), (Some(Form::Fixed), vec![6, 11, 6]));
     }
 }
