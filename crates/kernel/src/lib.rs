@@ -19,6 +19,7 @@ mod find;
 mod import;
 mod jobs;
 mod kernel;
+mod links;
 mod notify;
 mod open;
 pub mod operation;

@@ -8,7 +8,7 @@ use nexus_model::expr::{Expr, Scope};
 use nexus_model::manifest::ManifestError;
 use nexus_model::object::system;
 use nexus_model::schema::OwnManifest;
-use nexus_model::{Field, FieldType, Object, Problem, Schema, names};
+use nexus_model::{Field, FieldType, Object, ObjectName, Problem, Schema, names};
 use serde_json::{Value as Json, json};
 
 use crate::Result;
@@ -17,6 +17,7 @@ use crate::carry::Subscriber;
 use crate::faces::declared;
 use crate::files::FILE;
 use crate::jobs::{Handler, Timetable};
+use crate::links::leads;
 use crate::operation::{Body, Effect};
 use crate::search::texts::{Searched, searched};
 use crate::write::{archive, generic, merge};
@@ -271,7 +272,7 @@ impl Registry {
                 FieldType::Table(_) => Vec::new(),
                 FieldType::DynamicLink(_) => leads(&self.schema, field).map(|target| target.name.as_str()).collect(),
                 kind if kind.is_file() => vec![FILE],
-                _ => field.target().into_iter().map(nexus_model::ObjectName::as_str).collect(),
+                _ => field.target().into_iter().map(ObjectName::as_str).collect(),
             };
             for target in targets {
                 let links = self.links_to.entry(target.to_owned()).or_default();
@@ -323,19 +324,6 @@ impl Registry {
         }
     }
 
-    /// The objects whose records another's may hang on. What hangs itself has nothing hanging on it.
-    pub(crate) fn targets<'r>(&'r self, object: &'r Object) -> impl Iterator<Item = &'r Arc<Object>> {
-        let field = object.hangs_on.as_ref().and_then(|name| object.field(name));
-        let led = field.into_iter().flat_map(|field| leads(&self.schema, field));
-        led.filter(|target| target.hangs_on.is_none())
-    }
-
-    /// The objects of which any hangs on records of this one, and by which field.
-    pub(crate) fn hanging_on(&self, object: &Object) -> impl Iterator<Item = &(Arc<Object>, String)> {
-        let links = self.links_to.get(object.name.as_str()).into_iter().flatten();
-        links.filter(|(holder, field)| object.hangs_on.is_none() && holder.hangs_on.as_ref() == Some(field))
-    }
-
     pub fn action(&self, name: &str) -> Result<&Arc<Action>> {
         self.actions.get(name).ok_or_else(|| Problem::not_found(format!("there is no action {name}")))
     }
@@ -376,29 +364,10 @@ impl Registry {
         found.ok_or_else(|| Problem::not_found(format!("there is no object {name}")))
     }
 
-    fn add_report(&mut self, declared: &nexus_model::Report, report: Report, errors: &mut Vec<ManifestError>) {
-        if self.report(&declared.app, &report.name).is_ok() {
-            errors.push(ManifestError {
-                file: declared.file.clone(),
-                line: 0,
-                entry: report.name.clone(),
-                message: format!("{} has another report of this name", declared.app),
-            });
-        }
-        self.reports.push((declared.app.clone(), report));
-    }
-
     pub fn report(&self, app: &str, name: &str) -> Result<&Report> {
         let found = self.reports.iter().find(|(of, report)| of == app && report.name == name);
         found.map(|(_, report)| report).ok_or_else(|| Problem::not_found(format!("{app} has no report {name}")))
     }
-}
-
-/// The objects whose records a dynamic link may lead to.
-fn leads<'s>(schema: &'s Schema, field: &'s Field) -> impl Iterator<Item = &'s Arc<Object>> {
-    let to = if let FieldType::DynamicLink(to) = &field.kind { to.as_slice() } else { &[] };
-    let fits = move |object: &&Arc<Object>| object.child_of.is_none() && (to.is_empty() || to.contains(&object.name));
-    schema.objects().filter(fits)
 }
 
 /// The schema of an action that takes no input.

@@ -15,6 +15,7 @@ pub mod record;
 pub mod report;
 pub mod schema;
 pub mod value;
+pub mod view;
 
 pub use field::{Field, FieldType, Personal};
 pub use object::{Object, ObjectName};

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use crate::expr::Expr;
 use crate::field::{Field, FieldType, When};
+pub use crate::view::{ChartKind, Section, View, ViewKind};
 
 /// `app.object`, the full name of an object.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -184,98 +185,6 @@ impl Access {
     pub fn grants(&self) -> impl Iterator<Item = &Access> {
         std::iter::once(self).chain(&self.further)
     }
-}
-
-/// A way to look at records.
-#[derive(Clone, Debug)]
-pub struct View {
-    pub name: String,
-    pub label: String,
-    pub kind: ViewKind,
-    pub filter: Option<Expr>,
-    pub sort: Option<String>,
-}
-
-/// The kinds of view.
-#[derive(Clone, Debug)]
-pub enum ViewKind {
-    Table {
-        columns: Vec<String>,
-    },
-    Kanban {
-        by: String,
-        card: Vec<String>,
-        sum: Option<String>,
-    },
-    Form {
-        sections: Vec<Section>,
-    },
-    /// Records on their day or hours.
-    Calendar {
-        start: String,
-        end: Option<String>,
-        card: Vec<String>,
-    },
-    /// Bars from start to end, in groups.
-    Gantt {
-        start: String,
-        end: String,
-        by: Option<String>,
-        card: Vec<String>,
-    },
-    /// One after the other along the time, in lanes.
-    Timeline {
-        start: String,
-        end: Option<String>,
-        by: Option<String>,
-        card: Vec<String>,
-    },
-    /// Pictures with a few words.
-    Gallery {
-        image: String,
-        card: Vec<String>,
-    },
-    /// Figures by two lists of groups, as `aggregate` names groups and measures.
-    Pivot {
-        rows: Vec<String>,
-        columns: Vec<String>,
-        measures: Vec<String>,
-    },
-    /// One figure by one or two groups.
-    Chart {
-        chart: ChartKind,
-        by: Vec<String>,
-        measure: String,
-    },
-}
-
-/// The forms of a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChartKind {
-    Bar,
-    Line,
-    Area,
-    Pie,
-}
-
-impl ChartKind {
-    pub fn name(self) -> &'static str {
-        match self {
-            ChartKind::Bar => "bar",
-            ChartKind::Line => "line",
-            ChartKind::Area => "area",
-            ChartKind::Pie => "pie",
-        }
-    }
-}
-
-/// Fields under one heading of a form.
-#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
-    pub label: Option<String>,
-    pub fields: Vec<String>,
 }
 
 /// Names of the fields that every object has.

@@ -44,6 +44,7 @@ impl Tx {
                         (table.clone(), field.name.as_str())
                     }
                     FieldType::Links(_) => (object.list_table(&field.name), list::VALUE),
+                    FieldType::DynamicLink(_) if field.weak => continue,
                     FieldType::DynamicLink(_) => {
                         self.check_dynamic_links(object, field, &mut findings)?;
                         continue;

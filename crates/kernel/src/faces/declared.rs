@@ -15,6 +15,7 @@ use super::list::ListParams;
 use crate::app::{Chart, Column, Report};
 use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
+use crate::registry::Registry;
 use crate::{Kind, Result};
 
 /// A declared report whose groups and measures were found to be there.
@@ -117,6 +118,21 @@ pub(crate) fn report(declared: &Declared, schema: &Schema) -> std::result::Resul
             Box::pin(async move { figures.rows(ctx, &params).await })
         })),
     })
+}
+
+impl Registry {
+    /// Takes a report that a manifest declares among the others.
+    pub(crate) fn add_report(&mut self, declared: &Declared, report: Report, errors: &mut Vec<ManifestError>) {
+        if self.report(&declared.app, &report.name).is_ok() {
+            errors.push(ManifestError {
+                file: declared.file.clone(),
+                line: 0,
+                entry: report.name.clone(),
+                message: format!("{} has another report of this name", declared.app),
+            });
+        }
+        self.reports.push((declared.app.clone(), report));
+    }
 }
 
 /// How a measure is called before its field's label, and the field.

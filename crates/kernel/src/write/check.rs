@@ -245,9 +245,9 @@ impl Ctx {
     /// No live record may lead to one that is put away.
     pub(crate) async fn check_unreferenced(&mut self, record: &Record) -> Result<()> {
         let registry = Arc::clone(&self.registry);
-        let links = registry.links_to.get(record.object().name.as_str());
+        let links = registry.holding(&record.object().name);
         // What hangs on a record is out of sight with it, and there again when it comes back.
-        let keeps = links.into_iter().flatten().filter(|(holder, field)| holder.hangs_on.as_ref() != Some(field));
+        let keeps = links.filter(|(holder, field)| holder.hangs_on.as_ref() != Some(field));
         for (object, field) in keeps {
             let elevated = std::mem::replace(&mut self.elevated, true);
             let found = self.first_leading_to(object, field, record).await;

@@ -168,7 +168,7 @@ impl Ctx {
         let registry = Arc::clone(&self.registry);
         let rows = record.values().iter().flat_map(Value::as_rows);
         for target in std::iter::once(record).chain(rows) {
-            let links = registry.links_to.get(target.object().name.as_str()).into_iter().flatten();
+            let links = registry.holding(&target.object().name);
             for (holder, field) in links.filter(|(holder, _)| holder.hangs_on.is_none()) {
                 let filter = self.leading_to(holder, field, &target.object().name, target.id())?;
                 for deleted in [false, true] {

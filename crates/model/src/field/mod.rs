@@ -95,6 +95,8 @@ pub struct Field {
     pub fetch: Option<Expr>,
     /// A copy of a record has it too.
     pub copied: bool,
+    /// What it leads to may be deleted and removed for all that; it then leads to nothing that is there.
+    pub weak: bool,
     pub computed: Option<Expr>,
     /// A computed value is kept in a column, not worked out at each read.
     pub stored: bool,
@@ -177,6 +179,7 @@ impl Field {
             default: None,
             fetch: None,
             copied: true,
+            weak: false,
             computed: None,
             stored: false,
             rollup: None,

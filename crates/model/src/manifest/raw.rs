@@ -92,6 +92,8 @@ pub(super) struct RawField {
     /// CEL: taken over from a linked record.
     pub fetch: Option<String>,
     pub copy: Option<bool>,
+    #[serde(default)]
+    pub weak: bool,
     pub computed: Option<String>,
     #[serde(default)]
     pub stored: bool,

@@ -127,6 +127,7 @@ pub(super) fn field(
     }
     field.set_once = raw.set_once;
     field.copied = raw.copy.unwrap_or(true);
+    field.weak = raw.weak;
     field.mutable = raw.mutable;
     field.stored = raw.stored;
     field.unique = raw.unique.as_ref().and_then(|unique| match unique {
@@ -166,6 +167,7 @@ fn misplaced(raw: &RawField, kind: &FieldType) -> Option<String> {
         .or_else(|| {
             only(raw.due_when.is_some(), matches!(kind, FieldType::Date | FieldType::DateTime), "due_when", "dates")
         })
+        .or_else(|| only(raw.weak, matches!(kind, FieldType::DynamicLink(_)), "weak", "dynamic_link"))
         .or_else(|| only(raw.series.is_some(), matches!(kind, FieldType::Sequence(_)), "series", "sequence"))
         .or_else(|| only(raw.currency.is_some(), matches!(kind, FieldType::Money), "currency", "money"))
         .or_else(|| only(raw.pattern.is_some(), kind.is_text(), "pattern", "text"))

@@ -24,6 +24,7 @@ enum Floor {
     Extract,
     Testkit,
     Benches,
+    Fuzz,
     Xtask,
 }
 
@@ -47,6 +48,7 @@ const MAY_USE: &[(Floor, &[Floor])] = &[
     (Extract, &[]),
     (Testkit, &[Model, Macros, Store, Kernel, Search, Sheets]),
     (Benches, &[Model, Macros, Store, Kernel, App, Server, Nexus, Print, Nats, Search, Sheets, Testkit]),
+    (Fuzz, &[Model]),
     (Xtask, &[]),
 ];
 
@@ -158,6 +160,7 @@ fn floor_of(folder: &str) -> Option<Floor> {
         "crates/testkit" => Testkit,
         "crates/xtask" => Xtask,
         "benches" => Benches,
+        "fuzz" => Fuzz,
         "crates/xtask/templates/blueprint" => App,
         _ if folder.starts_with("apps/") && folder.split('/').count() == 3 => App,
         _ => return None,
