@@ -8,7 +8,7 @@ use nexus_model::expr::{Expr, Scope};
 use nexus_model::manifest::ManifestError;
 use nexus_model::object::system;
 use nexus_model::schema::OwnManifest;
-use nexus_model::{Field, FieldType, Object, ObjectName, Problem, Schema, names};
+use nexus_model::{FieldType, Object, ObjectName, Problem, Schema, names};
 use serde_json::{Value as Json, json};
 
 use crate::Result;
