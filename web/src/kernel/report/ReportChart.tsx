@@ -1,8 +1,10 @@
 /** A report as a picture; the table below carries the same figures for everyone. */
 import "@mantine/charts/styles.css";
 import { AreaChart, BarChart, LineChart, PieChart } from "@mantine/charts";
+import { ColorSwatch } from "@mantine/core";
 import type { Json, JsonObject, MetaReport } from "../../api/types";
 import { amountOf, formatCompact, formatDate, formatDecimal } from "../../ui/format";
+import classes from "./Report.module.css";
 
 /** Colours of what stands beside each other; further ones begin anew. */
 const COLOURS = ["accent.6", "teal.6", "orange.6", "grape.6", "cyan.6", "pink.6", "lime.7", "gray.6"];
@@ -66,7 +68,7 @@ export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonOb
         color: colour(at),
       }));
       return (
-        <div aria-hidden>
+        <div aria-hidden className={classes.pie}>
           <PieChart
             h={220}
             size={180}
@@ -76,9 +78,17 @@ export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonOb
             labelsType="value"
             withTooltip
             tooltipDataSource="segment"
-            pieProps={still}
+            pieProps={{ ...still, rootTabIndex: -1 }}
             pieChartProps={{ accessibilityLayer: false }}
           />
+          <ul className={classes.legend}>
+            {slices.map((slice) => (
+              <li key={slice.name}>
+                <ColorSwatch size={10} color={`var(--mantine-color-${slice.color.replace(".", "-")})`} />
+                {slice.name}
+              </li>
+            ))}
+          </ul>
         </div>
       );
     }

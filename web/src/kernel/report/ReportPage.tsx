@@ -17,7 +17,7 @@ import { explain } from "../changes";
 import { FieldInput } from "../fields/FieldInput";
 import { Value } from "../fields/Value";
 import { ListSkeleton } from "../list/ListSkeleton";
-import { isNumeric, useMeta } from "../meta";
+import { findObject, isNumeric, useMeta } from "../meta";
 import { defaultsOf } from "../record/draft";
 import { schemaFields } from "../record/schema";
 import { NotFound } from "../shell/Failure";
@@ -76,6 +76,13 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
     to: column.to,
     of: column.of,
   }));
+  // A link comes with its title alone; it is shown as a record that has nothing else.
+  const told = (column: MetaField, value: Json | undefined): Json | undefined => {
+    const linked =
+      column.type === "link" && typeof value === "object" && value !== null && !Array.isArray(value);
+    const target = linked && findObject(meta, column.to);
+    return target ? { id: value.id ?? null, [target.title]: value.title ?? null } : value;
+  };
   const currency = meta.company?.currency ?? null;
   const rows = query.data?.rows ?? [];
   const totals = query.data?.totals;
@@ -166,7 +173,12 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
                       {row[column.name] === null ? (
                         <span className="quiet">–</span>
                       ) : (
-                        <Value field={column} value={row[column.name]} currency={currency} linked />
+                        <Value
+                          field={column}
+                          value={told(column, row[column.name])}
+                          currency={currency}
+                          linked
+                        />
                       )}
                     </td>
                   ))}
