@@ -268,6 +268,11 @@ impl Kernel {
                     result = Err(problem);
                 }
                 if result.is_ok()
+                    && let Err(problem) = ctx.ask_followers().await
+                {
+                    result = Err(problem);
+                }
+                if result.is_ok()
                     && let Err(problem) = ctx.hold_limits().await
                 {
                     result = Err(problem);

@@ -73,5 +73,6 @@ pub use registry::{Action, Registry};
 pub use rewind::Rewound;
 pub use standing::{LOOK, Standing};
 pub use tenant::Tenant;
+pub use write::expire::Expired;
 pub use write::purge::Purged;
 pub use {schemars, serde, serde_json};

@@ -165,9 +165,5 @@ pub(crate) fn granting<'o>(object: &'o Object, verb: &str) -> impl Iterator<Item
 
 /// The verb that grants an action.
 pub(crate) fn verb(action: &Action) -> String {
-    match (action.generic, action.segment.as_str()) {
-        (true, "restore") => DELETE.to_owned(),
-        (true, "copy") => CREATE.to_owned(),
-        _ => action.segment.replace('-', "_"),
-    }
+    action.granted_by.map_or_else(|| action.segment.replace('-', "_"), str::to_owned)
 }

@@ -20,7 +20,8 @@ use crate::jobs::{Handler, Timetable};
 use crate::links::leads;
 use crate::operation::{Body, Effect};
 use crate::search::texts::{Searched, searched};
-use crate::write::{archive, generic, merge};
+use crate::write::recompute::{Followers, followers};
+use crate::write::{archive, generic, merge, translate};
 
 /// An action that can be asked for.
 pub struct Action {
@@ -37,6 +38,8 @@ pub struct Action {
     pub when: Option<Expr>,
     /// Full name of the action that undo runs instead of reverting events.
     pub inverse: Option<String>,
+    /// The verb that grants it, where that is not its own name.
+    pub(crate) granted_by: Option<&'static str>,
     pub elevated: bool,
     pub input: Json,
     pub output: Option<Json>,
@@ -72,6 +75,8 @@ pub struct Registry {
     pub(crate) self_contained: HashSet<String>,
     /// What is searched by words.
     pub(crate) searched: Vec<Searched>,
+    /// Records whose stored values follow those of another object, by that.
+    pub(crate) followers: HashMap<String, Vec<Followers>>,
     /// Stored link fields by the object they lead to.
     pub(crate) links_to: HashMap<String, Vec<(Arc<Object>, String)>>,
 }
@@ -119,6 +124,7 @@ impl Registry {
             self_contained: HashSet::default(),
             searched: searched(&schema),
             links_to: HashMap::default(),
+            followers: followers(&schema),
         };
         let mut errors = Vec::new();
         for app in all {
@@ -188,6 +194,7 @@ impl Registry {
                 effect: spec.effect,
                 when,
                 inverse: spec.inverse.map(str::to_owned),
+                granted_by: None,
                 elevated: spec.elevated,
                 input: spec.input,
                 output: spec.output,
@@ -263,7 +270,12 @@ impl Registry {
         }
         if object.child_of.is_none() {
             let archiving = archive::actions(object, &self.schema);
-            for action in generic::actions(object).into_iter().chain(merge::action(object)).chain(archiving) {
+            for action in generic::actions(object)
+                .into_iter()
+                .chain(merge::action(object))
+                .chain(translate::action(object))
+                .chain(archiving)
+            {
                 self.actions.insert(action.name.clone(), Arc::new(action));
             }
         }

@@ -1,4 +1,5 @@
-//! The nightly round: what was deleted long ago, and what has expired, is removed for good.
+//! The nightly round: what was deleted long ago, and what has expired, is removed for good, and values that are no longer
+//! kept are emptied.
 
 use nexus_model::Problem;
 
@@ -28,5 +29,6 @@ pub(super) async fn purge(job: JobCtx, round: Round) -> Result<()> {
     let before = job.tenant.now() - jiff::SignedDuration::from_hours(24 * i64::from(round.bin_days));
     job.kernel.purge_bin(&job.tenant, before).await?;
     job.kernel.purge_expired(&job.tenant).await?;
+    job.kernel.expire_values(&job.tenant).await?;
     Ok(())
 }

@@ -26,6 +26,8 @@ use crate::import;
 use crate::jobs::{self, Timetable};
 use crate::notify;
 use crate::principal::PrincipalKind;
+use crate::write::recompute::recompute;
+use crate::write::translate;
 use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
@@ -35,7 +37,7 @@ pub use objects::{
     Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Import,
     ImportMapping, ImportReject, ImportState, Job, JobState, MailTemplate, Manifest, ManifestKind, Notification,
     NotificationKindMail, NotificationMail, NotificationSettings, NotificationSettingsMail, SavedView, SavedViewKind,
-    SavedViewScope, Schedule, Share, ShareRight, Tag, Tagging, Team, Template, User,
+    SavedViewScope, Schedule, Share, ShareRight, Tag, Tagging, Team, Template, Translation, User,
 };
 pub use setup::{NewTenant, slug};
 
@@ -63,6 +65,7 @@ pub(crate) fn app() -> App {
         .action(activities::finish_activity)
         .action(activities::reopen_activity)
         .before_save::<SavedView>(|ctx, view| Box::pin(ready(views::check_view(ctx, view))))
+        .before_save::<Translation>(|ctx, translation| Box::pin(ready(translate::check(ctx, translation))))
         .before_save::<Template>(|ctx, template| Box::pin(ready(templates::check_template(ctx, template))))
         .action(templates::use_template)
         .before_save::<Share>(|ctx, share| Box::pin(sharing::check_share(ctx, share)))
@@ -82,6 +85,7 @@ pub(crate) fn app() -> App {
         .job("import", |job, rows: import::ToImport| Box::pin(import::import_rows(job, rows)))
         .action(replies::forget_replies)
         .action(log::compact_log)
+        .job("recompute", |job, following| Box::pin(recompute(job, following)))
         .job("purge", |job, round| Box::pin(keep::purge(job, round)))
         .schedule(Timetable::new("forget_replies", "41 3 * * *", "core.forget_replies"))
         .schedule(

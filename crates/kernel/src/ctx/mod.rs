@@ -17,6 +17,7 @@ use crate::entity::Id;
 use crate::policy::Policy;
 use crate::principal::Principal;
 use crate::registry::Registry;
+use crate::write::recompute::Sources;
 use crate::{Result, Tenant};
 
 /// A legal entity of the tenant.
@@ -82,6 +83,10 @@ pub struct Ctx {
     pub(crate) touched_core: bool,
     /// The tenant's own manifests were written: its tables and everything derived from them change.
     pub(crate) touched_manifests: bool,
+    /// What was changed that others follow.
+    pub(crate) sources: Sources,
+    /// The language in which records are told, where it is not their own.
+    pub(crate) language: Option<String>,
     /// The earliest moment at which this work leaves a job or a schedule to be run.
     pub(crate) work_at: Option<Timestamp>,
     /// Users whose sessions end with this work: their password is new, or they left.
@@ -140,6 +145,8 @@ impl Ctx {
             wants_ids: false,
             touched_core: false,
             touched_manifests: false,
+            sources: Sources::new(),
+            language: None,
             work_at: None,
             signed_out: Vec::new(),
             more_records: 0,

@@ -82,10 +82,11 @@ impl Ctx {
         &'a mut self,
         object: &'a Object,
         mut view: View,
-        records: Vec<Record>,
+        mut records: Vec<Record>,
         expand: &'a Paths,
     ) -> BoxFuture<'a, Result<Vec<Shown>>> {
         Box::pin(async move {
+            self.say(object, &mut records).await?;
             for (name, inner) in &expand.0 {
                 let Some(at) = object.position(name) else { continue };
                 match &object.fields[at].kind {

@@ -18,6 +18,7 @@ use crate::kernel::Kernel;
 use crate::past::{Scope, moment};
 use crate::policy::READ;
 use crate::principal::Principal;
+use crate::write::translate::language;
 use crate::{Result, Tenant};
 
 /// Records of a page, unless asked for otherwise.
@@ -57,6 +58,9 @@ pub struct ListParams {
     pub deleted: bool,
     /// The moment as of which is read, such as `2026-01-31T10:00:00Z`; now when left out.
     pub at: Option<String>,
+    /// The language in which texts are told that are there in it, such as `fr` or `pt-BR`. Filters and orders are of the
+    /// texts themselves.
+    pub language: Option<String>,
 }
 
 /// A page of records.
@@ -115,8 +119,11 @@ impl Kernel {
             Box::pin(async move {
                 let (expand, only) = (Paths::read(params.expand.as_ref())?, names(params.fields.as_ref()));
                 ctx.wanted(&object, &only, &expand)?;
+                ctx.language = language(params.language.as_ref())?;
                 if let Some(at) = moment("at", params.at.as_ref())? {
-                    let scope = Scope::one(&ctx.registry, &object, id, &ctx.targets(&object, &expand));
+                    let mut looked_at = ctx.targets(&object, &expand);
+                    looked_at.extend(ctx.translations());
+                    let scope = Scope::one(&ctx.registry, &object, id, &looked_at);
                     ctx.go_back(at, &scope).await?;
                 }
                 let record = ctx.record(&object, id).await?;
@@ -230,11 +237,13 @@ impl Ctx {
         let expand = Paths::read(params.expand.as_ref())?;
         let only = names(params.fields.as_ref());
         let fields = self.wanted(object, &only, &expand)?;
+        self.language = language(params.language.as_ref())?;
         if let Some(at) = moment("at", params.at.as_ref())? {
             let mut looked_at = self.targets(object, &expand);
             if params.tag.is_some() {
                 looked_at.extend([Tagging::OBJECT, Tag::OBJECT].map(|name| ObjectName::resolve("", name)));
             }
+            looked_at.extend(self.translations());
             let scope = Scope::of(&self.registry, object, &conditions(&filters), &looked_at);
             self.go_back(at, &scope).await?;
         }

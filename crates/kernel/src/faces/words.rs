@@ -170,7 +170,8 @@ impl Ctx {
             for (page, deleted) in ids.chunks(PAGE).flat_map(|page| [(page, false), (page, true)]) {
                 let (filters, fields) = (vec![Filter::Ids(page.to_vec())], fields.clone());
                 let ask = Ask { filters, limit: page.len(), fields, deleted, ..Ask::default() };
-                let found = self.ask(&object, ask).await?;
+                let mut found = self.ask(&object, ask).await?;
+                self.say(&object, &mut found).await?;
                 titles.extend(found.iter().map(|record| (record.id(), record.title())));
             }
         }

@@ -35,6 +35,7 @@ pub(crate) fn actions(object: &Arc<Object>, schema: &Schema) -> Vec<Action> {
             effect: Effect::Reversible,
             when: Some(Expr::condition(when, &scope).expect("an archivable object has the field")),
             inverse: None,
+            granted_by: None,
             // The verb is the right to it; whoever has it need not be one who may change the record otherwise.
             elevated: true,
             input: no_input(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nexus_model::expr::Expr;
-use nexus_model::field::{Default as FieldDefault, Measure, RollupOver, Series};
+use nexus_model::field::{Default as FieldDefault, Measure, Recompute, RollupOver, Series};
 use nexus_model::object::system;
 use nexus_model::{Currency, Date, Decimal, FieldError, FieldType, Money, Object, Problem, Record, Uuid, Value};
 
@@ -141,12 +141,13 @@ impl Ctx {
                 continue;
             }
             let Value::Rows(mut rows) = record.take(&field.name) else { continue };
+            let known = old.map(|old| old.get(&field.name).as_rows()).unwrap_or_default();
             for row in &mut rows {
-                self.derive(row).await?;
+                self.derive(row, known.iter().any(|known| known.id() == row.id())).await?;
             }
             record.set_at(object.position(&field.name).unwrap_or_default(), Value::Rows(rows));
         }
-        self.derive(record).await?;
+        self.derive(record, old.is_some()).await?;
         if let Some(old) = old {
             // What is worked out when read has no part in the difference.
             for (position, field) in object.fields.iter().enumerate() {
@@ -158,7 +159,8 @@ impl Ctx {
         Ok(())
     }
 
-    async fn derive(&mut self, record: &mut Record) -> Result<()> {
+    /// Works out what is stored of a record; of one that is `known`, without what was worked out with it for good.
+    async fn derive(&mut self, record: &mut Record, known: bool) -> Result<()> {
         let object = Arc::clone(record.object());
         for (position, field) in object.fields.iter().enumerate() {
             if let Some(rollup) = &field.rollup
@@ -182,9 +184,10 @@ impl Ctx {
             }
         }
         // Computed fields may use one another; each pass settles at least one more.
-        let computed: Vec<usize> = (0..object.fields.len())
-            .filter(|position| object.fields[*position].computed.is_some() && object.fields[*position].stored)
-            .collect();
+        let due = |field: &nexus_model::Field| {
+            field.computed.is_some() && field.stored && !(known && field.recompute == Recompute::Create)
+        };
+        let computed: Vec<usize> = (0..object.fields.len()).filter(|position| due(&object.fields[*position])).collect();
         for _ in 0..computed.len() {
             let mut settled = true;
             for position in &computed {

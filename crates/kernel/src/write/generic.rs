@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
 use crate::ctx::seen::{as_stored, at_first};
 use crate::operation::{Answer, Body, Effect};
-use crate::policy::READ;
+use crate::policy::{CREATE, DELETE, READ};
 use crate::registry::{Action, no_input};
 
 /// Names of the generic actions, which are verbs and segments as well.
@@ -72,6 +72,11 @@ pub(crate) fn actions(object: &Arc<Object>) -> Vec<Action> {
                 effect: Effect::Reversible,
                 when: None,
                 inverse: None,
+                granted_by: match *name {
+                    "restore" => Some(DELETE),
+                    "copy" => Some(CREATE),
+                    _ => None,
+                },
                 elevated: false,
                 input: match *name {
                     "create" => crate::faces::schema::input(object, true),

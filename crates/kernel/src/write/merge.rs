@@ -59,6 +59,7 @@ pub(crate) fn action(object: &Arc<Object>) -> Option<Action> {
         effect: Effect::Reversible,
         when: None,
         inverse: None,
+        granted_by: None,
         elevated: false,
         input: operation::schema::<Merge>(),
         output: Some(json!({"type": "object", "x-object": object.name.as_str()})),

@@ -6,9 +6,12 @@ mod complete;
 mod copy;
 pub(crate) mod diff;
 mod draft;
+pub(crate) mod expire;
 pub(crate) mod generic;
 pub(crate) mod merge;
 pub(crate) mod purge;
+pub(crate) mod recompute;
+pub(crate) mod translate;
 
 use std::sync::Arc;
 
@@ -195,6 +198,7 @@ impl Ctx {
             self.work_at = Some(self.work_at.map_or(at, |earlier| earlier.min(at)));
         }
         self.seen.changed(&object);
+        self.note_source(record, verb, &changes);
         self.count_write(record, verb, &changes).await?;
         let event = self.event(record, verb, changes);
         self.tx.append(&event).await?;

@@ -202,6 +202,29 @@ impl Expr {
         found
     }
 
+    /// What is read of other records, each with the links that lead there by name, such as `party.country`; nothing where
+    /// a link is chosen by a condition or is one of a list, so that nobody can tell whence it leads.
+    pub fn followed(&self) -> Option<Vec<Followed>> {
+        let (mut found, mut plain) = (Vec::new(), true);
+        self.node.walk(&mut |node| {
+            let (Node::Field { of: Source::Linked { link, .. }, object, name }
+            | Node::Part { of: Source::Linked { link, .. }, object, name, .. }) = node
+            else {
+                return;
+            };
+            match path(link) {
+                Some(by) => {
+                    let followed = Followed { by, object: object.clone(), field: name.clone() };
+                    if !found.contains(&followed) {
+                        found.push(followed);
+                    }
+                }
+                None => plain = false,
+            }
+        });
+        plain.then_some(found)
+    }
+
     /// The value over `env`.
     pub fn eval(&self, env: &Env<'_>) -> Value {
         eval::value(&self.node, env)
@@ -210,5 +233,23 @@ impl Expr {
     /// Whether the condition holds over `env`.
     pub fn holds(&self, env: &Env<'_>) -> bool {
         eval::holds(&self.node, env)
+    }
+}
+
+/// A field of a record that links lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// Names of the links, in their order, joined by dots.
+    pub by: String,
+    pub object: ObjectName,
+    pub field: String,
+}
+
+/// The names of links that lead from the record itself.
+fn path(link: &Node) -> Option<String> {
+    match link {
+        Node::Field { of: Source::This, name, .. } => Some(name.clone()),
+        Node::Field { of: Source::Linked { link, .. }, name, .. } => Some(format!("{}.{name}", path(link)?)),
+        _ => None,
     }
 }

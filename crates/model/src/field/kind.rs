@@ -196,6 +196,11 @@ impl FieldType {
         self.column() == Some(ColumnType::Text)
     }
 
+    /// Whether values are words that a person reads.
+    pub fn is_prose(&self) -> bool {
+        matches!(self, FieldType::Text | FieldType::LongText | FieldType::RichText | FieldType::Markdown)
+    }
+
     /// The allowed values of a choice.
     pub fn choices(&self) -> &[Choice] {
         match self {

@@ -44,6 +44,19 @@ pub enum Default {
     Computed(Expr),
 }
 
+/// When a stored computed value is worked out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recompute {
+    /// Once, with the record; it then stays as it was.
+    Create,
+    /// Whenever the record is written.
+    #[default]
+    Save,
+    /// Also soon after something changed that it reads by a link.
+    Source,
+}
+
 /// A figure over other rows: child rows of this record, or records that link to it.
 #[derive(Clone, Debug)]
 pub struct Rollup {
@@ -100,6 +113,7 @@ pub struct Field {
     pub computed: Option<Expr>,
     /// A computed value is kept in a column, not worked out at each read.
     pub stored: bool,
+    pub recompute: Recompute,
     pub rollup: Option<Rollup>,
     /// No two live records share a value; within records that agree on these fields.
     pub unique: Option<Vec<String>>,
@@ -111,6 +125,10 @@ pub struct Field {
     pub in_list: bool,
     pub in_filter: bool,
     pub search: bool,
+    /// Its text may be said in other languages besides.
+    pub translatable: bool,
+    /// While it holds, the value is no longer kept: a nightly round empties the field.
+    pub expired: Option<Expr>,
     pub unit: Option<String>,
     /// Roles see and write levels that they are granted; everyone has level 0.
     pub level: u8,
@@ -182,6 +200,7 @@ impl Field {
             weak: false,
             computed: None,
             stored: false,
+            recompute: Recompute::default(),
             rollup: None,
             unique: None,
             min: None,
@@ -191,6 +210,8 @@ impl Field {
             in_list: false,
             in_filter: true,
             search: false,
+            translatable: false,
+            expired: None,
             unit: None,
             level: 0,
             personal: None,

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::raw::{RawDuplicate, RawField, RawObject, RawState, RawWhen};
 use super::{File, Shapes};
 use crate::expr::{Expr, Objects as _, Scope, Type};
-use crate::field::{Default, Field, FieldType, Measure, RollupOver, When};
+use crate::field::{Default, Field, FieldType, When};
 use crate::json;
 use crate::object::{Access, Duplicate, Object, Rule, States, Unique};
 use crate::schema::AppManifest;
@@ -16,7 +16,7 @@ const RATING_MAX: i64 = 5;
 
 /// What the parts of one object's check share.
 pub(super) struct Check<'a, 'f, 't> {
-    shapes: &'a Shapes,
+    pub(super) shapes: &'a Shapes,
     pub(super) this: &'a Object,
     apps: &'a IndexMap<String, AppManifest>,
     /// It is an extension's: a tenant may refer to whatever it has.
@@ -269,6 +269,8 @@ impl Check<'_, '_, '_> {
         if let Some(source) = &raw.computed {
             field.computed = self.typed(source, field, line);
         }
+        self.recompute(field, line);
+        self.expiry(field, raw.expired.as_deref(), line);
         field.fetch = raw.fetch.as_ref().and_then(|source| self.typed(source, field, line));
         if field.fetch.is_some() && (raw.computed.is_some() || raw.default.is_some()) {
             self.file.error(line, &name, "`fetch` stands instead of `default` and `computed`");
@@ -298,35 +300,6 @@ impl Check<'_, '_, '_> {
             field.max.get_or_insert(Value::Int(RATING_MAX));
         }
         self.rollup(field, raw, line);
-    }
-
-    fn rollup(&mut self, field: &mut Field, raw: &RawField, line: usize) {
-        let (Some(rollup), Some(raw)) = (&mut field.rollup, &raw.rollup) else { return };
-        let over = match &rollup.over {
-            RollupOver::Rows(table) => match self.this.field(table).map(|field| &field.kind) {
-                Some(FieldType::Table(child)) => self.shapes.object(child.as_str()),
-                _ => None,
-            },
-            RollupOver::Linked { object, field: link } => self
-                .shapes
-                .object(object.as_str())
-                .filter(|other| other.field(link).is_some_and(|f| f.kind == FieldType::Link(self.this.name.clone()))),
-        };
-        let Some(over) = over else {
-            let message = format!("`over = \"{}\"` is neither a table field nor a link to here", raw.over);
-            return self.file.error(line, &field.name, message);
-        };
-        if let Measure::Sum(of) | Measure::Min(of) | Measure::Max(of) = &rollup.measure
-            && over.field(of).is_none_or(|measured| measured.is_virtual())
-        {
-            self.file.error(line, &field.name, format!("{} has no stored field `{of}`", over.name));
-        }
-        if let Some(source) = &raw.when {
-            match Expr::condition(source, &Scope { objects: self.shapes, this: Some(over) }) {
-                Ok(expr) => rollup.when = Some(expr),
-                Err(error) => self.file.error(line, &field.name, error.to_string()),
-            }
-        }
     }
 
     /// An expression whose value fits the field.

@@ -4,6 +4,7 @@
 //! other objects and compiles the expressions, which need the shapes of all.
 
 mod check;
+mod derived;
 mod extend;
 mod raw;
 mod report;
@@ -224,6 +225,7 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
             });
         }
     }
+    errors.extend(derived::circles(&objects));
     let fetching: Vec<_> =
         objects.iter().filter(|object| object.fields.iter().any(|field| field.fetch.is_some())).collect();
     let fetching: Vec<ObjectName> =

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::field::Personal;
+use crate::field::{Personal, Recompute};
 use crate::object::{ChartKind, Section};
 
 #[derive(Deserialize)]
@@ -97,6 +97,7 @@ pub(super) struct RawField {
     pub computed: Option<String>,
     #[serde(default)]
     pub stored: bool,
+    pub recompute: Option<Recompute>,
     pub rollup: Option<RawRollup>,
     pub unique: Option<RawUnique>,
     pub min: Option<toml::Value>,
@@ -108,6 +109,10 @@ pub(super) struct RawField {
     pub filter: Option<bool>,
     #[serde(default)]
     pub search: bool,
+    #[serde(default)]
+    pub translatable: bool,
+    /// CEL: while it holds, the value is no longer kept.
+    pub expired: Option<String>,
     pub unit: Option<String>,
     #[serde(default)]
     pub level: u8,

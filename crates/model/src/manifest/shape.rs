@@ -130,6 +130,8 @@ pub(super) fn field(
     field.weak = raw.weak;
     field.mutable = raw.mutable;
     field.stored = raw.stored;
+    field.recompute = raw.recompute.unwrap_or_default();
+    field.translatable = raw.translatable;
     field.unique = raw.unique.as_ref().and_then(|unique| match unique {
         RawUnique::Plain(false) => None,
         RawUnique::Plain(true) => Some(Vec::new()),
@@ -173,6 +175,14 @@ fn misplaced(raw: &RawField, kind: &FieldType) -> Option<String> {
         .or_else(|| only(raw.pattern.is_some(), kind.is_text(), "pattern", "text"))
         .or_else(|| only(raw.search, kind.is_text(), "search", "text"))
         .or_else(|| only(raw.stored && raw.computed.is_none(), false, "stored", "computed fields"))
+        .or_else(|| {
+            only(raw.recompute.is_some() && !raw.stored, false, "recompute", "computed fields that are `stored`")
+        })
+        .or_else(|| {
+            let plain = kind.is_prose() && raw.computed.is_none() && raw.unique.is_none() && raw.level == 0;
+            let types = "texts that everybody sees who sees the record, neither computed nor unique";
+            only(raw.translatable, plain && raw.agent_visible != Some(false), "translatable", types)
+        })
 }
 
 fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {

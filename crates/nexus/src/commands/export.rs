@@ -56,6 +56,9 @@ pub(crate) struct Export {
     /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
+    /// The language in which texts are written that are there in it, such as fr
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// The form of the file
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
@@ -81,8 +84,9 @@ impl Export {
             let object = tenant.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
             let object = Arc::clone(object);
             let format = if self.json { Format::Json } else { self.format };
-            let (filter, sort, fields, at) = (self.filter, self.sort, self.fields, self.at);
-            let params = ListParams { filter, sort, fields, at, ..ListParams::default() };
+            let (filter, sort, fields) = (self.filter, self.sort, self.fields);
+            let (at, language) = (self.at, self.language);
+            let params = ListParams { filter, sort, fields, at, language, ..ListParams::default() };
             let mut export = kernel.export(&tenant, &principal, &object, params, format.into()).await?;
             // A bad filter fails here, before a file is made.
             let mut piece = export.next().await?;

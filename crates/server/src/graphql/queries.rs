@@ -47,6 +47,10 @@ fn at() -> InputValue {
     argument("at", "DateTime", "The moment as of which is read; now when left out")
 }
 
+fn language() -> InputValue {
+    argument("language", TypeRef::STRING, "The language in which texts are told that are there in it, such as `fr`")
+}
+
 fn filter() -> InputValue {
     argument("filter", TypeRef::STRING, "A CEL condition over the fields, `state == 'posted' && total > money('100')`")
 }
@@ -73,7 +77,11 @@ fn get(object: &Arc<Object>) -> Member {
         })
     });
     let about = format!("One {}", object.label.to_lowercase());
-    member.description(about).argument(InputValue::new("id", TypeRef::named_nn(TypeRef::ID))).argument(at())
+    member
+        .description(about)
+        .argument(InputValue::new("id", TypeRef::named_nn(TypeRef::ID)))
+        .argument(at())
+        .argument(language())
 }
 
 fn list(object: &Arc<Object>, types: &mut Types) -> Member {
@@ -110,6 +118,7 @@ fn list(object: &Arc<Object>, types: &mut Types) -> Member {
         .argument(argument("count", TypeRef::STRING, "`none`, `capped` (at most 10,000) or `exact`"))
         .argument(argument("deleted", TypeRef::BOOLEAN, "Deleted records instead, for who may delete"))
         .argument(at())
+        .argument(language())
 }
 
 fn aggregate(object: &Arc<Object>) -> Member {

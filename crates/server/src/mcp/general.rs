@@ -76,6 +76,8 @@ struct QueryRecords {
     measures: Option<String>,
     /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
     at: Option<String>,
+    /// The language in which texts are told that are there in it, such as fr
+    language: Option<String>,
     /// What became of the records, or of the one with the id, since this moment, instead of the records
     since: Option<String>,
 }
@@ -251,6 +253,7 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
         group,
         measures,
         at,
+        language,
         since,
         tag,
         view,
@@ -264,7 +267,7 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
         });
     }
     if let Some(id) = params.id {
-        let params = ListParams { fields, expand, at, ..ListParams::default() };
+        let params = ListParams { fields, expand, at, language, ..ListParams::default() };
         let record = kernel.get(tenant, principal, object, id, params).await?;
         return Ok(json!({"data": [record], "next": null}));
     }
@@ -273,7 +276,8 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
         let rows = kernel.aggregate(tenant, principal, object, params).await?;
         return Ok(json!({"data": rows, "next": null}));
     }
-    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, tag, view, deleted: false, at };
+    let deleted = false;
+    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, tag, view, deleted, at, language };
     let page = kernel.list(tenant, principal, object, params).await?;
     Ok(json!(page))
 }

@@ -98,7 +98,10 @@ fn list(object: &Object) -> Json {
     let listing = operation(object, "list", format!("List {}", object.plural.to_lowercase()), responses);
     with_parameters(
         listing,
-        &["Filter", "Text", "Tag", "View", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At"],
+        &[
+            "Filter", "Text", "Tag", "View", "Sort", "Fields", "Expand", "Limit", "After", "Count", "Deleted", "At",
+            "Language",
+        ],
     )
 }
 
@@ -107,7 +110,7 @@ fn get(object: &Object) -> Json {
     reply["headers"] = etag_header();
     let responses = with_problems(json!({"200": reply}), READING_ONE);
     let getting = operation(object, "get", format!("One {} with its rows", object.label.to_lowercase()), responses);
-    with_parameters(getting, &["Id", "Fields", "Expand", "At"])
+    with_parameters(getting, &["Id", "Fields", "Expand", "At", "Language"])
 }
 
 fn history(object: &Object) -> Json {

@@ -40,6 +40,7 @@ pub(super) fn parameters() -> Json {
         "Group": query("group", "Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)`", &text),
         "Measures": query("measures", "`count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out", &text),
         "At": query("at", "Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out", &moment),
+        "Language": query("language", "The language in which texts are told that are there in it, such as `fr` or `pt-BR`", &text),
         "From": query("from", "The first moment; the beginning when left out", &moment),
         "To": query("to", "The second moment; now when left out", &moment),
         "Verb": {

@@ -121,6 +121,8 @@ pub struct MetaField {
     pub in_list: bool,
     pub in_filter: bool,
     pub search: bool,
+    /// Its text may be said in other languages, by the action `translate`.
+    pub translatable: bool,
     pub sortable: bool,
     #[schemars(schema_with = "json_value")]
     pub default: Json,

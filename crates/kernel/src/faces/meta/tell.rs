@@ -185,6 +185,7 @@ impl Ctx {
             in_list: field.in_list,
             in_filter: field.in_filter && field.is_sortable(),
             search: field.search,
+            translatable: field.translatable,
             sortable: field.is_sortable(),
             default,
             fetch: field.fetch.as_ref().map(|expr| expr.source().to_owned()),
