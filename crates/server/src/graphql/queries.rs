@@ -69,6 +69,7 @@ fn get(object: &Arc<Object>) -> Member {
             let params = asked.params(params(given)?);
             let caller = &peer.caller;
             let found = peer.kernel.get(&caller.tenant, &caller.principal, &object, id, params).await?;
+            peer.tell(found.told())?;
             Ok(Plain::Object(found.to_json()))
         })
     });
@@ -97,6 +98,7 @@ fn list(object: &Arc<Object>, types: &mut Types) -> Member {
                 let caller = &peer.caller;
                 let params = asked.params(params);
                 let page = peer.kernel.list(&caller.tenant, &caller.principal, &object, params).await?;
+                peer.tell(page.told())?;
                 Ok(json!(page))
             })
         });

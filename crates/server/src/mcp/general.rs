@@ -273,7 +273,8 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
         let rows = kernel.aggregate(tenant, principal, object, params).await?;
         return Ok(json!({"data": rows, "next": null}));
     }
-    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, tag, view, deleted: false, at };
+    let params =
+        ListParams { filter, sort, fields, expand, limit, after, count, q, tag, view, at, ..ListParams::default() };
     let page = kernel.list(tenant, principal, object, params).await?;
     Ok(json!(page))
 }
