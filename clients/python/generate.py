@@ -174,7 +174,7 @@ def api(document):
     """A method for each operation."""
     yield HEAD.format(about="The operations.")
     yield "from __future__ import annotations\n\nfrom collections.abc import Mapping\nfrom typing import Any, Literal\n"
-    yield "from urllib.parse import quote\n\nfrom ..http import Http\n"
+    yield "from ..http import Http, quote\n"
     names = sorted(document["components"]["schemas"])
     methods = []
     for path, operations in document["paths"].items():

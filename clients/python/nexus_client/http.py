@@ -44,7 +44,7 @@ class Http:
     def preview(self, action: str, record: str | None = None, **input: Any) -> list[dict[str, Any]]:
         """What an action, such as `finance.post_invoice`, would change; nothing is changed."""
         body = input | ({"record": record} if record else {})
-        path = f"/actions/{urllib.parse.quote(action)}"
+        path = f"/actions/{quote(action)}"
         changes: list[dict[str, Any]] = self.request("POST", path, query={"preview": True}, body=body)["changes"]
         return changes
 
@@ -84,6 +84,11 @@ class Http:
         return json.loads(answer) if answer else None
 
 
+def quote(text: str) -> str:
+    """A text as one segment of a path or the name of a file, in which a slash is a letter like any other."""
+    return urllib.parse.quote(text, safe="")
+
+
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -102,7 +107,7 @@ def _form(form: Mapping[str, str | tuple[str, bytes]]) -> tuple[bytes, str]:
     parts = []
     for name, value in form.items():
         file, data = value if isinstance(value, tuple) else (None, value.encode())
-        named = f'; filename="{urllib.parse.quote(file)}"' if file else ""
+        named = f'; filename="{quote(file)}"' if file else ""
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'
         parts.append(head.encode() + data + b"\r\n")
     return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"

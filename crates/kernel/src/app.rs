@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use nexus_model::field::Choice;
+use nexus_model::object::ChartKind;
 use nexus_model::schema::AppSource;
-use nexus_model::{Record, Uuid};
+use nexus_model::{ObjectName, Record, Uuid};
 use nexus_store::Event;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,8 @@ use crate::{BoxFuture, Result};
 
 /// Runs before a record is validated, on every create and update from any face.
 pub type BeforeSave = Arc<dyn for<'a> Fn(&'a mut Ctx, Record) -> BoxFuture<'a, Result<Record>> + Send + Sync>;
+/// Refuses a form of a record that was stored before and is about to be again.
+pub type BeforeRestore = Arc<dyn for<'a> Fn(&'a mut Ctx, Record) -> BoxFuture<'a, Result<()>> + Send + Sync>;
 /// Runs after a record was written, with its old form, if it had one, and the new.
 pub type AfterSave =
     Arc<dyn for<'a> Fn(&'a mut Ctx, Option<Record>, Record) -> BoxFuture<'a, Result<()>> + Send + Sync>;
@@ -45,8 +48,8 @@ pub struct Report {
     pub chart: Option<Chart>,
     /// The object whose `read` right the report needs.
     pub reads: Option<String>,
-    /// Fields of that object that whoever runs the report must see.
-    pub sees: Vec<String>,
+    /// Fields, with their objects, that whoever runs the report must see.
+    pub sees: Vec<(ObjectName, String)>,
     pub params: Json,
     pub body: Option<Body<Json>>,
 }
@@ -67,8 +70,7 @@ pub struct Column {
 /// How a report is drawn: which columns stand for what.
 #[derive(Clone)]
 pub struct Chart {
-    /// `bar`, `line`, `area` or `pie`.
-    pub kind: String,
+    pub kind: ChartKind,
     pub x: String,
     pub y: String,
     /// The column by which rows of one x are told apart.
@@ -100,8 +102,8 @@ impl Report {
         self
     }
 
-    pub fn chart(mut self, kind: &str, x: &str, y: &str) -> Report {
-        self.chart = Some(Chart { kind: kind.to_owned(), x: x.to_owned(), y: y.to_owned(), series: None });
+    pub fn chart(mut self, kind: ChartKind, x: &str, y: &str) -> Report {
+        self.chart = Some(Chart { kind, x: x.to_owned(), y: y.to_owned(), series: None });
         self
     }
 
@@ -133,6 +135,7 @@ pub struct App {
     pub source: AppSource,
     pub(crate) actions: Vec<Declared>,
     pub(crate) before_save: HashMap<&'static str, Vec<BeforeSave>>,
+    pub(crate) before_restore: HashMap<&'static str, Vec<BeforeRestore>>,
     pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
     pub(crate) reports: Vec<Report>,
     pub(crate) prints: Vec<Print>,
@@ -150,6 +153,7 @@ impl App {
             source,
             actions: Vec::new(),
             before_save: HashMap::new(),
+            before_restore: HashMap::new(),
             after_save: HashMap::new(),
             reports: Vec::new(),
             prints: Vec::new(),
@@ -207,6 +211,20 @@ impl App {
                 }
             }));
         }
+        self
+    }
+
+    /// Refuses a record that comes back from the bin, or values that an undo brings back, where what they stood on may be
+    /// gone since.
+    pub fn before_restore<T: Entity>(
+        mut self,
+        hook: impl for<'a> Fn(&'a mut Ctx, &'a T) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    ) -> App {
+        let hook = Arc::new(hook);
+        self.before_restore.entry(T::OBJECT).or_default().push(Arc::new(move |ctx, record| {
+            let hook = Arc::clone(&hook);
+            Box::pin(async move { hook(ctx, &T::from_record(&record)).await })
+        }));
         self
     }
 

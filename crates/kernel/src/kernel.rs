@@ -20,7 +20,7 @@ use crate::registry::Registry;
 use crate::serve::serve;
 use crate::standing::Standing;
 use crate::terms::Registries;
-use crate::{BoxFuture, Result, Tenant};
+use crate::{BoxFuture, Result, Tenant, trace};
 
 /// One action to run.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -248,12 +248,16 @@ impl Kernel {
         let (registry, owner, principal) = (Arc::clone(tenant.registry()), Arc::clone(tenant), Arc::clone(principal));
         let generation = tenant.generation();
         let control = Arc::clone(&self.control);
+        let trace = trace::current();
         let work = move |tx: Tx| -> BoxFuture<'static, Written<T>> {
             Box::pin(async move {
                 let tenant = Arc::clone(&owner);
                 let begun = Ctx::new(registry, owner, principal, tx, company, run, generation).await;
                 let begun = begun.and_then(|mut ctx| {
                     ctx.seen = tenant.seen_at(ctx.tx.log_end()?);
+                    // Remembered before there is an event of the run, which somebody may follow at once.
+                    trace.iter().for_each(|trace| tenant.traces.note(run, trace));
+                    ctx.trace = trace;
                     Ok(ctx)
                 });
                 let mut ctx = match begun {

@@ -41,6 +41,7 @@ pub mod sheets;
 mod standing;
 mod tenant;
 mod terms;
+mod trace;
 mod undo;
 mod write;
 

@@ -64,11 +64,12 @@ impl Policy<'_> {
         }
     }
 
-    /// Of an object that hangs on others, the records that hang on one which the principal may read. Nexus itself reaches
-    /// also what hangs on deleted ones.
+    /// Of an object that hangs on others, the records that hang on one which the principal may read, and to make one, hang
+    /// something on: what is one's own stays so when a share is for less. Nexus itself reaches also what hangs on deleted
+    /// ones.
     pub(crate) fn hanging(&self, object: &Object, verb: &str) -> Option<Rows> {
         let field = object.hangs_on.as_ref().filter(|_| self.principal.kind != PrincipalKind::System)?;
-        let verb = if matches!(verb, READ | EXPORT) { READ } else { HANG_ON };
+        let verb = if verb == CREATE { HANG_ON } else { READ };
         let targets = self.registry.targets(object).filter_map(|target| match self.rows(target, verb) {
             Rows::None => None,
             rows => Some((target.name.clone(), rows)),

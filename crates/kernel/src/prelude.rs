@@ -1,6 +1,7 @@
 //! What an app's files use.
 
 pub use nexus_macros::{action, manifest, objects};
+pub use nexus_model::object::ChartKind;
 pub use nexus_model::problem::Result;
 pub use nexus_model::value::Address;
 pub use nexus_model::{Currency, Date, Decimal, FieldError, Money, Problem, Record, Timestamp, Uuid, Value};

@@ -36,6 +36,8 @@ pub struct Principal {
     pub companies: Vec<Uuid>,
     /// The company it works in.
     pub company: Option<Uuid>,
+    /// The objects of which a role lets it make records.
+    pub creates: Arc<[String]>,
     /// Records that are shared with it, expired or not, by object.
     pub shared: Arc<HashMap<ObjectName, Vec<Shared>>>,
     /// The epoch of the store that these rights are of; a later one has them worked out anew.
@@ -83,6 +85,7 @@ impl Principal {
             teams: Vec::new(),
             companies: Vec::new(),
             company: None,
+            creates: Arc::default(),
             shared: Arc::default(),
             as_of: i64::MAX,
         }

@@ -12,7 +12,7 @@ use nexus_model::{FieldType, Object, ObjectName, Problem, Schema, names};
 use serde_json::{Value as Json, json};
 
 use crate::Result;
-use crate::app::{AfterSave, App, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
+use crate::app::{AfterSave, App, BeforeRestore, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
 use crate::faces::declared;
 use crate::files::FILE;
@@ -55,6 +55,7 @@ pub struct Registry {
     apps: Vec<App>,
     actions: IndexMap<String, Arc<Action>>,
     pub(crate) before_save: HashMap<&'static str, Vec<BeforeSave>>,
+    pub(crate) before_restore: HashMap<&'static str, Vec<BeforeRestore>>,
     pub(crate) after_save: HashMap<&'static str, Vec<AfterSave>>,
     pub(crate) verify: Vec<(String, Verify)>,
     pub(crate) company_hooks: Vec<(String, CompanyHook)>,
@@ -110,6 +111,7 @@ impl Registry {
             apps,
             actions: IndexMap::new(),
             before_save: HashMap::default(),
+            before_restore: HashMap::default(),
             after_save: HashMap::default(),
             verify: Vec::new(),
             company_hooks: Vec::new(),
@@ -205,6 +207,9 @@ impl Registry {
         }
         for (object, hooks) in app.before_save {
             self.before_save.entry(object).or_default().extend(hooks);
+        }
+        for (object, hooks) in app.before_restore {
+            self.before_restore.entry(object).or_default().extend(hooks);
         }
         for (object, hooks) in app.after_save {
             self.after_save.entry(object).or_default().extend(hooks);

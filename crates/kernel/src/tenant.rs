@@ -15,6 +15,7 @@ use crate::options::Clock;
 use crate::principal::Principal;
 use crate::standing::Standing;
 use crate::terms::Terms;
+use crate::trace::Traces;
 
 /// One tenant.
 pub struct Tenant {
@@ -31,6 +32,7 @@ pub struct Tenant {
     pub(crate) feeding: tokio::sync::Mutex<()>,
     /// How far its index was seen to have come, and whether it is being made.
     pub(crate) indexed: Mutex<Option<(i64, bool)>>,
+    pub(crate) traces: Traces,
     /// Its apps' schedules are there.
     pub(crate) scheduled: AtomicBool,
     clock: Clock,
@@ -65,6 +67,7 @@ impl Tenant {
             measured: Mutex::default(),
             feeding: tokio::sync::Mutex::default(),
             indexed: Mutex::default(),
+            traces: Traces::default(),
             scheduled: AtomicBool::default(),
             clock,
             cache: RwLock::default(),

@@ -70,6 +70,15 @@ async fn undo(ctx: &mut Ctx, run: Uuid) -> Result<Vec<Uuid>> {
     if let Some(by) = found.undone_by {
         return Err(Problem::conflict(format!("this run was undone already, by the run {by}")));
     }
+    // Of one that went on since, the first part may be gone from the log.
+    if let Some(since) = ctx.kept_since().await?.filter(|since| found.at <= *since) {
+        let message = format!(
+            "this run began at {}, and the log is kept whole since {since} alone: it cannot be undone; change by hand what \
+             is to be otherwise",
+            found.at
+        );
+        return Err(Problem::conflict(message));
+    }
     let (at, principal, id) = (ctx.now(), ctx.principal.user, ctx.progress.run);
     ctx.tx.add_run(&Run { id, at, principal, action: UNDO.to_owned(), undone_by: None }).await?;
     ctx.undoing = true;
@@ -81,15 +90,11 @@ async fn undo(ctx: &mut Ctx, run: Uuid) -> Result<Vec<Uuid>> {
     let steps = load_steps(ctx, run).await?;
     let mut inverted = HashSet::new();
     let mut taken = Taken::default();
-    let compacted = ctx.tx.compacted().await?;
     let mut before = i64::MAX;
     loop {
         let page = ctx.tx.events(EventFilter::Run { run, before }, PAGE).await?;
         let Some(last) = page.last() else { break };
         before = last.seq;
-        if before <= compacted {
-            return Err(Problem::conflict("this run is older than the log is kept whole; it cannot be undone"));
-        }
         for Event { event, .. } in page {
             match outermost_inverse(&steps, event.step) {
                 Some(step) => {
@@ -253,12 +258,24 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
     };
     if verb != Verb::Delete {
         let known = Some(&old).filter(|_| verb == Verb::Update);
-        if let Err(problem) = ctx.check_leads(&new, known).await {
-            problem
-                .errors
-                .into_iter()
-                .for_each(|error| conflict(&error.field, format!("{title}: {} {}", error.field, error.message)));
-            return Ok(());
+        let mut checked = ctx.check_leads(&new, known).await;
+        if checked.is_ok() {
+            checked = ctx.before_restore(&new).await;
+        }
+        match checked {
+            Ok(()) => {}
+            Err(problem) if problem.kind == crate::Kind::Internal => return Err(problem),
+            Err(problem) if problem.errors.is_empty() => {
+                conflict("", format!("{title}: {}", problem.detail));
+                return Ok(());
+            }
+            Err(problem) => {
+                problem
+                    .errors
+                    .into_iter()
+                    .for_each(|error| conflict(&error.field, format!("{title}: {} {}", error.field, error.message)));
+                return Ok(());
+            }
         }
     }
     ctx.revert_record(&old, new, verb).await

@@ -207,11 +207,11 @@ async fn the_bin_is_emptied_of_what_is_old_and_nothing_leads_to(t: &Tenant) {
         t.list("shelf.book", params).await.expect("books").len()
     };
     assert_eq!((there(false).await, there(true).await), (1, 129));
-    // Nothing is old enough yet; then one stays that another in the bin leads to, and goes the next time.
+    // Nothing is old enough yet; then one that another in the bin leads to goes with that.
     assert_eq!(t.kernel.purge_bin(&t.tenant, before).await.expect("a purge").removed, 0);
     let purged = t.kernel.purge_bin(&t.tenant, moment).await.expect("a purge");
     let again = t.kernel.purge_bin(&t.tenant, moment).await.expect("a purge");
-    assert_eq!((purged.removed + again.removed, again.kept), (128, 0));
+    assert_eq!((purged.removed, purged.kept, again.removed, again.kept), (128, 0, 0, 0));
     assert_eq!((there(false).await, there(true).await), (1, 1));
     // It is there at no moment any more, and the log says that it was removed.
     let params = ListParams { at: Some(before.to_string()), limit: Some(500), ..ListParams::default() };
@@ -242,12 +242,52 @@ async fn what_has_expired_goes_by_night_unless_something_leads_to_it(t: &Tenant)
     }
     let led = t.create("shelf.book", json!({"name": "old 3"})).await;
     t.create("shelf.book", json!({"name": "new 2", "after": led["id"]})).await;
+    // Two that lead to one another go together.
+    let [this, that] = [
+        t.create("shelf.book", json!({"name": "old 4"})).await,
+        t.create("shelf.book", json!({"name": "old 5"})).await,
+    ];
+    t.update("shelf.book", &this, json!({"after": that["id"]})).await.ok();
+    t.update("shelf.book", &that, json!({"after": this["id"]})).await.ok();
     let round = async || t.kernel.purge_expired(&t.tenant).await.expect("a round");
     assert_eq!(round().await.removed, 0);
     t.at(Timestamp::now() + std::time::Duration::from_secs(31 * 24 * 3600));
     let purged = round().await;
-    assert_eq!((purged.removed, purged.kept), (2, 1));
+    assert_eq!((purged.removed, purged.kept), (4, 1));
     let names: Vec<Json> = t.find("shelf.book", "true").await.iter().map(|book| book["name"].clone()).collect();
     assert_eq!(names.len(), 3, "{names:?}");
     assert_eq!(t.kernel.verify(&t.tenant).await.expect("checks"), vec![]);
+}
+
+#[nexus_testkit::test]
+async fn what_is_led_to_by_something_that_hangs_elsewhere_stays(t: &Tenant) {
+    let old = json!({"object": "core.tag", "set": {"expired": "name.startsWith('old')"}});
+    t.act("core.customise", None, old).await.ok();
+    let t = &t.in_tenant(&t.tenant.slug);
+    let book = t.create("shelf.book", json!({"name": "Emma"})).await;
+    let used = t.create("core.tag", json!({"name": "old and used"})).await;
+    t.create("core.tag", json!({"name": "old"})).await;
+    let target = json!({"object": "shelf.book", "id": book["id"]});
+    t.create("core.tagging", json!({"target": target, "tag": used["id"]})).await;
+    let purged = t.kernel.purge_expired(&t.tenant).await.expect("a round");
+    assert_eq!((purged.removed, purged.kept, purged.refused), (1, 1, Vec::new()));
+    assert_eq!(t.find("core.tag", "true").await.len(), 1);
+}
+
+#[nexus_testkit::test]
+async fn a_round_with_absurd_days_removes_nothing(t: &Tenant) {
+    t.at("2026-03-02T12:00:00Z".parse().expect("a moment"));
+    books(t, 1).await;
+    bulk(t, BulkRequest { filter: Some("true".to_owned()), ..request("delete") }).await.expect("a deletion");
+    t.kernel.run_due_jobs(&t.tenant).await.expect("the schedules are there");
+    let schedule = t.find("core.schedule", "declared == 'core.purge'").await.remove(0);
+    t.update("core.schedule", &schedule, json!({"input": {"bin_days": u32::MAX}})).await.ok();
+    t.at("2026-03-03T12:00:00Z".parse().expect("a moment"));
+    t.kernel.run_due_jobs(&t.tenant).await.expect("the round comes");
+    let jobs = t.find("core.job", "action == 'core.purge'").await;
+    assert_eq!((jobs.len(), &jobs[0]["state"]), (1, &json!("done")), "{jobs:?}");
+    let bin = ListParams { deleted: true, ..ListParams::default() };
+    assert_eq!(t.list("shelf.book", bin).await.expect("books").len(), 1);
+    let compacted = t.act("core.compact_log", None, json!({"days": u32::MAX})).await.ok();
+    assert_eq!((&compacted["removed"], &compacted["more"]), (&json!(0), &json!(false)));
 }

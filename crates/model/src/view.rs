@@ -12,8 +12,9 @@ pub struct View {
     pub sort: Option<String>,
 }
 
-/// The kinds of view.
-#[derive(Clone, Debug)]
+/// The kinds of view, as metadata tell them.
+#[derive(Clone, Debug, schemars::JsonSchema, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ViewKind {
     Table {
         columns: Vec<String>,
@@ -66,7 +67,7 @@ pub enum ViewKind {
 }
 
 /// The forms of a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, schemars::JsonSchema, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChartKind {
     Bar,
@@ -75,19 +76,9 @@ pub enum ChartKind {
     Pie,
 }
 
-impl ChartKind {
-    pub fn name(self) -> &'static str {
-        match self {
-            ChartKind::Bar => "bar",
-            ChartKind::Line => "line",
-            ChartKind::Area => "area",
-            ChartKind::Pie => "pie",
-        }
-    }
-}
-
 /// Fields under one heading of a form.
-#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, schemars::JsonSchema, serde::Deserialize, serde::Serialize)]
+#[schemars(rename = "MetaSection")]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     pub label: Option<String>,

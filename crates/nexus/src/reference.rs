@@ -5,6 +5,7 @@ use std::fmt::Write;
 use nexus_kernel::model::field::{Rollup, RollupOver, When};
 use nexus_kernel::model::object::{Access, States, View};
 use nexus_kernel::model::{Field, FieldType, Object};
+use nexus_kernel::store::Verb;
 use nexus_kernel::{Action, Registry};
 use serde_json::{Value as Json, json};
 
@@ -53,7 +54,24 @@ pub(crate) fn page(registry: &Registry, app: &str) -> Option<String> {
             row(&mut page, &[&code(&column.key), &column.label, column.kind]);
         }
     }
+    events(&mut page, registry, app);
     Some(page)
+}
+
+/// What the log and a broker tell of the app's records.
+fn events(page: &mut String, registry: &Registry, app: &str) {
+    let objects = registry.schema.objects().filter(|object| object.name.app() == app && object.child_of.is_none());
+    let objects: Vec<&Object> = objects.map(AsRef::as_ref).collect();
+    if objects.is_empty() {
+        return;
+    }
+    page.push_str("\n## Events\n\nTold as they happen, to a broker under these subjects ([events](../events.md)).\n\n");
+    page.push_str("| record | subjects |\n|---|---|\n");
+    for object in objects {
+        let verbs = [Verb::Create, Verb::Update, Verb::Delete, Verb::Restore];
+        let subjects = verbs.map(|verb| format!("nexus.<tenant>.{}.{}", object.name, verb.as_str()));
+        row(page, &[&object.label, &list(&subjects)]);
+    }
 }
 
 fn describe(page: &mut String, registry: &Registry, object: &Object) {
@@ -83,15 +101,10 @@ fn describe(page: &mut String, registry: &Registry, object: &Object) {
     }
     if !object.access.is_empty() {
         page.push_str("\n| role | may | which records |\n|---|---|---|\n");
-        for (role, Access { rows, verbs, .. }) in &object.access {
-            row(
-                page,
-                &[
-                    &code(role),
-                    &verbs.join(", "),
-                    &rows.as_ref().map_or_else(|| "all".to_owned(), |rows| code(rows.source())),
-                ],
-            );
+        let grants = object.access.iter().flat_map(|(role, access)| access.grants().map(move |entry| (role, entry)));
+        for (role, Access { rows, verbs, .. }) in grants {
+            let rows = rows.as_ref().map_or_else(|| "all".to_owned(), |rows| code(rows.source()));
+            row(page, &[&code(role), &verbs.join(", "), &rows]);
         }
     }
     if !object.views.is_empty() {
@@ -192,6 +205,7 @@ fn kind(field: &Field) -> String {
         FieldType::Choice(of) | FieldType::Choices(of) => {
             format!("{name}: {}", list(&of.iter().map(|choice| choice.value.clone()).collect::<Vec<_>>()))
         }
+        FieldType::DynamicLink(to) if to.is_empty() => format!("{name} to a record of any object"),
         FieldType::DynamicLink(to) => {
             format!("{name} to {}", list(&to.iter().map(ToString::to_string).collect::<Vec<_>>()))
         }
@@ -268,6 +282,21 @@ fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_tells_further_grants_open_links_and_events() {
+        let registry = Registry::new(Vec::new(), None).expect("the core fits together");
+        let core = page(&registry, "core").expect("a page");
+        for line in [
+            "| `everyone` | read | `created_by == principal.user \\|\\| user == principal.user` |",
+            "| `everyone` | create, update, delete, link | `created_by == principal.user` |",
+            "| `target` | dynamic link to a record of any object |",
+            "| Share | `nexus.<tenant>.core.share.create`, `nexus.<tenant>.core.share.update`, \
+             `nexus.<tenant>.core.share.delete`, `nexus.<tenant>.core.share.restore` |",
+        ] {
+            assert!(core.contains(line), "{line}");
+        }
+    }
 
     #[test]
     fn the_pages_in_the_repository_are_what_the_apps_declare() {

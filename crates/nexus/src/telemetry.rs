@@ -23,6 +23,16 @@ const DISABLED: &str = "OTEL_SDK_DISABLED";
 /// The service's name, when nothing names it.
 const SERVICE: &str = "nexus";
 
+/// What the spans are of: as `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` have it, the rest by ourselves.
+fn resource() -> Resource {
+    let given = Resource::builder().build();
+    // What nothing names has this name by the specification.
+    let is_given =
+        |own: &KeyValue| given.get(&own.key).is_some_and(|value| !value.as_str().starts_with("unknown_service"));
+    let own = [KeyValue::new("service.name", SERVICE), KeyValue::new("service.version", env!("CARGO_PKG_VERSION"))];
+    Resource::builder().with_attributes(own.into_iter().filter(|own| !is_given(own))).build()
+}
+
 /// The spans of this process on their way to the collector.
 pub(crate) struct Traces(SdkTracerProvider);
 
@@ -41,13 +51,7 @@ impl Traces {
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let exporter = SpanExporter::builder().with_http().build();
         let exporter = exporter.map_err(|error| Failure::usage(format!("{endpoint}: {error}")))?;
-        let mut resource =
-            Resource::builder().with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")));
-        if value("OTEL_SERVICE_NAME").is_none() {
-            resource = resource.with_service_name(SERVICE);
-        }
-        let provider =
-            SdkTracerProvider::builder().with_resource(resource.build()).with_batch_exporter(exporter).build();
+        let provider = SdkTracerProvider::builder().with_resource(resource()).with_batch_exporter(exporter).build();
         global::set_text_map_propagator(TraceContextPropagator::new());
         Ok(Some(Traces(provider)))
     }

@@ -124,7 +124,7 @@ fn a_request_and_its_action_arrive_at_the_collector_under_their_parent() {
     let mut serve = command(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
     serve
         .env("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)
-        .env("OTEL_SERVICE_NAME", "kibo")
+        .env("OTEL_RESOURCE_ATTRIBUTES", "service.name=kibo,deployment.environment=rehearsal")
         .env("OTEL_BSP_SCHEDULE_DELAY", "50");
     let mut served = Served(serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("a server"));
     let mut line = String::new();
@@ -138,7 +138,12 @@ fn a_request_and_its_action_arrive_at_the_collector_under_their_parent() {
     let (first, made) = post(&address, "crm/leads", &headers, &lead);
     assert!(first.starts_with("HTTP/1.1 201"), "{first} {made}");
 
-    let (found, all) = spans(&received, 2);
+    // A job goes on in the trace of who asked for it.
+    let (job, headers) = (json!({"action": "crm.create_lead", "input": {"name": "Otieno"}}), headers.as_str());
+    let (first, made) = post(&address, "core/jobs", headers, &job);
+    assert!(first.starts_with("HTTP/1.1 201"), "{first} {made}");
+
+    let (found, all) = spans(&received, 5);
     assert!(found.iter().all(|(service, _)| service.contains("kibo")), "{found:?}");
     let named = |name: &str| {
         let found = found.iter().find(|(_, span)| span.name == name);
@@ -147,11 +152,15 @@ fn a_request_and_its_action_arrive_at_the_collector_under_their_parent() {
     let request = named("POST /api/v1/{app}/{objects}");
     assert_eq!(hex(&request.parent_span_id), PARENT);
     assert!(attribute(request, "http.response.status_code").contains("201"));
-    let action = named("crm.create_lead");
-    assert_eq!(action.parent_span_id, request.span_id);
-    assert!(attribute(action, "tenant").contains("kibo-traders-ltd"));
+    let (asked, leads) = (named("core.create_job"), found.iter().filter(|(_, span)| span.name == "crm.create_lead"));
+    let parents: Vec<&[u8]> = leads.map(|(_, span)| span.parent_span_id.as_slice()).collect();
+    assert!(parents.contains(&asked.span_id.as_slice()), "{found:?}");
+    let requests: Vec<&(String, Span)> = found.iter().filter(|(_, span)| span.name.starts_with("POST ")).collect();
+    let by_request = |parent: &&[u8]| requests.iter().any(|(_, span)| span.span_id == *parent);
+    assert_eq!((requests.len(), parents.iter().filter(|parent| by_request(parent)).count()), (2, 1), "{found:?}");
+    assert!(attribute(asked, "tenant").contains("kibo-traders-ltd"));
     let text = String::from_utf8_lossy(&all);
-    for value in [token, PASSWORD, "Wanjiru", "Nairobi Lights", "wanjiru@example.com", "ada@kibo.example"] {
+    for value in [token, PASSWORD, "Otieno", "Wanjiru", "Nairobi Lights", "wanjiru@example.com", "ada@kibo.example"] {
         assert!(!text.contains(value), "a span tells {value}");
     }
 }

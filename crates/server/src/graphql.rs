@@ -1,8 +1,8 @@
 //! GraphQL (specification of October 2021) over the same records, actions and reports, at `POST /graphql`.
 //!
 //! The schema is made from the tenant's registry, what it has declared for itself included. The selection of a list or
-//! record says beforehand which links are to be followed, so each is read with one statement for all records of its
-//! level, in one snapshot (`kernel::faces::expand`); no resolver below it asks the store for anything.
+//! record says beforehand which links are to be followed, so each is read with one statement for every 500 records of
+//! its level, in one snapshot (`kernel::faces::expand`); no resolver below it asks the store for anything.
 
 mod inputs;
 mod mutations;
@@ -21,6 +21,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use indexmap::IndexMap;
+use nexus_kernel::faces::expand::{TOLD_MAX, too_many};
 use nexus_kernel::{Kernel, Kind, Problem, Registry};
 use serde::Deserialize;
 use serde_json::Value as Plain;
@@ -31,7 +32,7 @@ use crate::auth::Caller;
 
 /// Bytes of a document; what is data comes as variables.
 const QUERY_MAX: usize = 64 << 10;
-/// Records that all lists of a request may ask for, each link of them counted.
+/// Records that the lists of a request may ask for, each link of them counted once.
 const RECORDS_MAX: usize = 20_000;
 
 /// The schemas of the registries that tenants have.
@@ -51,11 +52,12 @@ pub(crate) struct Question {
     _extensions: Plain,
 }
 
-/// Who asks, and what is left of what one request may read.
+/// Who asks, and what is left of what one request may read and its answer tell.
 struct Peer {
     kernel: Arc<Kernel>,
     caller: Caller,
     records: AtomicUsize,
+    told: AtomicUsize,
 }
 
 impl Peer {
@@ -74,13 +76,19 @@ impl Peer {
             Problem::new(Kind::TooLarge, message)
         })
     }
+
+    /// Takes what is about to be told from what the answer may tell.
+    fn tell(&self, records: usize) -> Result<(), Problem> {
+        let left = self.told.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(records));
+        left.map(drop).map_err(|_| too_many())
+    }
 }
 
 /// `POST /graphql`. Whoever is not signed in learns nothing, the schema included.
 pub(crate) async fn ask(State(shared): State<Shared>, caller: Caller, Body(question): Body<Question>) -> Answer {
     let schema = shared.graphql.of(caller.tenant.registry(), || schema(caller.tenant.registry()))?;
     let Shared { kernel, .. } = shared;
-    let peer = Peer { kernel, caller, records: AtomicUsize::new(RECORDS_MAX) };
+    let peer = Peer { kernel, caller, records: AtomicUsize::new(RECORDS_MAX), told: AtomicUsize::new(TOLD_MAX) };
     Ok(Json(answered(&schema, peer, question).await).into_response())
 }
 

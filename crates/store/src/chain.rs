@@ -39,7 +39,7 @@ impl Event {
             changes: event.changes,
             run: event.run,
             step: event.step,
-            hash: blake3::Hash::from_bytes(self.hash).to_hex().to_string(),
+            hash: self.end().to_hex(),
         };
         serde_json::to_string(&line).unwrap_or_default()
     }
@@ -50,7 +50,7 @@ impl Event {
     /// What of the line cannot be read.
     pub fn from_line(line: &str) -> Result<Event, String> {
         let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let hash = blake3::Hash::from_hex(&line.hash).map_err(|error| format!("hash: {error}"))?;
+        let end = LogEnd::from_hex(line.seq, &line.hash)?;
         let event = NewEvent {
             at: line.at,
             run: line.run,
@@ -63,7 +63,7 @@ impl Event {
             principal: line.principal,
             changes: line.changes,
         };
-        Ok(Event { seq: line.seq, event, hash: *hash.as_bytes() })
+        Ok(Event { seq: end.seq, event, hash: end.hash })
     }
 
     /// Whether it is the next after the end of a log, and is as it was when it was written.
@@ -75,5 +75,21 @@ impl Event {
     /// The end of a log of which this is the newest event.
     pub fn end(&self) -> LogEnd {
         LogEnd { seq: self.seq, hash: self.hash }
+    }
+}
+
+impl LogEnd {
+    /// Its hash as 64 hexadecimal digits, by which it is known outside.
+    pub fn to_hex(&self) -> String {
+        blake3::Hash::from_bytes(self.hash).to_hex().to_string()
+    }
+
+    /// The end of a log at an event with this hash.
+    ///
+    /// # Errors
+    /// When the hash is not one.
+    pub fn from_hex(seq: i64, hash: &str) -> Result<LogEnd, String> {
+        let hash = blake3::Hash::from_hex(hash).map_err(|_| "its hash is not 64 hexadecimal digits".to_owned())?;
+        Ok(LogEnd { seq, hash: *hash.as_bytes() })
     }
 }

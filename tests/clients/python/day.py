@@ -69,6 +69,13 @@ again = nexus.finance_get_invoice(invoice["id"])
 assert again["open"] is not None
 tell(state=again["state"], open=again["open"]["amount"])
 
+# An id is one segment of the path, whatever is in it.
+try:
+    nexus.contacts_get_party(f"{customer}/history")
+    raise SystemExit("an id leads to another page")
+except Problem as problem:
+    assert problem.status in (400, 404, 422), problem.document
+
 try:
     nexus.crm_create_lead({"name": "A", "email": "nobody"})
     raise SystemExit("an address that is none is taken")

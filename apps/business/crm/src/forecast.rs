@@ -24,7 +24,7 @@ pub(crate) fn declaration() -> Report {
         .column("deals", "Deals", "integer")
         .column("amount", "Amount", "money")
         .column("expected", "Expected", "money")
-        .chart("bar", "month", "expected")
+        .chart(ChartKind::Bar, "month", "expected")
         .reads::<Deal>()
 }
 

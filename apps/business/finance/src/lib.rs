@@ -118,7 +118,7 @@ fn with_reports(app: App) -> App {
             .reads::<JournalEntry>()
             .column("month", "Month", "text")
             .column("amount", "Revenue", "money")
-            .chart("bar", "month", "amount"),
+            .chart(ChartKind::Bar, "month", "amount"),
         |ctx, params| Box::pin(reports::revenue_by_month(ctx, params)),
     )
     .report(

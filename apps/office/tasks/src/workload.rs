@@ -18,7 +18,7 @@ pub(crate) fn declaration() -> Report {
         .column("open", "Open", "integer")
         .column("today", "Due today", "integer")
         .column("overdue", "Overdue", "integer")
-        .chart("bar", "assignee", "open")
+        .chart(ChartKind::Bar, "assignee", "open")
         .reads::<Task>()
 }
 

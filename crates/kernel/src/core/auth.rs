@@ -10,7 +10,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use nexus_macros::action;
-use nexus_model::{Problem, Record, Timestamp, Uuid, Value};
+use nexus_model::{Object, Problem, Record, Timestamp, Uuid, Value};
 use nexus_store::{Filter, Session};
 use serde_json::{Value as Json, json};
 use tokio::sync::Semaphore;
@@ -20,6 +20,7 @@ use super::objects::{ApiKey, User};
 use crate::ctx::Ctx;
 use crate::entity::Id;
 use crate::kernel::Kernel;
+use crate::policy::{CREATE, granting};
 use crate::principal::{ADMINISTRATOR, EVERYONE, Principal, PrincipalKind};
 use crate::registry::Registry;
 use crate::{Kind, Result, Tenant};
@@ -272,16 +273,23 @@ impl Registry {
                 }
             }
         }
+        let administrator = roles.iter().any(|role| role == ADMINISTRATOR);
+        let makes = |object: &&Arc<Object>| {
+            object.child_of.is_none()
+                && (administrator || granting(object, CREATE).any(|(role, _)| roles.contains(role)))
+        };
+        let creates = self.schema.objects().filter(makes).map(|object| object.name.as_str().to_owned()).collect();
         Ok(Principal {
             kind: PrincipalKind::Person,
             user: record.id(),
             name: record.text("name").to_owned(),
             email: record.text("email").to_owned(),
-            administrator: roles.iter().any(|role| role == ADMINISTRATOR),
+            administrator,
             roles,
             teams: record.link("team").into_iter().collect(),
             companies: ids("companies"),
             company: record.link("company"),
+            creates,
             shared: Arc::default(),
             as_of,
         })

@@ -1,9 +1,12 @@
 //! What people say about records, whom they mention, and who wants to know.
 
+use std::ops::Range;
+
 use nexus_macros::action;
 use nexus_model::expr::functions::fold;
 use nexus_model::{Problem, Record, Uuid, Value};
 use nexus_store::Filter;
+use pulldown_cmark::{Event, Parser, Tag};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -21,6 +24,8 @@ const MENTIONS_MAX: usize = 50;
 const NAMESAKES_MAX: usize = 50;
 /// Characters of a name.
 const NAME_MAX: usize = 100;
+/// Words of a name.
+const WORDS_MAX: usize = 6;
 
 /// An answer stays with what it answers, and the text says who is mentioned.
 pub(super) async fn complete_comment(ctx: &mut Ctx, comment: &mut Comment) -> Result<()> {
@@ -35,24 +40,18 @@ pub(super) async fn complete_comment(ctx: &mut Ctx, comment: &mut Comment) -> Re
 }
 
 /// The users whom a text mentions by `@` and a name, an e-mail address or what stands before its `@`, so far as the
-/// author sees them. What fits several is nobody's.
+/// author sees them. What fits several is nobody's, and code is not addressed to anybody.
 async fn mentioned(ctx: &mut Ctx, text: &str) -> Result<Vec<Id<User>>> {
-    let object = std::sync::Arc::clone(ctx.registry.object(User::OBJECT)?);
     let mut found: Vec<Id<User>> = Vec::new();
-    let marks = text.match_indices('@').filter(|(at, _)| {
-        // The one in an e-mail address is no mention.
-        !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric)
+    let code = code(text);
+    let marks = text.match_indices('@').map(|(at, _)| at).filter(|at| {
+        // The one in an e-mail address or in the path of a page is no mention.
+        let goes_on = |before: char| before.is_alphanumeric() || "_-+%/".contains(before);
+        !text[..*at].chars().next_back().is_some_and(goes_on) && !code.iter().any(|range| range.contains(at))
     });
-    for (at, _) in marks.take(MENTIONS_MAX) {
+    for at in marks.take(MENTIONS_MAX) {
         let rest: String = text[at + 1..].chars().take(NAME_MAX).collect();
-        let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-        if word.is_empty() {
-            continue;
-        }
-        let fields = vec!["name".to_owned(), "email".to_owned()];
-        let like = Filter::Search { text: word, fields };
-        let users = ctx.records(&object, vec![like], Vec::new(), NAMESAKES_MAX).await?;
-        if let Some(user) = named(&users, &rest).map(Id::new)
+        if let Some(user) = meant(ctx, &rest).await?.map(Id::new)
             && !found.contains(&user)
         {
             found.push(user);
@@ -61,12 +60,46 @@ async fn mentioned(ctx: &mut Ctx, text: &str) -> Result<Vec<Id<User>>> {
     Ok(found)
 }
 
+/// Where a text in Markdown has code.
+fn code(text: &str) -> Vec<Range<usize>> {
+    let is_code = |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    Parser::new(text).into_offset_iter().filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+/// The one user with whose name a text begins. Where more have its first word in their names than are looked at, it goes by
+/// more of its words, most first, and means nobody when one alone is left.
+async fn meant(ctx: &mut Ctx, text: &str) -> Result<Option<Uuid>> {
+    let object = std::sync::Arc::clone(ctx.registry.object(User::OBJECT)?);
+    let ends = text.char_indices().zip(text.chars().skip(1).map(Some).chain([None]));
+    let ends = ends.filter(|((_, c), next)| c.is_alphanumeric() && !next.is_some_and(char::is_alphanumeric));
+    let ends: Vec<usize> = ends.map(|((at, c), _)| at + c.len_utf8()).take(WORDS_MAX).collect();
+    if !text.starts_with(char::is_alphanumeric) {
+        return Ok(None);
+    }
+    for end in ends.iter().take(1).chain(ends.iter().skip(1).rev()) {
+        let fields = vec!["name".to_owned(), "email".to_owned()];
+        let like = Filter::Search { text: text[..*end].to_owned(), fields };
+        let users = ctx.records(&object, vec![like], Vec::new(), NAMESAKES_MAX + 1).await?;
+        let few = users.len() <= NAMESAKES_MAX;
+        if few && (Some(end) == ends.first() || !users.is_empty()) {
+            return Ok(named(&users, text));
+        }
+    }
+    Ok(None)
+}
+
 /// The one user whose name, e-mail address or first part of it a text begins with; the longest decides.
 fn named(users: &[Record], text: &str) -> Option<Uuid> {
     let text = fold(text);
     let begins = |name: &str| {
         let name = fold(name);
-        let ends = |rest: &str| !rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '@');
+        // A name that goes on, as `ann-marie` does after `ann`, is another one.
+        let ends = |rest: &str| {
+            let mut rest = rest.chars();
+            let (next, after) = (rest.next(), rest.next());
+            let joined = next.is_some_and(|c| ".-+".contains(c)) && after.is_some_and(char::is_alphanumeric);
+            !joined && !next.is_some_and(|c| c.is_alphanumeric() || c == '@' || c == '_')
+        };
         (!name.is_empty() && text.strip_prefix(&name).is_some_and(ends)).then_some(name.len())
     };
     let fits = users.iter().filter_map(|user| {

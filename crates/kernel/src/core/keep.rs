@@ -1,7 +1,7 @@
 //! The nightly round: what was deleted long ago, and what has expired, is removed for good, and values that are no longer
 //! kept are emptied.
 
-use nexus_model::Problem;
+use nexus_model::{Problem, Timestamp};
 
 use crate::Result;
 use crate::jobs::JobCtx;
@@ -26,9 +26,16 @@ pub(super) async fn purge(job: JobCtx, round: Round) -> Result<()> {
     if round.bin_days == 0 {
         return Err(Problem::field("bin_days", "min", "is 1 or more; switch the schedule off to keep everything"));
     }
-    let before = job.tenant.now() - jiff::SignedDuration::from_hours(24 * i64::from(round.bin_days));
-    job.kernel.purge_bin(&job.tenant, before).await?;
-    job.kernel.purge_expired(&job.tenant).await?;
+    let bin = job.kernel.purge_bin(&job.tenant, days_before(job.tenant.now(), round.bin_days)).await?;
+    let expired = job.kernel.purge_expired(&job.tenant).await?;
+    for refused in bin.refused.iter().chain(&expired.refused) {
+        tracing::warn!(tenant = job.tenant.slug, "{refused}");
+    }
     job.kernel.expire_values(&job.tenant).await?;
     Ok(())
+}
+
+/// The moment so many days before another; the first of all when there is none as early.
+pub(super) fn days_before(now: Timestamp, days: u32) -> Timestamp {
+    now.checked_sub(jiff::SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
 }

@@ -5,12 +5,13 @@ use nexus_model::{Problem, Timestamp};
 use nexus_store::EventFilter;
 use serde_json::{Value as Json, json};
 
+use super::objects::Job;
 use crate::Result;
 use crate::ctx::Ctx;
 
 /// Days of the log that are always kept whole: undo and the reading of earlier moments are promised for them.
 const DAYS_MIN: u32 = 30;
-/// Events that one run lets go of. A schedule comes round for the rest.
+/// Events that one run lets go of; another one follows for the rest.
 const EVENTS_MAX: i64 = 200_000;
 
 /// How much of the log is kept.
@@ -27,7 +28,7 @@ pub async fn compact_log(ctx: &mut Ctx, input: Window) -> Result<Json> {
     if input.days < DAYS_MIN {
         return Err(Problem::field("days", "min", format!("is {DAYS_MIN} or more")));
     }
-    let before = ctx.now() - jiff::SignedDuration::from_hours(24 * i64::from(input.days));
+    let before = super::keep::days_before(ctx.now(), input.days);
     let known: Vec<String> = ctx.registry.subscribers.iter().map(|(name, _)| name.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let slowest = ctx.tx.slowest_consumer(&known).await?;
@@ -46,11 +47,26 @@ pub async fn compact_log(ctx: &mut Ctx, input: Window) -> Result<Json> {
     if told < wanted {
         answer["held_back_by"] = json!(slowest.map(|(name, _)| name));
     }
-    answer["more"] = json!(until < wanted.min(told));
+    let more = until < wanted.min(told);
+    if more {
+        // Others write between the parts, which hold the tenant's writer.
+        ctx.enqueue(Job::action("core.compact_log").with(json!({"days": input.days}))).await?;
+    }
+    answer["more"] = json!(more);
     Ok(answer)
 }
 
 impl Ctx {
+    /// The moment since which the log is kept whole, where it was compacted.
+    pub(crate) async fn kept_since(&mut self) -> Result<Option<Timestamp>> {
+        let begins = self.tx.compacted().await?;
+        if begins == 0 {
+            return Ok(None);
+        }
+        let first = self.tx.events(EventFilter::After(begins - 1), 1).await?;
+        Ok(first.first().map(|event| event.event.at))
+    }
+
     /// The number of the last event at a moment.
     ///
     /// # Errors
@@ -59,8 +75,7 @@ impl Ctx {
         let last = self.tx.last_event_at(at).await?;
         let begins = self.tx.compacted().await?;
         if last < begins {
-            let first = self.tx.events(EventFilter::After(begins - 1), 1).await?;
-            let since = first.first().map(|event| event.event.at).unwrap_or_default();
+            let since = self.kept_since().await?.unwrap_or_default();
             return Err(Problem::field(field, "kept", format!("is before {since}, since when the log is kept whole")));
         }
         Ok(last)

@@ -69,6 +69,7 @@ pub(crate) fn app() -> App {
         .before_save::<Template>(|ctx, template| Box::pin(ready(templates::check_template(ctx, template))))
         .action(templates::use_template)
         .before_save::<Share>(|ctx, share| Box::pin(sharing::check_share(ctx, share)))
+        .before_restore::<Share>(|ctx, share| Box::pin(sharing::check_share(ctx, share)))
         .action(sharing::share_by_link)
         .before_save::<Job>(|ctx, job| Box::pin(ready(jobs::check(ctx, job))))
         .before_save::<Schedule>(|ctx, schedule| Box::pin(jobs::settle(ctx, schedule)))

@@ -31,8 +31,8 @@ const LINK_PREFIX: &str = "nxs";
 /// Live shares with one person, one team or one role.
 const SHARES_MAX: usize = 1_000;
 
-/// Refuses a share with nobody or several, for more than whoever makes it may do, or one too many.
-pub(super) async fn check_share(ctx: &mut Ctx, share: &mut Share) -> Result<()> {
+/// Refuses a share with nobody or several, for more than whoever makes it or brings it back may do, or one too many.
+pub(super) async fn check_share(ctx: &mut Ctx, share: &Share) -> Result<()> {
     let with = [share.user.is_some(), share.team.is_some(), share.role.is_some(), share.by_link];
     if with.iter().filter(|given| **given).count() != 1 {
         return Err(Problem::field("user", "one", "a record is shared with one: a user, a team or a role"));
@@ -42,6 +42,10 @@ pub(super) async fn check_share(ctx: &mut Ctx, share: &mut Share) -> Result<()> 
     }
     if share.by_link && share.right != ShareRight::Read {
         return Err(Problem::field("right", "link", "of a link is to read; share with a person for more"));
+    }
+    if share.by_link && ctx.principal().is_agent() {
+        // A link shows what its maker sees, which is more than an agent may.
+        return Err(Problem::denied("an agent may not give records to the outside"));
     }
     if share.expires_at.is_some_and(|at| at <= ctx.began) {
         return Err(Problem::field("expires_at", "past", "is over already; name a time to come, or delete the share"));
@@ -89,9 +93,6 @@ pub(crate) struct NewLink {
 /// Makes a link by which anybody reads one record as you see it. Its token is in the answer and never again.
 #[action(object = "share", name = "link", effect = "reversible", label = "Share by link")]
 pub async fn share_by_link(ctx: &mut Ctx, input: NewLink) -> Result<Json> {
-    if ctx.principal().is_agent() {
-        return Err(Problem::denied("an agent may not give records to the outside"));
-    }
     let id = Uuid::now_v7();
     let token = format!("{LINK_PREFIX}_{}.{id}.{}", ctx.tenant.slug, random_token());
     let share = Share {
@@ -150,8 +151,6 @@ impl Kernel {
         let (Some(slug), Some(id), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return Err(nothing()) };
         let id = Uuid::try_parse(id).map_err(|_| nothing())?;
         let tenant: Arc<Tenant> = self.tenant(slug).map_err(|_| nothing())?;
-        tenant.check_standing()?;
-        tenant.count_call()?;
         let system = Arc::new(Principal::system());
         let found = self.read_in(&tenant, &system, None, move |ctx| {
             Box::pin(async move {
@@ -170,6 +169,9 @@ impl Kernel {
             return Err(nothing());
         }
         self.throttle.right(&guesses);
+        // Who guesses neither learns how the company stands nor uses up what it may ask.
+        tenant.check_standing()?;
+        tenant.count_call()?;
         let target = share.target.ok_or_else(nothing)?;
         let principal = self.principal(&tenant, by).await.map_err(|_| nothing())?;
         self.read_in(&tenant, &principal, None, move |ctx| {

@@ -87,11 +87,7 @@ impl Ctx {
             return Err(malformed(format!("is a view of {}, not of {}", view.object, object.name)));
         }
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-        params.filter = match (params.filter.filter(|own| !own.trim().is_empty()), view.filter) {
-            (Some(own), kept) if given(&kept) => Some(format!("({}) && ({own})", kept.unwrap_or_default())),
-            (Some(own), _) => Some(own),
-            (None, kept) => kept,
-        };
+        params.kept = view.filter;
         if !given(&params.sort) {
             params.sort = view.sort.filter(|sort| !sort.trim().is_empty());
         }

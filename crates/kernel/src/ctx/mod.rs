@@ -95,6 +95,8 @@ pub struct Ctx {
     pub(crate) more_records: i64,
     /// Bytes of the files that this work made.
     pub(crate) more_bytes: u64,
+    /// The `traceparent` of whoever has this work done.
+    pub(crate) trace: Option<String>,
     /// This work takes another run back.
     pub(crate) undoing: bool,
     /// The version that the caller has seen.
@@ -121,16 +123,7 @@ impl Ctx {
         let now = tenant.now();
         let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
         let mut ctx = Ctx {
-            vars: Vars {
-                user: (!principal.user.is_nil()).then_some(principal.user),
-                teams: principal.teams.clone(),
-                roles: principal.roles.clone(),
-                company: None,
-                companies: principal.companies.clone(),
-                currency: None,
-                now,
-                today: now.to_zoned(jiff::tz::TimeZone::UTC).date(),
-            },
+            vars: Vars { now, today: now.to_zoned(jiff::tz::TimeZone::UTC).date(), ..Vars::default() },
             registry,
             tenant,
             principal,
@@ -151,11 +144,13 @@ impl Ctx {
             signed_out: Vec::new(),
             more_records: 0,
             more_bytes: 0,
+            trace: None,
             undoing: false,
             if_match: None,
             began: now,
             generation,
         };
+        ctx.tell_who_asks();
         ctx.renew().await?;
         ctx.load_companies().await?;
         ctx.enter_company(company)?;
@@ -171,11 +166,24 @@ impl Ctx {
         }
         let asker = std::mem::replace(&mut self.principal, Arc::new(Principal::system()));
         let principal = Principal { kind: asker.kind, ..self.principal_by(Filter::Ids(vec![asker.user])).await? };
-        self.vars.teams.clone_from(&principal.teams);
-        self.vars.roles.clone_from(&principal.roles);
-        self.vars.companies.clone_from(&principal.companies);
-        self.principal = Arc::new(principal);
+        self.become_principal(principal);
         Ok(())
+    }
+
+    /// Goes on with the rights of another.
+    pub(crate) fn become_principal(&mut self, principal: Principal) {
+        self.principal = Arc::new(principal);
+        self.tell_who_asks();
+    }
+
+    /// Makes conditions know the principal.
+    fn tell_who_asks(&mut self) {
+        let Principal { user, teams, roles, companies, creates, .. } = self.principal.as_ref();
+        self.vars.user = (!user.is_nil()).then_some(*user);
+        self.vars.teams.clone_from(teams);
+        self.vars.roles.clone_from(roles);
+        self.vars.companies.clone_from(companies);
+        self.vars.creates.clone_from(creates);
     }
 
     async fn load_companies(&mut self) -> Result<()> {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use nexus_model::expr::{Expr, Scope};
 use nexus_model::manifest::ManifestError;
 use nexus_model::report::{Bound, Parameter};
 use nexus_model::{Field, FieldType, Object, ObjectName, Problem, Report as Declared, Schema, Uuid, Value, json};
@@ -89,13 +90,19 @@ pub(crate) fn report(declared: &Declared, schema: &Schema) -> std::result::Resul
     }
     let params = parameters(object, &declared.parameters);
     let chart = declared.chart.zip(columns.first()).zip(columns.get(groups.len())).map(|((kind, x), y)| Chart {
-        kind: kind.name().to_owned(),
+        kind,
         x: x.key.clone(),
         y: y.key.clone(),
         series: declared.group.get(1).cloned(),
     });
-    let sees = groups.iter().map(|group| group.field.clone());
-    let sees = sees.chain(measures.iter().filter_map(measure_of).map(|(_, name)| name.to_owned())).collect();
+    let fields = groups.iter().map(|group| group.field.clone());
+    let fields = fields.chain(measures.iter().filter_map(measure_of).map(|(_, name)| name.to_owned()));
+    let fields = fields.chain(declared.parameters.iter().map(|parameter| parameter.field.clone()));
+    let mut sees: Vec<(ObjectName, String)> = fields.map(|name| (declared.object.clone(), name)).collect();
+    if let Some(filter) = &declared.filter {
+        let scope = Scope { objects: schema, this: Some(object) };
+        sees.extend(Expr::condition(filter, &scope).map_err(|error| wrong(0, "filter", error.to_string()))?.reads());
+    }
     let figures = Arc::new(Figures {
         object: Arc::clone(object),
         filter: declared.filter.clone(),
@@ -162,7 +169,7 @@ fn parameters(object: &Object, parameters: &[Parameter]) -> Json {
 }
 
 impl Figures {
-    /// `{rows: [{group…, measure…}], totals}`; links as `{id, title}`. Totals are of all records and left out where
+    /// `{rows: [{group…, measure…}], totals}`; links by which is grouped as `{id, title}`. Totals are of all records and left out where
     /// amounts are in more than one currency.
     async fn rows(&self, ctx: &mut Ctx, params: &Json) -> Result<Json> {
         let object = &self.object;
@@ -171,20 +178,22 @@ impl Figures {
         let found = ctx.aggregate_of(object, ask(ROWS_MAX), self.groups.clone(), self.measures.clone()).await?;
         let totals = ctx.aggregate_of(object, ask(2), Vec::new(), self.measures.clone()).await?;
         let mut linked: BTreeMap<ObjectName, HashSet<Uuid>> = BTreeMap::new();
-        for (at, group) in self.groups.iter().enumerate() {
-            if let Some(FieldType::Link(to)) = object.field(&group.field).map(|field| &field.kind) {
+        let links = self.groups.iter().map(|group| object.field(&group.field).map(|field| &field.kind));
+        let links: Vec<bool> = links.map(|kind| matches!(kind, Some(FieldType::Link(_)))).collect();
+        for (at, group) in self.groups.iter().enumerate().filter(|(at, _)| links[*at]) {
+            if let Some(to) = object.field(&group.field).and_then(Field::target) {
                 let ids = found.iter().filter_map(|row| row.get(at)?.as_id());
                 linked.entry(to.clone()).or_default().extend(ids);
             }
         }
         let titles = ctx.titles_of(linked).await?;
-        let told = |value: &Value| match value.as_id() {
+        let told = |(at, value): (usize, &Value)| match value.as_id().filter(|_| links.get(at) == Some(&true)) {
             // What leads to a record that the reader may not see has no title.
             Some(id) => json!({"id": id, "title": titles.get(&id)}),
             None => json::value(value),
         };
         let row = |values: &Vec<Value>| -> Map<String, Json> {
-            self.keys.iter().cloned().zip(values.iter().map(told)).collect()
+            self.keys.iter().cloned().zip(values.iter().enumerate().map(told)).collect()
         };
         let mut answer = json!({ "rows": found.iter().map(row).collect::<Vec<_>>() });
         if let [totals] = totals.as_slice() {

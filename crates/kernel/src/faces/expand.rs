@@ -1,4 +1,4 @@
-//! Links told as the records that they lead to, at any depth: one query a link, whatever the number of records.
+//! Links told as the records that they lead to, at any depth: one query a link for each 500 records that it leads to.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +15,10 @@ use crate::{BoxFuture, Kind, Result};
 
 /// Links that one request may expand.
 const EXPAND_MAX: usize = 20;
+/// Records that one answer tells, each as often as it is told.
+pub const TOLD_MAX: usize = 100_000;
+/// Records that one statement reads.
+const PORTION: usize = 500;
 
 /// Links and tables to be told as records, each with those to follow from there.
 #[derive(Default)]
@@ -77,7 +81,7 @@ impl Ctx {
         targets
     }
 
-    /// Records in a view, the links of `expand` as whole records: one query a link, whatever the page size.
+    /// Records in a view, the links of `expand` as whole records.
     pub(crate) fn expanded<'a>(
         &'a mut self,
         object: &'a Object,
@@ -112,7 +116,10 @@ impl Ctx {
                 }
             }
             let view = Arc::new(view);
-            Ok(records.into_iter().map(|record| Shown::new(record, &view)).collect())
+            let shown: Vec<Shown> = records.into_iter().map(|record| Shown::new(record, &view)).collect();
+            // A few records that lead to one another are short to read and without end to tell.
+            let told = shown.iter().map(Shown::told).fold(0, usize::saturating_add);
+            if told > TOLD_MAX { Err(too_many()) } else { Ok(shown) }
         })
     }
 
@@ -125,18 +132,31 @@ impl Ctx {
         let object = Arc::clone(self.schema().expect(target));
         ids.sort_unstable();
         ids.dedup();
+        if ids.len() > TOLD_MAX {
+            return Err(too_many());
+        }
         let told = |field: &Field| !is_table(field) || expand.has(&field.name);
-        let fields = (0..object.fields.len()).filter(|position| told(&object.fields[*position])).collect();
-        let ask = Ask { limit: ids.len(), filters: vec![Filter::Ids(ids)], fields, ..Ask::default() };
-        let records = self.ask(&object, ask).await?;
+        let fields: Vec<usize> = (0..object.fields.len()).filter(|at| told(&object.fields[*at])).collect();
+        let mut records = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(PORTION) {
+            let (filters, fields) = (vec![Filter::Ids(ids.to_vec())], fields.clone());
+            records.extend(self.ask(&object, Ask { limit: ids.len(), filters, fields, ..Ask::default() }).await?);
+        }
         let view = self.view(&object, &|name| object.field(name).is_some_and(told));
         let shown = self.expanded(&object, view, records, expand).await?;
         Ok(shown.into_iter().map(|shown| (shown.id(), shown)).collect())
     }
 }
 
+/// Why an answer is not given that would be too large, whoever put it together.
+pub fn too_many() -> Problem {
+    let message =
+        format!("the answer would tell more than 100,000 records; take a smaller page, or follow fewer links");
+    Problem::new(Kind::TooLarge, message)
+}
+
 /// The records that a link's value leads to.
-fn ids(value: &Value) -> impl Iterator<Item = Uuid> + '_ {
+pub(crate) fn ids(value: &Value) -> impl Iterator<Item = Uuid> + '_ {
     let several = match value {
         Value::List(several) => several.as_slice(),
         one => std::slice::from_ref(one),

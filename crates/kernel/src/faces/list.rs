@@ -54,6 +54,9 @@ pub struct ListParams {
     pub tag: Option<String>,
     /// The id of a saved view, whose filter, order and columns are taken.
     pub view: Option<String>,
+    /// The filter of the view, which holds beside `filter`.
+    #[serde(skip)]
+    pub kept: Option<String>,
     /// Deleted records instead of live ones, for who may delete.
     pub deleted: bool,
     /// The moment as of which is read, such as `2026-01-31T10:00:00Z`; now when left out.
@@ -71,6 +74,13 @@ pub struct Page {
     pub next: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
+}
+
+impl Page {
+    /// How many records are told, with those that expanded links lead to.
+    pub fn told(&self) -> usize {
+        self.data.iter().map(Shown::told).fold(0, usize::saturating_add)
+    }
 }
 
 pub(crate) fn names(list: Option<&String>) -> Vec<&str> {
@@ -183,10 +193,10 @@ impl Ctx {
     /// The conditions of a list, the caller's filter checked. Archived records are there for a filter that asks about them.
     pub(crate) fn filters(&self, object: &Object, params: &ListParams) -> Result<Vec<Filter>> {
         let mut filters = Vec::new();
-        if let Some(source) = params.filter.as_ref().filter(|source| !source.trim().is_empty()) {
+        for source in [&params.kept, &params.filter].into_iter().flatten().filter(|source| !source.trim().is_empty()) {
             filters.push(Filter::Where(self.condition(object, source)?));
         }
-        let asks = |expr: &Expr| expr.reads().iter().any(|(of, name)| *of == object.name && name == ARCHIVED);
+        let asks = |expr: &Expr| expr.fields().iter().any(|name| name == ARCHIVED);
         if object.archivable && !conditions(&filters).into_iter().any(asks) {
             filters.push(Filter::Where(self.condition(object, "!archived")?));
         }

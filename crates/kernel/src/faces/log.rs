@@ -24,10 +24,26 @@ pub struct LogParams {
 /// A part of the log, asked for portion by portion.
 #[derive(Clone, Copy, Debug)]
 pub struct LogPart {
-    /// What the first event follows.
-    pub before: LogEnd,
-    next: i64,
+    /// What the next event follows.
+    pub end: LogEnd,
     last: i64,
+}
+
+impl LogPart {
+    /// Takes events as the next, each of which must follow the one before.
+    fn take(&mut self, events: &[Event]) -> Result<()> {
+        for event in events {
+            if !event.follows(&self.end) {
+                let (seq, before) = (event.seq, self.end.seq);
+                return Err(Problem::conflict(format!(
+                    "event {seq} of the log does not follow {before}: the log was compacted meanwhile, or an event was \
+                     changed, added or removed; ask again, and run `nexus verify` when it stays so"
+                )));
+            }
+            self.end = event.end();
+        }
+        Ok(())
+    }
 }
 
 impl Kernel {
@@ -58,20 +74,23 @@ impl Kernel {
                 };
                 let before = ctx.tx.events(EventFilter::After(first - 1), 1).await?.pop();
                 let before = before.filter(|event| event.seq == first).map(|event| event.end()).unwrap_or_default();
-                Ok(LogPart { before, next: first, last })
+                Ok(LogPart { end: before, last })
             })
         })
         .await
     }
 
     /// The next events of a part; none after the last.
+    ///
+    /// # Errors
+    /// When they do not follow those before.
     pub async fn next_events(
         &self,
         tenant: &Arc<Tenant>,
         principal: &Arc<Principal>,
         part: &mut LogPart,
     ) -> Result<Vec<Event>> {
-        let LogPart { next, last, .. } = *part;
+        let LogPart { end: LogEnd { seq: next, .. }, last } = *part;
         let most = usize::try_from(last - next).unwrap_or_default().min(PORTION);
         if most == 0 {
             return Ok(Vec::new());
@@ -81,7 +100,7 @@ impl Kernel {
                 Box::pin(async move { Ok(ctx.tx.events(EventFilter::After(next), most).await?) })
             })
             .await?;
-        part.next = events.last().map_or(last, |event| event.seq);
+        part.take(&events)?;
         Ok(events)
     }
 }

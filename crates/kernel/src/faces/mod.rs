@@ -5,7 +5,7 @@ pub mod aggregate;
 pub(crate) mod declared;
 pub mod difference;
 pub mod duplicates;
-mod expand;
+pub mod expand;
 pub mod explain;
 pub mod export;
 pub mod history;

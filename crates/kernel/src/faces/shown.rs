@@ -8,6 +8,7 @@ use nexus_model::{FieldType, Object, Record, Uuid, Value, json};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value as Json};
 
+use super::expand::ids;
 use crate::policy::Policy;
 
 /// What is told of an object's records: never a secret, and of other fields those that the principal may see.
@@ -50,6 +51,17 @@ impl View {
         self.rows.iter_mut().find(|(at, _)| *at == table).map(|(_, view)| view)
     }
 
+    /// How many records are told with one: itself, and those that its expanded links lead to, each as often as it is told.
+    fn told(&self, record: &Record) -> usize {
+        let rows = self.rows.iter().filter(|(_, view)| !view.links.is_empty());
+        let rows = rows.flat_map(|(at, view)| record.at(*at).as_rows().iter().map(|row| view.told(row) - 1));
+        let linked = self
+            .links
+            .iter()
+            .flat_map(|(at, found)| ids(record.at(*at)).filter_map(|id| found.get(&id)).map(|linked| linked.told));
+        rows.chain(linked).fold(1, usize::saturating_add)
+    }
+
     /// The records that the link at a position leads to, where it is expanded.
     fn links(&self, at: usize) -> Option<&HashMap<Uuid, Shown>> {
         self.links.iter().find(|(link, _)| *link == at).map(|(_, found)| found.as_ref())
@@ -61,11 +73,18 @@ impl View {
 pub struct Shown {
     record: Arc<Record>,
     view: Arc<View>,
+    told: usize,
 }
 
 impl Shown {
     pub(crate) fn new(record: Record, view: &Arc<View>) -> Shown {
-        Shown { record: Arc::new(record), view: Arc::clone(view) }
+        let told = view.told(&record);
+        Shown { record: Arc::new(record), view: Arc::clone(view), told }
+    }
+
+    /// How many records are told with it, itself included.
+    pub fn told(&self) -> usize {
+        self.told
     }
 
     pub fn id(&self) -> Uuid {

@@ -257,7 +257,7 @@ impl Ctx {
                 if deleted && holder.child_of.is_some() {
                     continue;
                 }
-                let filters = vec![self.leading_to(holder, field, &ObjectName::resolve("", FILE), id)?];
+                let filters = vec![self.leading_to(holder, field, &ObjectName::resolve("", FILE), &[id])?];
                 let ask = Ask { filters, limit: 1, deleted, ..Ask::default() };
                 if self.count_of(holder, ask, Some(1)).await? > 0 {
                     return Ok(true);

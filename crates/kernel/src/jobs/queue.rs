@@ -94,6 +94,9 @@ impl Ctx {
 /// A job names something that can be run, and what a model asks for may do what a model may.
 pub(crate) fn check(ctx: &mut Ctx, job: &mut Job) -> Result<()> {
     job.agent |= ctx.principal.is_agent();
+    if job.trace.is_none() && job.attempt == 0 {
+        job.trace.clone_from(&ctx.trace);
+    }
     // What was asked for in time is told of as it was, whatever became of its action.
     if job.state == JobState::Queued && job.attempt == 0 { ctx.check_work(&job.action, job.record) } else { Ok(()) }
 }

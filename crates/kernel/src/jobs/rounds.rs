@@ -12,7 +12,7 @@ use tracing::Instrument;
 use super::due::Due;
 use crate::core::Job;
 use crate::kernel::Kernel;
-use crate::{Kind, Result, Tenant};
+use crate::{Kind, Result, Tenant, trace};
 
 /// How often the control tables are asked for tenants with work.
 const POLL: Duration = Duration::from_secs(1);
@@ -153,6 +153,7 @@ impl Kernel {
         let handler = tenant.registry().jobs.get(&job.action).cloned();
         let (name, tenant_name) = (job.action.as_str(), tenant.slug.as_str());
         let span = tracing::debug_span!("job", otel.kind = "consumer", otel.name = name, tenant = tenant_name);
+        trace::go_on(&span, job.trace.as_deref());
         let work = async {
             match handler {
                 Some(handler) => self.run_handler(tenant, job, &handler, ending).await,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use nexus_macros::action;
 use nexus_model::{Problem, Timestamp, Uuid};
+use nexus_store::Filter;
 use serde_json::json;
 
 pub(crate) use mail::{Batch, mail};
@@ -159,26 +160,22 @@ impl Ctx {
     /// Whether another user may read a record, with their own rights.
     pub(crate) async fn may_read(&mut self, user: Id<User>, target: &Leads) -> Result<bool> {
         let Some(object) = self.schema().get(target.object.as_str()).map(Arc::clone) else { return Ok(false) };
-        let users = Arc::clone(self.registry.object(User::OBJECT)?);
         let elevated = std::mem::replace(&mut self.elevated, true);
-        let record = self.record_for(&users, user.uuid(), READ, false).await;
-        self.elevated = elevated;
-        let reader = match self.registry.principal(record?, self.tx.epoch()) {
-            Ok(reader) => reader,
-            Err(problem) if problem.kind == Kind::Unauthenticated => return Ok(false),
-            Err(problem) => return Err(problem),
-        };
-        let mut vars = self.vars.clone();
-        vars.user = Some(reader.user);
-        vars.teams.clone_from(&reader.teams);
-        vars.roles.clone_from(&reader.roles);
-        vars.companies.clone_from(&reader.companies);
-        let asker = std::mem::replace(&mut self.principal, Arc::new(reader));
-        let vars = std::mem::replace(&mut self.vars, vars);
+        let reader = self.principal_by(Filter::Ids(vec![user.uuid()])).await;
         self.elevated = false;
-        let found = self.record_for(&object, target.id, READ, false).await;
-        (self.principal, self.vars, self.elevated) = (asker, vars, elevated);
-        Ok(found?.is_some())
+        let found = match reader {
+            Ok(reader) => {
+                let (asker, vars) = (Arc::clone(&self.principal), self.vars.clone());
+                self.become_principal(reader);
+                let found = self.record_for(&object, target.id, READ, false).await;
+                (self.principal, self.vars) = (asker, vars);
+                found.map(|found| found.is_some())
+            }
+            Err(problem) if problem.kind == Kind::Unauthenticated => Ok(false),
+            Err(problem) => Err(problem),
+        };
+        self.elevated = elevated;
+        found
     }
 }
 

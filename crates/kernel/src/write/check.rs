@@ -267,17 +267,21 @@ impl Ctx {
     }
 
     async fn first_leading_to(&mut self, object: &Arc<Object>, field: &str, to: &Record) -> Result<Option<Record>> {
-        let filter = self.leading_to(object, field, &to.object().name, to.id())?;
+        let filter = self.leading_to(object, field, &to.object().name, &[to.id()])?;
         Ok(self.records(object, vec![filter], Vec::new(), 1).await?.pop())
     }
 
-    /// The condition that a field leads to a record.
-    pub(crate) fn leading_to(&self, object: &Object, field: &str, to: &ObjectName, id: Uuid) -> Result<Filter> {
-        Ok(match object.field(field).map(|field| &field.kind) {
-            Some(FieldType::DynamicLink(_)) => Filter::Equals(field.to_owned(), Value::Leads(to.clone(), id)),
-            Some(FieldType::Links(_)) => Filter::Where(self.condition(object, &format!("'{id}' in {field}"))?),
-            _ => Filter::Equals(field.to_owned(), Value::Id(id)),
-        })
+    /// The condition that a field leads to one of some records of an object.
+    pub(crate) fn leading_to(&self, object: &Object, field: &str, to: &ObjectName, ids: &[Uuid]) -> Result<Filter> {
+        let values: Vec<Value> = match object.field(field).map(|field| &field.kind) {
+            Some(FieldType::DynamicLink(_)) => ids.iter().map(|id| Value::Leads(to.clone(), *id)).collect(),
+            Some(FieldType::Links(_)) => {
+                let any: Vec<String> = ids.iter().map(|id| format!("'{id}' in {field}")).collect();
+                return Ok(Filter::Where(self.condition(object, &any.join(" || "))?));
+            }
+            _ => ids.iter().copied().map(Value::Id).collect(),
+        };
+        Ok(Filter::OneOf(field.to_owned(), values))
     }
 
     /// A record's title where the principal may read it, its id otherwise.

@@ -326,19 +326,8 @@ impl Ctx {
         target: &ObjectName,
         group: &HashSet<Uuid>,
     ) -> Result<(ObjectName, Vec<Uuid>)> {
-        let filters = match holder.field(field).map(|field| &field.kind) {
-            Some(FieldType::Link(_)) => {
-                vec![Filter::OneOf(field.to_owned(), group.iter().copied().map(Value::Id).collect())]
-            }
-            Some(FieldType::DynamicLink(_)) => {
-                let led = group.iter().map(|id| Value::Leads(target.clone(), *id)).collect();
-                vec![Filter::OneOf(field.to_owned(), led)]
-            }
-            _ => {
-                let any: Vec<String> = group.iter().map(|id| format!("'{id}' in {field}")).collect();
-                vec![Filter::Where(self.condition(holder, &any.join(" || "))?)]
-            }
-        };
+        let group: Vec<Uuid> = group.iter().copied().collect();
+        let filters = vec![self.leading_to(holder, field, target, &group)?];
         let mut object = Arc::clone(holder);
         let mut found = self.records(&object, filters, Vec::new(), MOVED_MAX + 1).await?;
         while let Some(parent) = object.child_of.clone() {

@@ -114,6 +114,7 @@ impl Ctx {
         let mut new = old.clone();
         new.set(system::DELETED_AT, Value::Null);
         self.check_leads(&new, None).await?;
+        self.before_restore(&new).await?;
         self.bump(&mut new, &old);
         self.tx.update(&old, &new).await?;
         self.log(&new, Verb::Restore, Vec::new()).await?;
@@ -167,6 +168,15 @@ impl Ctx {
             self.fill_rows(&mut record);
         }
         Ok(record)
+    }
+
+    /// What comes back may do so, by the rules of its app.
+    pub(crate) async fn before_restore(&mut self, record: &Record) -> Result<()> {
+        let registry = Arc::clone(&self.registry);
+        for hook in registry.before_restore.get(record.object().name.as_str()).into_iter().flatten() {
+            hook(self, record.clone()).await?;
+        }
+        Ok(())
     }
 
     async fn after_save(&mut self, old: Option<&Record>, new: &Record) -> Result<()> {

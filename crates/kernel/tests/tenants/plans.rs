@@ -2,7 +2,7 @@
 
 use nexus_kernel::faces::meta::Meta;
 use nexus_kernel::serde_json::json;
-use nexus_kernel::{Kind, Options, Usage};
+use nexus_kernel::{Call, Kind, Options, Request, Usage};
 use nexus_testkit::{On, Storage};
 
 use crate::company::{act, add_team, kernel, names, sign_in, teams, tenant, try_tenant};
@@ -167,6 +167,30 @@ fn calls_beyond_the_plan_are_told_when_to_come_back(on: On) {
         assert!(refused.more["retry_after"].as_u64().is_some_and(|wait| (1..=21).contains(&wait)), "{refused:?}");
         let other = kernel.tenant(&other).expect("open");
         assert!((0..1_000).all(|_| other.count_call().is_ok()), "another tenant does not pay for it");
+    });
+}
+
+#[nexus_testkit::database_test]
+fn who_guesses_at_a_link_uses_up_no_calls(on: On) {
+    on.run(|storage| async move {
+        let kernel = kernel(&storage, |options| options);
+        let slug = tenant(&kernel, "A", Some("little")).await;
+        let parcel = act(&kernel, &slug, "yard.create_parcel", None, json!({"name": "Tea"})).await.expect("a parcel");
+        let token = sign_in(&kernel, &slug).await.expect("signed in");
+        let (tenant, admin, _) = kernel.authenticate(&token).await.expect("known");
+        let input = json!({"target": {"object": "yard.parcel", "id": parcel.outputs[0]["id"]}});
+        let call = Call { action: "core.share_by_link".to_owned(), record: None, input };
+        let made = kernel.dispatch(&tenant, &admin, Request { calls: vec![call], ..Request::default() }).await;
+        let link = made.expect("a link").outputs[0]["token"].as_str().expect("a token").to_owned();
+        for _ in 0..5 {
+            let refused = kernel.shared(&format!("{link}A")).await.expect_err("a guess");
+            assert_eq!(refused.kind, Kind::NotFound);
+        }
+        let mut answers = Vec::new();
+        for _ in 0..4 {
+            answers.push(kernel.shared(&link).await.map(drop).map_err(|problem| problem.kind));
+        }
+        assert_eq!(answers, [Ok(()), Ok(()), Ok(()), Err(Kind::Busy)]);
     });
 }
 

@@ -33,8 +33,49 @@ async fn a_comment_mentions_whom_its_text_names(t: &Tenant) {
     // Two are called so; the address tells them apart.
     assert_eq!(mentioned(t, &book, "@Ben").await, nobody);
     assert_eq!(mentioned(t, &book, "@ben@example.org @ben@example.org @nobody @").await, [json!("Ben")]);
+    // Code, addresses and the names of others call nobody.
+    for quiet in [
+        "`@ada` and ``mail @ada``",
+        "```\n@ada\n```",
+        "a list:\n\n    @ada",
+        "x_@ada, y-@ada, https://example.com/@ada",
+        "@ada-marie, @ada_b, @ada.b",
+    ] {
+        assert_eq!(mentioned(t, &book, quiet).await, nobody, "{quiet}");
+    }
+    assert_eq!(mentioned(t, &book, "`code` (@ada), and *@king*: @ben@example.com.").await.len(), 3);
     let forged = json!({"target": to("shelf.book", &book), "body": "x", "mentions": [t.principal.user]});
     t.try_create("core.comment", forged).await.problem("mentions", "");
+}
+
+#[nexus_testkit::test]
+async fn who_has_many_namesakes_is_called_by_the_whole_name_or_not_at_all(t: &Tenant) {
+    let user = |name: String, email: String| nexus_kernel::Call {
+        action: "core.create_user".to_owned(),
+        record: None,
+        input: json!({"name": name, "email": email}),
+    };
+    let mut calls: Vec<_> = (0..60).map(|at| user(format!("Zoe Number{at}"), format!("u{at}@example.com"))).collect();
+    calls.push(user("Zoe".to_owned(), "one@example.com".to_owned()));
+    calls.push(user("Zoe Zulu".to_owned(), "last@example.com".to_owned()));
+    t.request(nexus_kernel::Request { calls, ..Default::default() }).await.reply();
+    let book = t.create("shelf.book", json!({"name": "Emma"})).await;
+    assert_eq!(mentioned(t, &book, "@Zoe Zulu, look at this").await, [json!("Zoe Zulu")]);
+    assert_eq!(mentioned(t, &book, "@Zoe Number59 knows").await, [json!("Zoe Number59")]);
+    assert_eq!(mentioned(t, &book, "@Zoe knows").await, Vec::<Json>::new());
+}
+
+#[nexus_testkit::test]
+async fn who_reads_a_record_by_a_share_is_told_of_it(t: &Tenant) {
+    let (ann, dan) = (t.user("ann", &["reader"]).await, t.user("dan", &[]).await);
+    let book = ann.create("shelf.book", json!({"name": "Emma"})).await;
+    let say = json!({"target": to("shelf.book", &book), "body": "@dan, look"});
+    ann.create("core.comment", say.clone()).await;
+    let told = async || t.find("core.notification", &format!("user == '{}'", dan.principal.user)).await.len();
+    assert_eq!(told().await, 0, "who may not read it is not told");
+    ann.create("core.share", json!({"target": to("shelf.book", &book), "user": dan.principal.user})).await;
+    ann.create("core.comment", say).await;
+    assert_eq!(told().await, 1);
 }
 
 #[nexus_testkit::test]

@@ -3,6 +3,7 @@
 mod activities;
 mod hanging;
 mod links;
+mod reports;
 mod sharing;
 mod shelves;
 mod views;
@@ -19,6 +20,7 @@ name  = { type = "text", required = true, search = true }
 genre = { type = "choice", of = ["poem", "novel"], default = "novel" }
 price = { type = "money" }
 owner = { type = "link", to = "core.user", default = "principal.user" }
+after = { type = "link", to = "book" }
 cost  = { type = "integer", level = 1 }
 [duplicates.name]
 fields = ["name"]
@@ -40,7 +42,13 @@ const MANIFEST: &str = "name = \"Shelf\"\nsuite = \"t\"\nicon = \"x\"\nabout = \
 
 pub(crate) fn apps() -> Vec<App> {
     let objects = &[("book", BOOK), ("paper", PAPER), ("vault", VAULT), ("note", NOTE)];
-    vec![App::new(AppSource { name: "shelf", manifest: MANIFEST, objects, ..Default::default() })]
+    vec![App::new(AppSource {
+        name: "shelf",
+        manifest: MANIFEST,
+        objects,
+        reports: reports::REPORTS,
+        ..Default::default()
+    })]
 }
 
 /// A dynamic link to a record.

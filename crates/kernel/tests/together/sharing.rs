@@ -1,8 +1,8 @@
 //! One record given to somebody: how far, for how long, and how it is told.
 
-use nexus_kernel::Kind;
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::explain::{ExplainParams, Explanation};
+use nexus_kernel::{Kind, Principal, PrincipalKind};
 use nexus_testkit::Tenant;
 use serde_json::{Value as Json, json};
 
@@ -135,4 +135,64 @@ async fn a_link_shows_one_record_as_its_maker_sees_it_while_it_lasts(t: &Tenant)
     }
     let right = json!({"target": to("shelf.book", &book), "user": ann.principal.user, "by_link": true});
     t.try_create("core.share", right).await.problem("by_link", "");
+}
+
+#[nexus_testkit::test]
+async fn a_share_that_comes_back_is_held_against_the_rights_of_who_brings_it_back(t: &Tenant) {
+    let (ann, dan) = (t.user("ann", &["reader"]).await, t.user("dan", &[]).await);
+    let book = ann.create("shelf.book", json!({"name": "Emma"})).await;
+    let share = json!({"target": to("shelf.book", &book), "user": dan.principal.user, "right": "write"});
+    let share = ann.create("core.share", share).await;
+    let lowered = ann.update("core.share", &share, json!({"right": "read"})).await.reply().run;
+    let deleted = ann.delete("core.share", &share).await.reply().run;
+    // Ann reads the book by a share alone from here on.
+    t.update("shelf.book", &book, json!({"owner": t.principal.user})).await.ok();
+    t.create("core.share", json!({"target": to("shelf.book", &book), "user": ann.principal.user})).await;
+    let ann = anew(t, &ann).await;
+    let restore = async |who: &Tenant| who.act("core.restore_share", Some(uuid(&share)), json!({})).await;
+    restore(&ann).await.problem("right", "more than your roles let you do");
+    let refused = ann.undo(deleted).await.problem("", "more than your roles let you do");
+    assert_eq!((refused.kind, &refused.more["conflicts"][0]["field"]), (Kind::Conflict, &json!("right")));
+    // An administrator may give it back, but not for what ann may no longer give by taking her own change back.
+    restore(t).await.ok();
+    ann.undo(lowered).await.problem("", "more than your roles let you do");
+    let dan = anew(t, &dan).await;
+    assert_eq!(dan.find("shelf.book", "true").await.len(), 1);
+    dan.update("shelf.book", &book, json!({"name": "x"})).await.problem("", "you may not update");
+    t.undo(lowered).await.ok();
+}
+
+#[nexus_testkit::test]
+async fn an_agent_neither_makes_nor_lengthens_nor_restores_a_link(t: &Tenant) {
+    let ann = t.user("ann", &["reader"]).await;
+    let agent = ann.as_principal(Principal { kind: PrincipalKind::Agent, ..(*ann.principal).clone() });
+    let book = ann.create("shelf.book", json!({"name": "Emma"})).await;
+    let input = json!({"target": to("shelf.book", &book), "expires_at": "2100-01-01T00:00:00Z"});
+    agent.act("core.share_by_link", None, input.clone()).await.problem("", "not give records to the outside");
+    let link = ann.act("core.share_by_link", None, input).await.ok();
+    agent.update("core.share", &link, json!({"expires_at": null})).await.problem("", "not give records to the outside");
+    let deleted = agent.delete("core.share", &link).await.reply().run;
+    agent.act("core.restore_share", Some(uuid(&link)), json!({})).await.problem("", "not give records to the outside");
+    agent.undo(deleted).await.problem("", "not give records to the outside");
+    let token = link["token"].as_str().expect("a token");
+    assert_eq!(t.kernel.shared(token).await.map_err(|problem| problem.kind), Err(Kind::NotFound));
+    ann.undo(deleted).await.ok();
+    t.kernel.shared(token).await.expect("the link is there again");
+}
+
+#[nexus_testkit::test]
+async fn what_one_has_hung_on_a_record_stays_ones_own_when_the_share_is_for_less(t: &Tenant) {
+    let dan = t.user("dan", &[]).await;
+    let book = t.create("shelf.book", json!({"name": "Emma"})).await;
+    let share = json!({"target": to("shelf.book", &book), "user": dan.principal.user, "right": "comment"});
+    let share = t.create("core.share", share).await;
+    let dan = anew(t, &dan).await;
+    let comment = json!({"target": to("shelf.book", &book), "body": "good"});
+    let said = dan.create("core.comment", comment.clone()).await;
+    t.update("core.share", &share, json!({"right": "read"})).await.ok();
+    let dan = anew(t, &dan).await;
+    dan.try_create("core.comment", comment).await.problem("", "you may not create");
+    dan.update("core.comment", &said, json!({"body": "better"})).await.ok();
+    dan.act("core.unfollow_record", None, json!({"target": to("shelf.book", &book)})).await.ok();
+    dan.delete("core.comment", &said).await.ok();
 }

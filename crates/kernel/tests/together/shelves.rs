@@ -27,6 +27,8 @@ async fn an_archived_record_is_out_of_the_lists_and_stays_where_it_is_used(t: &T
     assert_eq!(names(ListParams::default()).await, [json!("Sanditon")]);
     assert_eq!(names(ListParams { q: Some("m".to_owned()), ..ListParams::default() }).await, Vec::<Json>::new());
     assert_eq!(names(filter("name != 'x'")).await, [json!("Sanditon")]);
+    // What a link leads to is another record.
+    assert_eq!(names(filter("after == null || after.archived")).await, [json!("Sanditon")]);
     assert_eq!(names(filter("archived")).await, [json!("Emma")]);
     assert_eq!(names(filter("archived || !archived")).await.len(), 2);
     let counted = t.aggregate("shelf.book", "genre", "count()").await.expect("figures");
@@ -69,5 +71,10 @@ async fn a_template_gives_new_records_their_values_under_the_rights_of_who_makes
     ann.act("core.use_template", Some(uuid(&poem)), json!({})).await.problem("name", "is required");
     dan.act("core.use_template", Some(uuid(&poem)), json!({})).await.problem("", "there is no template");
     ann.update("core.template", &poem, json!({"shared": true})).await.ok();
-    dan.act("core.use_template", Some(uuid(&poem)), json!({})).await.problem("", "you may not create books");
+    // What is in it is for those who may make such records, and nobody else sees it.
+    dan.act("core.use_template", Some(uuid(&poem)), json!({})).await.problem("", "there is no template");
+    assert_eq!((dan.find("core.template", "true").await.len(), t.find("core.template", "true").await.len()), (0, 1));
+    let cyd = t.user("cyd", &["clerk"]).await;
+    let made = cyd.act("core.use_template", Some(uuid(&poem)), json!({"values": {"name": "Sonnet"}})).await.ok();
+    assert_eq!(made["genre"], "poem");
 }

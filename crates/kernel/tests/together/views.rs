@@ -45,6 +45,9 @@ async fn a_saved_view_fits_its_object_and_is_taken_by_a_list(t: &Tenant) {
         ..ListParams::default()
     };
     assert_eq!(names(&ann, more).await, Ok(vec![json!("Emma")]));
+    // Neither filter says where the other ends.
+    let open = ListParams { filter: Some("name == 'Emma') || (true".to_owned()), ..ListParams::default() };
+    assert!(names(&ann, open).await.expect_err("is no condition").contains("the filter cannot be read"));
     // It is hers alone until it is for others.
     let ben = t.user("ben", &["clerk"]).await;
     assert!(names(&ben, ListParams::default()).await.expect_err("is hers").contains("there is no saved view"));

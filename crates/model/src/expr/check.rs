@@ -121,7 +121,7 @@ impl Checker<'_> {
             };
         }
         if name == "principal" {
-            return self.fail(cel, "name one of principal.user, .teams, .roles, .company, .companies");
+            return self.fail(cel, "name one of principal.user, .teams, .roles, .company, .companies, .creates");
         }
         match self.scope.this {
             Some(this) => self.field(cel, Source::This, this, name),
@@ -176,8 +176,9 @@ impl Checker<'_> {
             "roles" => (Var::Roles, Type::List(Box::new(Type::Text))),
             "company" => (Var::Company, Type::Id),
             "companies" => (Var::Companies, Type::List(Box::new(Type::Id))),
+            "creates" => (Var::Creates, Type::List(Box::new(Type::Text))),
             _ => {
-                let known = "user, teams, roles, company, companies";
+                let known = "user, teams, roles, company, companies, creates";
                 return self.fail(cel, format!("principal has no '{member}'; it has {known}"));
             }
         };

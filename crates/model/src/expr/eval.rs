@@ -134,12 +134,14 @@ impl<'f> Frame<'f> {
 
     fn var(&self, var: Var) -> Value {
         let vars = self.env.vars;
+        let texts = |texts: &[String]| Value::List(texts.iter().cloned().map(Value::Text).collect());
         match var {
             Var::User => vars.user.into(),
             Var::Company => vars.company.into(),
             Var::Teams => Value::List(vars.teams.iter().copied().map(Value::Id).collect()),
             Var::Companies => Value::List(vars.companies.iter().copied().map(Value::Id).collect()),
-            Var::Roles => Value::List(vars.roles.iter().cloned().map(Value::Text).collect()),
+            Var::Roles => texts(&vars.roles),
+            Var::Creates => texts(&vars.creates),
             Var::Now => functions::to_micros(vars.now).into(),
             Var::Today => vars.today.into(),
         }

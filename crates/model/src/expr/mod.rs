@@ -100,6 +100,8 @@ pub struct Vars {
     pub roles: Vec<String>,
     pub company: Option<Uuid>,
     pub companies: Vec<Uuid>,
+    /// The objects of which records may be made.
+    pub creates: Arc<[String]>,
     /// The currency of the company, which `money('5')` is in.
     pub currency: Option<Currency>,
     pub now: Timestamp,

@@ -26,6 +26,7 @@ pub enum Var {
     Roles,
     Company,
     Companies,
+    Creates,
     Now,
     Today,
 }

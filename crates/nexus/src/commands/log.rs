@@ -61,10 +61,14 @@ struct Export {
 /// Needs no database. The hash that it prints is that of the last event: a file that was exported later, or the log
 /// itself, goes on from it. The exit code is 1 when the chain is broken.
 #[derive(Args)]
-#[command(after_help = "Example:\n  nexus log check 2026.jsonl")]
+#[command(after_help = "Example:\n  nexus log check 2026.jsonl --ends 9f2c…")]
 struct Check {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// The hash of its last event, as it was noted elsewhere: so it shows as well when lines are missing at the end, or when
+    /// all of them were written anew
+    #[arg(long, value_name = "HASH", value_parser = hash)]
+    ends: Option<LogEnd>,
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
@@ -94,8 +98,9 @@ impl Log {
     }
 }
 
-fn hex(end: &LogEnd) -> String {
-    end.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+/// An end of a log that is known by its hash alone.
+fn hash(text: &str) -> Result<LogEnd, String> {
+    LogEnd::from_hex(0, text)
 }
 
 impl Export {
@@ -108,23 +113,31 @@ impl Export {
             let params = LogParams { from: self.from, to: self.to };
             let mut part = kernel.log_part(&tenant, &principal, params).await?;
             let failed = |error: &std::io::Error| Failure::file("write", &self.file, error);
-            let mut out = BufWriter::new(File::create(&self.file).map_err(|error| failed(&error))?);
-            let header = Header { tenant: tenant.slug.clone(), after: part.before.seq, hash: hex(&part.before) };
+            let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            // A file of the name is whole: what fails in between leaves nothing, nor takes an earlier one away.
+            let made = tempfile::Builder::new().prefix(".nexus-log-").tempfile_in(folder.unwrap_or(Path::new(".")));
+            let mut out = BufWriter::new(made.map_err(|error| failed(&error))?);
+            let header = Header { tenant: tenant.slug.clone(), after: part.end.seq, hash: part.end.to_hex() };
             writeln!(out, "{}", json!(header)).map_err(|error| failed(&error))?;
-            let (mut count, mut end) = (0, part.before);
+            let mut count = 0;
             loop {
                 let events = kernel.next_events(&tenant, &principal, &mut part).await?;
-                let Some(last) = events.last() else { break };
-                (count, end) = (count + events.len(), last.end());
+                if events.is_empty() {
+                    break;
+                }
+                count += events.len();
                 for event in &events {
                     writeln!(out, "{}", event.to_line()).map_err(|error| failed(&error))?;
                 }
             }
-            out.into_inner().map_err(|error| failed(error.error()))?.sync_all().map_err(|error| failed(&error))?;
+            let out = out.into_inner().map_err(|error| failed(error.error()))?;
+            out.as_file().sync_all().map_err(|error| failed(&error))?;
+            out.persist(&self.file).map_err(|error| failed(&error.error))?;
+            let (last, hash) = (part.end.seq, part.end.to_hex());
             if self.json {
-                output::json(&json!({"events": count, "last": end.seq, "hash": hex(&end)}));
+                output::json(&json!({"events": count, "last": last, "hash": hash}));
             } else {
-                output::line(format_args!("{count} events, the last {} with hash {}", end.seq, hex(&end)));
+                output::line(format_args!("{count} events, the last {last} with hash {hash}"));
             }
             Ok(ExitCode::SUCCESS)
         })
@@ -133,17 +146,25 @@ impl Export {
 
 impl Check {
     fn run(self) -> Result<ExitCode, Failure> {
-        let checked = check(&self.file)?;
+        let checked = check(&self.file)?.and_then(|(count, end)| match &self.ends {
+            Some(known) if known.hash != end.hash => {
+                let message = format!(
+                    "the chain holds, but ends with event {} and hash {}, not with {}: this is another log, or a part of it",
+                    end.seq,
+                    end.to_hex(),
+                    known.to_hex()
+                );
+                Err((count + 1, message))
+            }
+            _ => Ok((count, end)),
+        });
         match checked {
             Ok((count, end)) => {
+                let (last, hash) = (end.seq, end.to_hex());
                 if self.json {
-                    output::json(&json!({"events": count, "last": end.seq, "hash": hex(&end)}));
+                    output::json(&json!({"events": count, "last": last, "hash": hash}));
                 } else {
-                    output::line(format_args!(
-                        "the chain of {count} events holds, to {} with hash {}",
-                        end.seq,
-                        hex(&end)
-                    ));
+                    output::line(format_args!("the chain of {count} events holds, to {last} with hash {hash}"));
                 }
                 Ok(ExitCode::SUCCESS)
             }
@@ -173,12 +194,10 @@ fn check(path: &Path) -> Result<Checked, Failure> {
     };
     next(&mut line)?;
     let header = serde_json::from_str::<Header>(&line).map_err(|error| error.to_string());
-    let begin = header.and_then(|header| Ok((header.after, parse_hash(&header.hash)?)));
-    let (seq, hash) = match begin {
-        Ok(begin) => begin,
+    let (mut count, mut end) = match header.and_then(|header| LogEnd::from_hex(header.after, &header.hash)) {
+        Ok(begin) => (0, begin),
         Err(message) => return Ok(Err((1, format!("this is no exported log: {message}")))),
     };
-    let (mut count, mut end) = (0, LogEnd { seq, hash });
     while next(&mut line)? > 0 {
         let event = match Event::from_line(&line) {
             Ok(event) => event,
@@ -191,10 +210,4 @@ fn check(path: &Path) -> Result<Checked, Failure> {
         (count, end) = (count + 1, event.end());
     }
     Ok(Ok((count, end)))
-}
-
-fn parse_hash(text: &str) -> Result<[u8; 32], String> {
-    let byte = |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
-    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| "its hash is none".to_owned())
 }

@@ -16,6 +16,13 @@ fn an_exported_log_shows_when_a_line_of_it_was_changed() {
     let check = |file: &str| Command::new(binary).args(["log", "check", file, "--json"]).output().expect("it runs");
     let said = check(path);
     assert_eq!(serde_json::from_slice::<Json>(&said.stdout).expect("JSON"), written);
+    let ends = |hash: &str| {
+        let args = ["log", "check", path, "--json", "--ends", hash];
+        Command::new(binary).args(args).output().expect("it runs")
+    };
+    let hash = written["hash"].as_str().expect("a hash");
+    assert_eq!(ends(hash).status.code(), Some(0));
+    assert_eq!(ends("9f").status.code(), Some(2), "no hash");
     let text = std::fs::read_to_string(&file).expect("the file");
     let last = text.lines().count();
     let lines = |keep: &dyn Fn(usize) -> bool| -> String {
@@ -28,4 +35,16 @@ fn an_exported_log_shows_when_a_line_of_it_was_changed() {
         let told: Json = serde_json::from_slice(&said.stdout).expect("JSON");
         assert_eq!((said.status.code(), &told["line"]), (Some(1), &json!(line)), "{told}");
     }
+    // Lines that are missing at the end are missed by who knows where it ended.
+    std::fs::write(&file, lines(&|at| at != last - 1)).expect("the file");
+    assert_eq!(check(path).status.code(), Some(0));
+    let said = ends(hash);
+    let told: Json = serde_json::from_slice(&said.stdout).expect("JSON");
+    assert_eq!((said.status.code(), &told["line"]), (Some(1), &json!(last - 1)), "{told}");
+    // The file took its name when it was whole.
+    assert!(
+        std::fs::read_dir(data.path())
+            .expect("a folder")
+            .all(|entry| { !entry.expect("an entry").file_name().to_string_lossy().starts_with(".nexus-log-") })
+    );
 }

@@ -138,7 +138,9 @@ async fn dispatch(ctx: &ResolverContext<'_>, action: &Action, answers: Option<&O
         let object = caller.tenant.object(of.name.as_str())?;
         let params = asked.params(ListParams::default());
         // What the caller made and may not read is answered by its id alone.
-        if let Ok(found) = peer.kernel.get(&caller.tenant, &caller.principal, object, id, params).await {
+        if let Ok(found) = peer.kernel.get(&caller.tenant, &caller.principal, object, id, params).await
+            && peer.tell(found.told()).is_ok()
+        {
             output = Plain::Object(found.to_json());
         }
     }

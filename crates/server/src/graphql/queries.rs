@@ -73,6 +73,7 @@ fn get(object: &Arc<Object>) -> Member {
             let params = asked.params(params(given)?);
             let caller = &peer.caller;
             let found = peer.kernel.get(&caller.tenant, &caller.principal, &object, id, params).await?;
+            peer.tell(found.told())?;
             Ok(Plain::Object(found.to_json()))
         })
     });
@@ -105,6 +106,7 @@ fn list(object: &Arc<Object>, types: &mut Types) -> Member {
                 let caller = &peer.caller;
                 let params = asked.params(params);
                 let page = peer.kernel.list(&caller.tenant, &caller.principal, &object, params).await?;
+                peer.tell(page.told())?;
                 Ok(json!(page))
             })
         });

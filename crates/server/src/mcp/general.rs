@@ -276,8 +276,8 @@ async fn query(kernel: &Kernel, caller: &Caller, params: QueryRecords) -> Told {
         let rows = kernel.aggregate(tenant, principal, object, params).await?;
         return Ok(json!({"data": rows, "next": null}));
     }
-    let deleted = false;
-    let params = ListParams { filter, sort, fields, expand, limit, after, count, q, tag, view, deleted, at, language };
+    let page = ListParams { filter, sort, fields, expand, limit, after, count, ..ListParams::default() };
+    let params = ListParams { q, tag, view, at, language, ..page };
     let page = kernel.list(tenant, principal, object, params).await?;
     Ok(json!(page))
 }

@@ -353,7 +353,13 @@ pub(super) fn report(app: &str, report: &Report, components: &mut Components) ->
 fn cell(label: &str, kind: &str) -> Json {
     match kind {
         "money" => json!({"anyOf": [reference("Money"), {"type": "null"}], "description": label}),
-        "integer" => json!({"type": ["integer", "null"], "description": label}),
+        "integer" | "rating" | "duration" => json!({"type": ["integer", "null"], "description": label}),
+        "boolean" => json!({"type": ["boolean", "null"], "description": label}),
+        "date" => json!({"type": ["string", "null"], "format": "date", "description": label}),
+        "datetime" => json!({"type": ["string", "null"], "format": "date-time", "description": label}),
+        "id" | "file" | "image" | "signature" => {
+            json!({"type": ["string", "null"], "format": "uuid", "description": label})
+        }
         "link" => json!({
             "type": ["object", "null"], "description": label, "required": ["id", "title"],
             "properties": {"id": {"type": "string", "format": "uuid"}, "title": {"type": ["string", "null"]}}

@@ -114,6 +114,31 @@ async fn each_level_is_read_with_one_statement_whatever_the_number_of_records() 
 }
 
 #[tokio::test]
+async fn a_few_records_that_lead_to_one_another_are_not_told_without_end() {
+    let wire = Wire::open().await;
+    let ids = with_things(&wire).await;
+    for id in &ids {
+        let change = crate::wire::patch(&format!("/api/v1/shop/things/{id}"), &json!({ "beside": ids }));
+        assert!(wire.ask(change).await.status.is_success());
+    }
+    // Ten things, each with ten beside it: 10 + 100 + 1,000 + 10,000 records to the third link.
+    let filter = "filter=count%20!%3D%20null";
+    let list = |depth: usize| format!("/api/v1/shop/things?{filter}&expand={}", ["beside"].repeat(depth).join("."));
+    assert_eq!(wire.ask(crate::wire::get(&list(3))).await.status, 200);
+    let refused = wire.ask(crate::wire::get(&list(4))).await;
+    assert_eq!(refused.status, 413);
+    assert!(refused.json()["detail"].as_str().is_some_and(|told| told.contains("more than 100,000 records")));
+    let one = "shop_list_thing(filter: \"count != null\") { data { beside { beside { beside { name } } } } }";
+    let several: String = (0..10).map(|at| format!("a{at}: {one} ")).collect();
+    let answer = wire.graph(&format!("{{ {several} }}"), json!({})).await;
+    // Nine times 11,110 records are told, and the tenth is too much.
+    let errors = answer["errors"].as_array().expect("errors");
+    assert_eq!((errors.len(), &errors[0]["extensions"]["status"]), (1, &json!(413)));
+    let whole = answer["data"].as_object().expect("data").values().filter(|page| page["data"].is_array()).count();
+    assert_eq!(whole, 9);
+}
+
+#[tokio::test]
 async fn questions_without_measure_are_refused_before_anything_is_read() {
     let wire = Wire::open().await;
     assert_eq!(wire.send(post(GRAPHQL, &json!({"query": "{ __schema { types { name } } }"}))).await.status, 401);

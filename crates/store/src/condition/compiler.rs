@@ -222,14 +222,16 @@ impl<'c> Compiler<'c> {
         let ids = |ids: &[nexus_model::Uuid]| {
             Part::Items(Items::Given(ids.iter().map(|id| Part::Known(Value::Id(*id))).collect()))
         };
+        let texts = |texts: &[String]| {
+            Part::Items(Items::Given(texts.iter().map(|text| Part::Known(text.as_str().into())).collect()))
+        };
         match var {
             Var::User => Part::Known(vars.user.into()),
             Var::Company => Part::Known(vars.company.into()),
             Var::Teams => ids(&vars.teams),
             Var::Companies => ids(&vars.companies),
-            Var::Roles => {
-                Part::Items(Items::Given(vars.roles.iter().map(|role| Part::Known(role.as_str().into())).collect()))
-            }
+            Var::Roles => texts(&vars.roles),
+            Var::Creates => texts(&vars.creates),
             Var::Now => Part::Known(functions::to_micros(vars.now).into()),
             Var::Today => Part::Known(vars.today.into()),
         }

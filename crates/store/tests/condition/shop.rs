@@ -138,6 +138,7 @@ pub(crate) fn vars() -> Vars {
         roles: vec!["a".to_owned(), "red".to_owned()],
         company: None,
         companies: Vec::new(),
+        creates: ["shop.thing".to_owned(), "red".to_owned()].into(),
         currency: "EUR".parse().ok(),
         now: "2026-02-10T12:00:00.0000019Z".parse().unwrap(),
         today: "2026-02-10".parse().unwrap(),

@@ -328,7 +328,11 @@ impl Writer<'_> {
             format!("[{}]", items.join(", "))
         };
         match self.random.below(9) {
-            0 => format!("{} in {}", self.text(depth, around), self.pick(&["tags", "maker.tags", "principal.roles"])),
+            0 => format!(
+                "{} in {}",
+                self.text(depth, around),
+                self.pick(&["tags", "maker.tags", "principal.roles", "principal.creates"])
+            ),
             1 => {
                 format!("{} in {}", self.id(around), self.pick(&["watchers", "principal.teams", "principal.companies"]))
             }

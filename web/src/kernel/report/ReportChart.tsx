@@ -16,7 +16,13 @@ function figure(value: Json | undefined): number {
 
 const colour = (at: number): string => COLOURS[at % COLOURS.length] ?? "accent.6";
 
-/** Figures by x, those of one x by what the series are told apart by. */
+/** What stands beside each other under one heading. */
+interface Series {
+  key: string;
+  label: string;
+}
+
+/** The points of a chart by their `key`: records of one title stay apart, and so do amounts of two currencies. */
 export function drawn(report: MetaReport, rows: JsonObject[]) {
   const chart = report.chart;
   const label = (key: string | null | undefined, row: JsonObject): string => {
@@ -27,27 +33,35 @@ export function drawn(report: MetaReport, rows: JsonObject[]) {
     if (column?.type === "date") return formatDate(String(value));
     return column?.of.find((choice) => choice.value === value)?.label ?? String(value);
   };
+  const identity = (key: string | null | undefined, row: JsonObject): string => {
+    const value = key ? row[key] : undefined;
+    const record = typeof value === "object" && value !== null && !Array.isArray(value);
+    return JSON.stringify((record ? value.id : value) ?? null);
+  };
   const heading = report.columns.find((column) => column.key === chart?.y)?.label ?? "";
+  const currency = (row: JsonObject) => amountOf(row[chart?.y ?? ""])?.currency ?? null;
+  const several = new Set(rows.map(currency).filter(Boolean)).size > 1;
   const points = new Map<string, Record<string, number | string>>();
-  const series = new Set<string>();
+  const series = new Map<string, Series>();
   for (const row of rows) {
-    const x = label(chart?.x, row);
-    const name = chart?.series ? label(chart.series, row) : heading;
-    const point = points.get(x) ?? { x };
+    const unit = several ? currency(row) : null;
+    const at = `${identity(chart?.x, row)} ${unit ?? ""}`;
+    const x = unit ? `${label(chart?.x, row)} (${unit})` : label(chart?.x, row);
+    const point = points.get(at) ?? { key: at, x };
     // A name that is also the key of x would hide it.
-    const key = `y:${name}`;
+    const key = `y:${chart?.series ? identity(chart.series, row) : ""}`;
     point[key] = Number(point[key] ?? 0) + figure(row[chart?.y ?? ""]);
-    points.set(x, point);
-    series.add(name);
+    points.set(at, point);
+    series.set(key, { key, label: chart?.series ? label(chart.series, row) : heading });
   }
-  return { data: [...points.values()], series: [...series] };
+  return { data: [...points.values()], series: [...series.values()] };
 }
 
 export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonObject[] }) {
   const chart = report.chart;
   if (!chart) return null;
   const { data, series } = drawn(report, rows);
-  const named = series.map((name, at) => ({ name: `y:${name}`, label: name, color: colour(at) }));
+  const named = series.map(({ key, label }, at) => ({ name: key, label, color: colour(at) }));
   const shared = {
     h: 220,
     data,
@@ -63,8 +77,9 @@ export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonOb
   switch (chart.kind) {
     case "pie": {
       const slices = data.map((point, at) => ({
+        key: String(point.key),
         name: String(point.x),
-        value: series.reduce((sum, name) => sum + Number(point[`y:${name}`] ?? 0), 0),
+        value: series.reduce((sum, { key }) => sum + Number(point[key] ?? 0), 0),
         color: colour(at),
       }));
       return (
@@ -83,7 +98,7 @@ export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonOb
           />
           <ul className={classes.legend}>
             {slices.map((slice) => (
-              <li key={slice.name}>
+              <li key={slice.key}>
                 <ColorSwatch size={10} color={`var(--mantine-color-${slice.color.replace(".", "-")})`} />
                 {slice.name}
               </li>

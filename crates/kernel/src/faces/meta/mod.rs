@@ -4,7 +4,7 @@
 mod tell;
 
 use nexus_model::field::Choice;
-use nexus_model::object::{ChartKind, Section};
+use nexus_model::object::{ChartKind, ViewKind};
 use nexus_model::{FieldType, Personal, Uuid};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
@@ -180,63 +180,7 @@ pub struct MetaView {
     pub filter: Option<String>,
     pub sort: Option<String>,
     #[serde(flatten)]
-    pub kind: MetaViewKind,
-}
-
-#[derive(Serialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum MetaViewKind {
-    Table {
-        columns: Vec<String>,
-    },
-    Kanban {
-        by: String,
-        card: Vec<String>,
-        sum: Option<String>,
-    },
-    Form {
-        sections: Vec<MetaSection>,
-    },
-    Calendar {
-        start: String,
-        end: Option<String>,
-        card: Vec<String>,
-    },
-    Gantt {
-        start: String,
-        end: String,
-        by: Option<String>,
-        card: Vec<String>,
-    },
-    Timeline {
-        start: String,
-        end: Option<String>,
-        by: Option<String>,
-        card: Vec<String>,
-    },
-    Gallery {
-        image: String,
-        card: Vec<String>,
-    },
-    /// Groups and measures as `aggregate` takes them.
-    Pivot {
-        rows: Vec<String>,
-        columns: Vec<String>,
-        measures: Vec<String>,
-    },
-    Chart {
-        #[schemars(with = "String")]
-        chart: ChartKind,
-        by: Vec<String>,
-        measure: String,
-    },
-}
-
-/// Fields under one heading.
-#[derive(Serialize, JsonSchema)]
-pub struct MetaSection {
-    pub label: Option<String>,
-    pub fields: Vec<String>,
+    pub kind: ViewKind,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -298,8 +242,7 @@ pub struct MetaColumn {
 
 #[derive(Serialize, JsonSchema)]
 pub struct MetaChart {
-    /// `bar`, `line`, `area` or `pie`.
-    pub kind: String,
+    pub kind: ChartKind,
     pub x: String,
     pub y: String,
     /// The column by which rows of one x are told apart.
@@ -329,12 +272,6 @@ pub fn schemas() -> Map<String, Json> {
 impl From<&Choice> for MetaChoice {
     fn from(choice: &Choice) -> MetaChoice {
         MetaChoice { value: choice.value.clone(), label: choice.label.clone() }
-    }
-}
-
-impl From<&Section> for MetaSection {
-    fn from(section: &Section) -> MetaSection {
-        MetaSection { label: section.label.clone(), fields: section.fields.clone() }
     }
 }
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use nexus_model::field::{Default, When};
-use nexus_model::object::{View, ViewKind, system};
-use nexus_model::{AppManifest, Field, FieldType, Object, Uuid, json};
+use nexus_model::object::{Section, View, ViewKind, system};
+use nexus_model::{AppManifest, Field, FieldType, Object, ObjectName, Uuid, json};
 use serde_json::Value as Json;
 
 use super::{
     Meta, MetaAction, MetaApp, MetaChart, MetaChoice, MetaColumn, MetaCompany, MetaField, MetaObject, MetaPrint,
-    MetaReport, MetaState, MetaStates, MetaView, MetaViewKind, TenantInfo, User,
+    MetaReport, MetaState, MetaStates, MetaView, TenantInfo, User,
 };
 use crate::app::{Chart, Column, Report};
 use crate::ctx::{CompanyInfo, Ctx};
@@ -103,12 +103,13 @@ impl Ctx {
     }
 
     pub(crate) fn may_report(&self, report: &Report) -> bool {
-        let sees = |object: &Object| {
-            let shown = |name: &String| object.field(name).is_some_and(|field| self.policy().shows(object, field));
-            report.sees.iter().all(shown)
+        let shown = |(object, name): &(ObjectName, String)| {
+            let object = self.schema().get(object.as_str());
+            let field = object.and_then(|object| Some((object, object.field(name)?)));
+            field.is_some_and(|(object, field)| self.policy().shows(object, field))
         };
         match report.reads.as_ref().and_then(|object| self.schema().get(object)) {
-            Some(object) => self.policy().may(object, READ) && sees(object),
+            Some(object) => self.policy().may(object, READ) && report.sees.iter().all(shown),
             None => self.principal.administrator,
         }
     }
@@ -222,7 +223,7 @@ fn views(object: &Object) -> Vec<MetaView> {
     let mut views: Vec<MetaView> = object.views.iter().map(view).collect();
     let has = |kind: fn(&ViewKind) -> bool| object.views.iter().any(|view| kind(&view.kind));
     let own = || object.fields.iter().filter(|field| !field.system);
-    let plain = |name: &str, label: &str, sort: Option<String>, kind: MetaViewKind| MetaView {
+    let plain = |name: &str, label: &str, sort: Option<String>, kind: ViewKind| MetaView {
         name: name.to_owned(),
         label: label.to_owned(),
         filter: None,
@@ -234,33 +235,22 @@ fn views(object: &Object) -> Vec<MetaView> {
         if columns.is_empty() {
             columns = own().filter(|field| field.is_sortable()).map(|field| field.name.clone()).take(6).collect();
         }
-        views.insert(0, plain("list", "List", object.sort.clone(), MetaViewKind::Table { columns }));
+        views.insert(0, plain("list", "List", object.sort.clone(), ViewKind::Table { columns }));
     }
     if !has(|kind| matches!(kind, ViewKind::Form { .. })) {
         let fields = own().map(|field| field.name.clone()).collect();
-        let sections = vec![super::MetaSection { label: None, fields }];
-        views.push(plain("form", "Form", None, MetaViewKind::Form { sections }));
+        let sections = vec![Section { label: None, fields }];
+        views.push(plain("form", "Form", None, ViewKind::Form { sections }));
     }
     views
 }
 
 fn view(view: &View) -> MetaView {
-    let kind = match view.kind.clone() {
-        ViewKind::Table { columns } => MetaViewKind::Table { columns },
-        ViewKind::Kanban { by, card, sum } => MetaViewKind::Kanban { by, card, sum },
-        ViewKind::Calendar { start, end, card } => MetaViewKind::Calendar { start, end, card },
-        ViewKind::Gantt { start, end, by, card } => MetaViewKind::Gantt { start, end, by, card },
-        ViewKind::Timeline { start, end, by, card } => MetaViewKind::Timeline { start, end, by, card },
-        ViewKind::Gallery { image, card } => MetaViewKind::Gallery { image, card },
-        ViewKind::Pivot { rows, columns, measures } => MetaViewKind::Pivot { rows, columns, measures },
-        ViewKind::Chart { chart, by, measure } => MetaViewKind::Chart { chart, by, measure },
-        ViewKind::Form { sections } => MetaViewKind::Form { sections: sections.iter().map(Into::into).collect() },
-    };
     MetaView {
         name: view.name.clone(),
         label: view.label.clone(),
         filter: view.filter.as_ref().map(|filter| filter.source().to_owned()),
         sort: view.sort.clone(),
-        kind,
+        kind: view.kind.clone(),
     }
 }
