@@ -6,7 +6,7 @@ use std::sync::Arc;
 use nexus_model::field::Choice;
 use nexus_model::object::ChartKind;
 use nexus_model::schema::AppSource;
-use nexus_model::{ObjectName, Record, Uuid};
+use nexus_model::{ObjectName, Record, Tile, Uuid};
 use nexus_store::Event;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -51,6 +51,8 @@ pub struct Report {
     /// Fields, with their objects, that whoever runs the report must see.
     pub sees: Vec<(ObjectName, String)>,
     pub params: Json,
+    /// Of a dashboard what it is made of; it is for whoever may ask one of these questions.
+    pub tiles: Vec<Tile>,
     pub body: Option<Body<Json>>,
 }
 
@@ -88,6 +90,7 @@ impl Report {
             reads: None,
             sees: Vec::new(),
             params: Json::Null,
+            tiles: Vec::new(),
             body: None,
         }
     }

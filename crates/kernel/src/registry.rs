@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use crate::Result;
 use crate::app::{AfterSave, App, BeforeRestore, BeforeSave, CompanyHook, Print, Printer, Report, Verify};
 use crate::carry::Subscriber;
-use crate::faces::declared;
+use crate::faces::{declared, tiles};
 use crate::files::FILE;
 use crate::jobs::{Handler, Timetable};
 use crate::links::leads;
@@ -137,7 +137,13 @@ impl Registry {
         }
         for declared in &schema.reports {
             match declared::report(declared, &schema) {
-                Ok(report) => registry.add_report(declared, report, &mut errors),
+                Ok(report) => registry.add_report((&declared.app, &declared.file), report, &mut errors),
+                Err(error) => errors.push(error),
+            }
+        }
+        for declared in &schema.dashboards {
+            match tiles::dashboard(declared, &registry) {
+                Ok(report) => registry.add_report((&declared.app, &declared.file), report, &mut errors),
                 Err(error) => errors.push(error),
             }
         }

@@ -13,6 +13,8 @@ pub struct Dashboard {
     pub label: String,
     pub about: String,
     pub tiles: Vec<Tile>,
+    /// Lines of the tiles in the manifest, for errors.
+    pub lines: Vec<usize>,
     /// As errors name it.
     pub file: String,
 }
@@ -59,4 +61,15 @@ pub enum TileKind {
     List,
     /// A report as it is.
     Report,
+}
+
+impl TileKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            TileKind::Figure => "figure",
+            TileKind::Chart => "chart",
+            TileKind::List => "list",
+            TileKind::Report => "report",
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! Pure: nothing here reads a file, a clock or a network. A manifest is text that became an [`Object`];
 //! the objects of all apps together are a [`Schema`]; an [`expr::Expr`] is CEL checked against it.
 
+pub mod dashboard;
 pub mod expr;
 pub mod field;
 pub mod json;
@@ -17,6 +18,7 @@ pub mod schema;
 pub mod value;
 pub mod view;
 
+pub use dashboard::{Dashboard, Tile, TileKind};
 pub use field::{Field, FieldType, Personal};
 pub use object::{Object, ObjectName};
 pub use problem::{FieldError, Problem};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::dashboard::Dashboard;
 use crate::expr::Objects;
 use crate::manifest::{self, ManifestError};
 use crate::object::{Object, ObjectName};
@@ -99,6 +100,7 @@ pub struct Schema {
     objects: IndexMap<ObjectName, Arc<Object>, foldhash::fast::RandomState>,
     /// Those that manifests declare.
     pub reports: Vec<Report>,
+    pub dashboards: Vec<Dashboard>,
 }
 
 impl Schema {
@@ -112,9 +114,14 @@ impl Schema {
         manifest::load(sources, own)
     }
 
-    pub(crate) fn new(apps: IndexMap<String, AppManifest>, objects: Vec<Object>, reports: Vec<Report>) -> Schema {
+    pub(crate) fn new(
+        apps: IndexMap<String, AppManifest>,
+        objects: Vec<Object>,
+        reports: Vec<Report>,
+        dashboards: Vec<Dashboard>,
+    ) -> Schema {
         let objects = objects.into_iter().map(|object| (object.name.clone(), Arc::new(object))).collect();
-        Schema { apps, objects, reports }
+        Schema { apps, objects, reports, dashboards }
     }
 
     pub fn get(&self, name: &str) -> Option<&Arc<Object>> {

@@ -49,6 +49,13 @@ pub(crate) fn page(registry: &Registry, app: &str) -> Option<String> {
             ),
         );
         inputs(&mut page, &report.params);
+        if !report.tiles.is_empty() {
+            page.push_str("\n| tile | kind | of |\n|---|---|---|\n");
+            for tile in &report.tiles {
+                row(&mut page, &[&tile.title, tile.kind.name(), &code(&tile.source)]);
+            }
+            continue;
+        }
         page.push_str("\n| column | label | type |\n|---|---|---|\n");
         for column in &report.columns {
             row(&mut page, &[&code(&column.key), &column.label, column.kind]);

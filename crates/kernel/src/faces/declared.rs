@@ -120,6 +120,7 @@ pub(crate) fn report(declared: &Declared, schema: &Schema) -> std::result::Resul
         reads: Some(declared.object.to_string()),
         sees,
         params,
+        tiles: Vec::new(),
         body: Some(Arc::new(move |ctx, _, params| {
             let figures = Arc::clone(&figures);
             Box::pin(async move { figures.rows(ctx, &params).await })
@@ -129,16 +130,16 @@ pub(crate) fn report(declared: &Declared, schema: &Schema) -> std::result::Resul
 
 impl Registry {
     /// Takes a report that a manifest declares among the others.
-    pub(crate) fn add_report(&mut self, declared: &Declared, report: Report, errors: &mut Vec<ManifestError>) {
-        if self.report(&declared.app, &report.name).is_ok() {
+    pub(crate) fn add_report(&mut self, (app, file): (&str, &str), report: Report, errors: &mut Vec<ManifestError>) {
+        if self.report(app, &report.name).is_ok() {
             errors.push(ManifestError {
-                file: declared.file.clone(),
+                file: file.to_owned(),
                 line: 0,
                 entry: report.name.clone(),
-                message: format!("{} has another report of this name", declared.app),
+                message: format!("{app} has another report of this name"),
             });
         }
-        self.reports.push((declared.app.clone(), report));
+        self.reports.push((app.to_owned(), report));
     }
 }
 

@@ -17,6 +17,7 @@ pub mod report;
 pub mod schema;
 pub mod search;
 pub(crate) mod shown;
+pub(crate) mod tiles;
 pub mod words;
 
 pub use list::{ListParams, Page};

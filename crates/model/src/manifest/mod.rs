@@ -4,6 +4,7 @@
 //! other objects and compiles the expressions, which need the shapes of all.
 
 mod check;
+mod dashboard;
 mod derived;
 mod extend;
 mod raw;
@@ -14,6 +15,8 @@ mod views;
 use std::fmt;
 
 use indexmap::IndexMap;
+
+pub use dashboard::TILES_MAX;
 
 use crate::expr::Objects;
 use crate::names;
@@ -233,12 +236,20 @@ pub(crate) fn load(sources: &[AppSource], own: &[OwnManifest]) -> Result<Schema,
     for object in &mut objects {
         object.fetches = fetching.contains(&object.name);
     }
-    let mut reports = Vec::new();
+    let (mut reports, mut dashboards) = (Vec::new(), Vec::new());
     for (app, name, mut file) in report_files {
-        reports.extend(apps.get(&app).and_then(|app| report::report(app, &name, &shapes, &mut file)));
+        let Some(app) = apps.get(&app) else { continue };
+        if !names::is_name(&name) {
+            file.error(0, &name, "a report's file is named in snake_case");
+        }
+        if dashboard::is_dashboard(file.text) {
+            dashboards.extend(dashboard::dashboard(app, &name, &mut file));
+        } else {
+            reports.extend(report::report(app, &name, &shapes, &mut file));
+        }
         errors.append(&mut file.errors);
     }
-    if errors.is_empty() { Ok(Schema::new(apps, objects, reports)) } else { Err(errors) }
+    if errors.is_empty() { Ok(Schema::new(apps, objects, reports, dashboards)) } else { Err(errors) }
 }
 
 fn app(name: &str, raw: raw::RawApp, objects: &[(&str, &str)], file: &mut File<'_>) -> AppManifest {

@@ -45,9 +45,6 @@ const TAKEN: [&str; 2] = ["company", "at"];
 
 /// Reads a report. That its groups and measures can be figured out is checked where figures are.
 pub(super) fn report(app: &AppManifest, name: &str, shapes: &Shapes, file: &mut File<'_>) -> Option<Report> {
-    if !names::is_name(name) {
-        file.error(0, name, "a report's file is named in snake_case");
-    }
     let raw: RawReport = file.parse()?;
     let object = ObjectName::resolve(&app.name, &raw.object);
     let Some(shape) = shapes.object(object.as_str()) else {

@@ -337,11 +337,21 @@ pub(super) fn report(app: &str, report: &Report, components: &mut Components) ->
     let columns: Map<String, Json> =
         report.columns.iter().map(|column| (column.key.clone(), cell(&column.label, column.kind))).collect();
     let rows = json!({"type": "array", "items": {"type": "object", "properties": columns}});
-    let body = json!({
-        "type": "object",
-        "properties": {"rows": rows, "totals": {"type": "object", "additionalProperties": true}},
-        "required": ["rows"]
-    });
+    let body = if report.tiles.is_empty() {
+        json!({
+            "type": "object",
+            "properties": {"rows": rows, "totals": {"type": "object", "additionalProperties": true}},
+            "required": ["rows"]
+        })
+    } else {
+        let about = "Each as it is declared, with its `data`, or with why it is `refused`";
+        let tile = json!({"type": "object", "additionalProperties": true});
+        json!({
+            "type": "object",
+            "properties": {"tiles": {"type": "array", "description": about, "items": tile}},
+            "required": ["tiles"]
+        })
+    };
     let operation = json!({
         "operationId": format!("{app}_report_{name}"), "summary": report.label, "description": report.about, "tags": [app],
         "parameters": parameters, "responses": with_problems(json!({"200": replies(&report.about, body)}), READING)

@@ -5,7 +5,7 @@ mod tell;
 
 use nexus_model::field::Choice;
 use nexus_model::object::{ChartKind, ViewKind};
-use nexus_model::{FieldType, Personal, Uuid};
+use nexus_model::{FieldType, Personal, Tile, Uuid};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -225,6 +225,8 @@ pub struct MetaReport {
     pub params: Json,
     pub columns: Vec<MetaColumn>,
     pub chart: Option<MetaChart>,
+    /// Of a dashboard its tiles; then it has no columns.
+    pub tiles: Vec<Tile>,
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -68,6 +68,7 @@ impl From<&Report> for MetaReport {
             label: report.label.clone(),
             about: report.about.clone(),
             params: report.params.clone(),
+            tiles: report.tiles.clone(),
             columns: report.columns.iter().map(column).collect(),
             chart: report.chart.clone().map(|Chart { kind, x, y, series }| MetaChart { kind, x, y, series }),
         }
@@ -108,6 +109,9 @@ impl Ctx {
             let field = object.and_then(|object| Some((object, object.field(name)?)));
             field.is_some_and(|(object, field)| self.policy().shows(object, field))
         };
+        if !report.tiles.is_empty() {
+            return report.tiles.iter().any(|tile| self.may_ask(tile));
+        }
         match report.reads.as_ref().and_then(|object| self.schema().get(object)) {
             Some(object) => self.policy().may(object, READ) && report.sees.iter().all(shown),
             None => self.principal.administrator,
