@@ -50,7 +50,7 @@ fn apps() -> Vec<App> {
         Box::pin(async move {
             for event in events.iter().map(|event| &event.event) {
                 if event.object == "core.user" && event.verb == Verb::Create {
-                    ctx.enqueue(Job::action("core.create_team").with(json!({"name": "New"}))).await?;
+                    ctx.enqueue(Job::action("core.create_team").with(json!({"name": event.record}))).await?;
                 }
             }
             Ok(())
