@@ -23,12 +23,21 @@ verbs = ["read", "create", "update"]
 rows = "shelf != 7"
 "#;
 
+/// What hangs on books in great numbers.
+const SLIP: &str = "label = \"Slip\"\ntitle = \"text\"\nhangs_on = \"target\"\n[fields]\ntext = { type = \"text\" }\n\
+                    target = { type = \"dynamic_link\", required = true, set_once = true, of = [\"book\"] }\n";
+
 fn apps() -> Vec<App> {
-    vec![App::new(AppSource { name: "shelf", manifest: APP, objects: &[("book", BOOK)], ..Default::default() })]
+    let objects = &[("book", BOOK), ("slip", SLIP)];
+    vec![App::new(AppSource { name: "shelf", manifest: APP, objects, ..Default::default() })]
 }
 
 async fn bulk(t: &Tenant, request: BulkRequest) -> Result<BulkReport, Problem> {
-    let object = Arc::clone(t.kernel.registry.object("shelf.book").expect("an object"));
+    bulk_of(t, "shelf.book", request).await
+}
+
+async fn bulk_of(t: &Tenant, object: &str, request: BulkRequest) -> Result<BulkReport, Problem> {
+    let object = Arc::clone(t.tenant.object(object)?);
     t.kernel.bulk(&t.tenant, &t.principal, &object, None, request).await
 }
 
@@ -290,4 +299,27 @@ async fn a_round_with_absurd_days_removes_nothing(t: &Tenant) {
     assert_eq!(t.list("shelf.book", bin).await.expect("books").len(), 1);
     let compacted = t.act("core.compact_log", None, json!({"days": u32::MAX})).await.ok();
     assert_eq!((&compacted["removed"], &compacted["more"]), (&json!(0), &json!(false)));
+}
+
+#[nexus_testkit::test]
+async fn a_live_record_with_very_much_on_it_stays_whole_and_one_of_the_bin_goes_in_parts(t: &Tenant) {
+    let old = json!({"object": "shelf.book", "set": {"expired": "name == 'old'"}});
+    t.act("core.customise", None, old).await.ok();
+    let t = &t.in_tenant(&t.tenant.slug);
+    let book = t.create("shelf.book", json!({"name": "old"})).await;
+    let slip = json!({"target": {"object": "shelf.book", "id": book["id"]}});
+    for count in [5_000, 5_001] {
+        let records = Some(vec![slip.clone(); count]);
+        let made = bulk_of(t, "shelf.slip", BulkRequest { records, ..request("create") }).await.expect("slips");
+        assert_eq!(made.done, count);
+    }
+    let purged = t.kernel.purge_expired(&t.tenant).await.expect("a round");
+    assert_eq!((purged.removed, purged.kept, purged.refused.len()), (0, 1, 1));
+    assert!(purged.refused[0].contains("stays, because more than 10000 records hang on it"), "{:?}", purged.refused);
+    let counted = t.aggregate("shelf.slip", "", "count()").await.expect("figures");
+    assert_eq!(counted[0]["count()"], 10_001);
+    t.delete("shelf.book", &book).await.ok();
+    let later = Timestamp::now() + std::time::Duration::from_secs(60);
+    let purged = t.kernel.purge_bin(&t.tenant, later).await.expect("a round");
+    assert_eq!((purged.removed, purged.kept, purged.refused.len()), (10_002, 0, 0));
 }

@@ -35,7 +35,9 @@ pub(super) async fn purge(job: JobCtx, round: Round) -> Result<()> {
     Ok(())
 }
 
-/// The moment so many days before another; the first of all when there is none as early.
+/// The moment so many days before another; nothing that is kept is from before 1970.
 pub(super) fn days_before(now: Timestamp, days: u32) -> Timestamp {
-    now.checked_sub(jiff::SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
+    now.checked_sub(jiff::SignedDuration::from_hours(24 * i64::from(days)))
+        .unwrap_or_default()
+        .max(Timestamp::UNIX_EPOCH)
 }

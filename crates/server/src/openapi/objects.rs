@@ -380,3 +380,28 @@ fn cell(label: &str, kind: &str) -> Json {
         _ => json!({"type": ["string", "null"], "description": label}),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_has_the_type_that_its_values_have_in_a_record() {
+        for (kind, told, format) in [
+            ("text", "string", Json::Null),
+            ("choice", "string", Json::Null),
+            ("integer", "integer", Json::Null),
+            ("duration", "integer", Json::Null),
+            ("rating", "integer", Json::Null),
+            ("boolean", "boolean", Json::Null),
+            ("percent", "string", json!("decimal")),
+            ("date", "string", json!("date")),
+            ("datetime", "string", json!("date-time")),
+            ("id", "string", json!("uuid")),
+            ("link", "object", Json::Null),
+        ] {
+            let cell = cell("Label", kind);
+            assert_eq!((&cell["type"], &cell["format"]), (&json!([told, "null"]), &format), "{kind}");
+        }
+    }
+}
