@@ -261,7 +261,7 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
             return Ok(());
         }
     }
-    ctx.revert_record(&old, new, verb).await
+    ctx.revert_record(&old, new, verb).await.map(drop)
 }
 
 fn only_mutable(object: &Object, changes: &[Change]) -> bool {
