@@ -49,8 +49,11 @@ fn beside_file<T>(
     // One that a process left which died.
     copy.clear()?;
     let tried = sqlite::open_reader(path)?.copy_into(&target).and_then(|()| {
-        let mut link = Link::Sqlite(Box::new(sqlite::open_writer(&target)?));
-        link.batch("PRAGMA synchronous = OFF; BEGIN")?;
+        let mut file = sqlite::open_writer(&target)?;
+        // It need not outlast anything.
+        file.execute_batch("PRAGMA synchronous = OFF")?;
+        file.begin(true, "")?;
+        let mut link = Link::Sqlite(Box::new(file));
         take(&mut link, plan)?;
         look(&mut link)
     });
