@@ -278,7 +278,7 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
             }
         }
     }
-    ctx.revert_record(&old, new, verb).await
+    ctx.revert_record(&old, new, verb).await.map(drop)
 }
 
 fn only_mutable(object: &Object, changes: &[Change]) -> bool {

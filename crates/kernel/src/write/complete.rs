@@ -126,6 +126,27 @@ impl Ctx {
         Ok(())
     }
 
+    /// Takes out of a record the fetched values that are still the ones that `old` got from what it led to.
+    pub(super) async fn forget_fetched(&mut self, record: &mut Record, old: &Record) -> Result<()> {
+        let object = Arc::clone(record.object());
+        for (position, field) in object.fields.iter().enumerate().filter(|_| object.fetches) {
+            if let Value::Rows(_) = record.at(position) {
+                let Value::Rows(mut rows) = record.take(&field.name) else { continue };
+                for row in &mut rows {
+                    if let Some(known) = old.at(position).as_rows().iter().find(|known| known.id() == row.id()) {
+                        Box::pin(self.forget_fetched(row, known)).await?;
+                    }
+                }
+                record.set_at(position, Value::Rows(rows));
+            } else if let Some(expr) = &field.fetch
+                && self.value_of(expr, old).await? == *old.at(position)
+            {
+                record.set_at(position, Value::Null);
+            }
+        }
+        Ok(())
+    }
+
     async fn value_of(&mut self, expr: &Expr, record: &Record) -> Result<Value> {
         let linked = self.linked_for(&[expr], record).await?;
         Ok(self.eval(expr, record, &linked))

@@ -5,29 +5,29 @@
 //! are otherwise, and nobody's rights to a record that leads there matter: who may merge is said by the verb `merge`.
 //! Where a record went is told by the log: it was deleted by the step of a merge, whose record is the one that stays.
 
-use std::collections::{BTreeMap, HashSet};
+mod links;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use nexus_model::object::system;
-use nexus_model::{Field, FieldType, Object, ObjectName, Problem, Record, Uuid, Value};
+use nexus_model::{FieldType, Object, Problem, Record, Uuid, Value};
 use nexus_store::{EventFilter, Filter, Rows, Verb};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
+use crate::Result;
 use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
 use crate::operation::{self, Answer, Effect};
 use crate::policy::{READ, UPDATE};
 use crate::registry::{Action, Registry};
-use crate::{Kind, Result};
 
 /// The action's segment, and the verb that roles are granted.
 const MERGE: &str = "merge";
 /// Records put away by one merge.
 const FROM_MAX: usize = 20;
-/// Records whose links one merge moves.
-const MOVED_MAX: usize = 10_000;
 /// Events of a run that are looked through for what it put away.
 const PAGE: usize = 2_000;
 
@@ -111,7 +111,7 @@ async fn merge(ctx: &mut Ctx, object: &Arc<Object>, id: Uuid, input: Merge) -> R
             return Err(Problem::denied(format!("you may not change {} {}", object.label, into.title())));
         }
     }
-    ctx.move_links(object, &group, id).await?;
+    let moved = ctx.move_links(object, &group, id).await?;
     let ids: Vec<Uuid> = others.iter().map(Record::id).collect();
     // As they are now that their own links were moved, in the order in which they were named.
     let mut others = ctx.stored(object, &ids).await?;
@@ -135,6 +135,7 @@ async fn merge(ctx: &mut Ctx, object: &Arc<Object>, id: Uuid, input: Merge) -> R
         // The log of the record says that it was merged, also where it lacked nothing.
         ctx.revert_record(&stored, stored.clone(), Verb::Update).await?;
     }
+    ctx.work_out_anew(moved).await?;
     if ctx.answers_id() {
         return Ok(Answer::Json(json!({ "id": id })));
     }
@@ -188,53 +189,6 @@ fn with_rows(mut rows: Vec<Record>, more: &[Record]) -> Vec<Record> {
     rows
 }
 
-/// Leads what led to one of `group` to another record; whether anything did.
-fn redirect(record: &mut Record, target: &ObjectName, group: &HashSet<Uuid>, into: Uuid) -> bool {
-    let object = Arc::clone(record.object());
-    let mut moved = false;
-    for (at, field) in object.fields.iter().enumerate().filter(|(_, field)| is_moved(field)) {
-        let leads = field.target() == Some(target) && !matches!(field.kind, FieldType::Table(_));
-        match record.at(at) {
-            Value::Leads(to, id) if to == target && group.contains(id) => {
-                record.set_at(at, Value::Leads(target.clone(), into));
-                moved = true;
-            }
-            Value::Id(id) if leads && group.contains(id) => {
-                record.set_at(at, Value::Id(into));
-                moved = true;
-            }
-            Value::List(items)
-                if leads && items.iter().any(|item| item.as_id().is_some_and(|id| group.contains(&id))) =>
-            {
-                let mut led: Vec<Value> = Vec::with_capacity(items.len());
-                for item in items {
-                    let item =
-                        if item.as_id().is_some_and(|id| group.contains(&id)) { Value::Id(into) } else { item.clone() };
-                    if !led.contains(&item) {
-                        led.push(item);
-                    }
-                }
-                record.set_at(at, Value::List(led));
-                moved = true;
-            }
-            Value::Rows(rows) => {
-                let mut rows = rows.clone();
-                let inner = rows.iter_mut().filter_map(|row| redirect(row, target, group, into).then_some(())).count();
-                if inner > 0 {
-                    record.set_at(at, Value::Rows(rows));
-                    moved = true;
-                }
-            }
-            _ => {}
-        }
-    }
-    moved
-}
-
-fn is_moved(field: &Field) -> bool {
-    !field.is_virtual() && !matches!(field.name.as_str(), system::PARENT | system::CREATED_BY)
-}
-
 impl Ctx {
     /// A live record that the principal may merge.
     async fn mergeable(&mut self, object: &Arc<Object>, id: Uuid) -> Result<Record> {
@@ -245,100 +199,6 @@ impl Ctx {
             return Err(Problem::denied(format!("you may not merge {} {}", object.label, found.title())));
         }
         Ok(found)
-    }
-
-    /// Leads every live record that led to one of `group` to another; also those of the group itself, so that each can
-    /// come back alone.
-    async fn move_links(&mut self, object: &Arc<Object>, group: &HashSet<Uuid>, into: Uuid) -> Result<()> {
-        let elevated = std::mem::replace(&mut self.elevated, true);
-        let leading = self.all_leading(object, group).await;
-        self.elevated = elevated;
-        let leading = leading?;
-        if leading.values().map(HashSet::len).sum::<usize>() > MOVED_MAX {
-            let message = format!("more than {MOVED_MAX} records lead there, which is too many for one change");
-            return Err(Problem::new(Kind::TooLarge, message));
-        }
-        for (name, ids) in leading {
-            let root = Arc::clone(self.schema().expect(&name));
-            let mut ids: Vec<Uuid> = ids.into_iter().collect();
-            ids.sort_unstable();
-            let mut changed = Vec::new();
-            for old in self.stored(&root, &ids).await? {
-                let mut new = old.clone();
-                if old.deleted_at().is_none() && redirect(&mut new, &object.name, group, into) {
-                    if self.is_there_already(&new).await? {
-                        new = old.clone();
-                        new.set(system::DELETED_AT, self.now());
-                        self.revert_record(&old, new, Verb::Delete).await?;
-                        continue;
-                    }
-                    self.revert_record(&old, new.clone(), Verb::Update).await?;
-                    changed.push((old, new));
-                }
-            }
-            // A record that stood above one of the group must not stand below this one.
-            let stays = |old: &Record| root.name != object.name || (old.id() != into && !group.contains(&old.id()));
-            for (old, new) in changed.iter().filter(|(old, _)| stays(old)) {
-                self.check_tree(new, Some(old)).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether what hangs on a record hangs there already by another, as a tag that both had.
-    async fn is_there_already(&mut self, record: &Record) -> Result<bool> {
-        let object = Arc::clone(record.object());
-        let Some(on) = &object.hangs_on else { return Ok(false) };
-        for key in object.unique.iter().filter(|key| key.when.is_none() && key.fields.contains(on)) {
-            let same = key.fields.iter().map(|field| Filter::Equals(field.clone(), record.get(field).clone()));
-            let elevated = std::mem::replace(&mut self.elevated, true);
-            let found = self.records(&object, same.collect(), Vec::new(), 2).await;
-            self.elevated = elevated;
-            if found?.iter().any(|found| found.id() != record.id()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// The records that lead to one of `group` by whichever field, by the object that governs them.
-    async fn all_leading(
-        &mut self,
-        object: &Object,
-        group: &HashSet<Uuid>,
-    ) -> Result<BTreeMap<ObjectName, HashSet<Uuid>>> {
-        let mut leading: BTreeMap<ObjectName, HashSet<Uuid>> = BTreeMap::new();
-        let registry = Arc::clone(&self.registry);
-        for (holder, field) in registry.links_to.get(object.name.as_str()).into_iter().flatten() {
-            if holder.field(field).is_some_and(is_moved) {
-                let (root, ids) = self.leading_by(holder, field, &object.name, group).await?;
-                leading.entry(root).or_default().extend(ids);
-            }
-        }
-        Ok(leading)
-    }
-
-    /// The records, by the object that governs them, that lead to one of `group` by a field.
-    async fn leading_by(
-        &mut self,
-        holder: &Arc<Object>,
-        field: &str,
-        target: &ObjectName,
-        group: &HashSet<Uuid>,
-    ) -> Result<(ObjectName, Vec<Uuid>)> {
-        let group: Vec<Uuid> = group.iter().copied().collect();
-        let filters = vec![self.leading_to(holder, field, target, &group)?];
-        let mut object = Arc::clone(holder);
-        let mut found = self.records(&object, filters, Vec::new(), MOVED_MAX + 1).await?;
-        while let Some(parent) = object.child_of.clone() {
-            let mut ids: Vec<Uuid> = found.iter().filter_map(|row| row.link(system::PARENT)).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            object = Arc::clone(self.schema().expect(&parent));
-            let limit = ids.len();
-            found = self.records(&object, vec![Filter::Ids(ids)], Vec::new(), limit).await?;
-        }
-        Ok((object.name.clone(), found.iter().map(Record::id).collect()))
     }
 
     /// The records that were merged into one, and those into them, as far as that was not undone.

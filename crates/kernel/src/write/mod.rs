@@ -122,12 +122,14 @@ impl Ctx {
     }
 
     /// Writes `new` over `old` as an undo does: rules of editing aside, but never over a frozen record.
-    pub(crate) async fn revert_record(&mut self, old: &Record, mut new: Record, verb: Verb) -> Result<()> {
+    /// Answers it as it is stored.
+    pub(crate) async fn revert_record(&mut self, old: &Record, mut new: Record, verb: Verb) -> Result<Record> {
         self.bump(&mut new, old);
         let changes = diff::changed(old, &new);
         self.tx.update(old, &new).await?;
         self.seen.forget(old.object(), old.id());
-        self.log(&new, verb, changes).await
+        self.log(&new, verb, changes).await?;
+        Ok(new)
     }
 
     /// Keeps what was just written, so that the steps after it need not read it.

@@ -48,10 +48,18 @@ name = { type = "text", required = true }
 done = { type = "boolean" }
 of = { type = "link", to = "person" }
 also = { type = "links", to = "person" }
+mail = { type = "email", fetch = "of.email" }
+heading = { type = "text", computed = "of.name + ': ' + name", stored = true }
 parts = { type = "table", of = "part" }
 "#;
 
-const PART: &str = "label = \"Part\"\nchild_of = \"paper\"\n[fields]\nby = { type = \"link\", to = \"person\" }\n";
+const PART: &str = r#"
+label = "Part"
+child_of = "paper"
+[fields]
+by = { type = "link", to = "person" }
+mail = { type = "email", fetch = "by.email" }
+"#;
 
 fn apps() -> Vec<App> {
     let objects = &[("person", PERSON), ("home", HOME), ("paper", PAPER), ("part", PART)];
@@ -235,6 +243,51 @@ async fn the_history_of_all_is_shown_under_the_one_that_stays(t: &Tenant) {
     assert_eq!(history().await, ["update", "delete", "delete", "create", "create", "create"]);
     t.undo(merged.run).await.ok();
     assert_eq!(history().await, ["update", "update", "create"]);
+}
+
+#[nexus_testkit::test]
+async fn what_came_over_a_moved_link_is_worked_out_anew_but_for_posted_papers(t: &Tenant) {
+    let one = t.create("pool.person", json!({"name": "Ada"})).await;
+    let two = t.create("pool.person", json!({"name": "Eda", "email": "eda@example.com"})).await;
+    let three = t.create("pool.person", json!({"name": "Ida", "email": "ida@example.com"})).await;
+    let paper = async |of: &Json, more: Json| {
+        let mut input = json!({"name": "will", "of": of["id"], "parts": [{"by": of["id"]}]});
+        input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        t.create("pool.paper", input).await
+    };
+    let open = paper(&two, json!({})).await;
+    let given = paper(&two, json!({"mail": "own@example.com"})).await;
+    let posted = paper(&two, json!({"done": true})).await;
+    let other = paper(&three, json!({})).await;
+    let told = async |paper: &Json| {
+        let params = ListParams { expand: Some("parts".to_owned()), ..ListParams::default() };
+        let object = t.kernel.registry.object("pool.paper").expect("an object");
+        let id = paper["id"].as_str().and_then(uuid).expect("an id");
+        let found = t.kernel.get(&t.tenant, &t.principal, object, id, params).await.expect("a paper").to_json();
+        json!([found["mail"], found["heading"], found["parts"][0]["mail"], found["of"]])
+    };
+    let papers = [&open, &given, &posted, &other];
+    let all = async || {
+        let mut all = Vec::new();
+        for paper in papers {
+            all.push(told(paper).await);
+        }
+        all
+    };
+    let before = all().await;
+    assert_eq!(before[0], json!(["eda@example.com", "Eda: will", "eda@example.com", two["id"]]));
+
+    // The one that stays takes the mail of the second.
+    let input = json!({"from": [two["id"], three["id"]], "fields": {"name": "Ada Lovelace"}});
+    let merged = t.act("pool.merge_person", one["id"].as_str().and_then(uuid), input).await.reply();
+    let after = all().await;
+    let anew = json!(["eda@example.com", "Ada Lovelace: will", "eda@example.com", one["id"]]);
+    assert_eq!(after[0], anew);
+    assert_eq!(after[1], json!(["own@example.com", "Ada Lovelace: will", "eda@example.com", one["id"]]));
+    assert_eq!(after[2], json!(["eda@example.com", "Eda: will", "eda@example.com", one["id"]]));
+    assert_eq!(after[3], anew, "the mail of the third is no longer that of its owner");
+    t.undo(merged.run).await.ok();
+    assert_eq!(all().await, before);
 }
 
 #[nexus_testkit::test]

@@ -1,4 +1,4 @@
-//! What is read: records, lists, figures, reports, and actions that change nothing.
+//! What is read: records, lists, figures, searches, reports, and actions that change nothing.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use nexus_kernel::faces::ListParams;
 use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::faces::list::{LIMIT, LIMIT_MAX};
 use nexus_kernel::faces::schema::component;
+use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::model::Object;
 use nexus_kernel::{Effect, Problem, Registry};
 use serde_json::{Value as Plain, json};
@@ -35,6 +36,7 @@ pub(super) fn root(registry: &Registry, types: &mut Types, inputs: &mut Inputs<'
         let name = action.name.replace('.', "_");
         members.entry(name).or_insert_with_key(|name| mutations::run(name, action, types, inputs));
     }
+    members.insert("search".to_owned(), search(types));
     members.into_values().fold(Node::new("Query"), Node::field)
 }
 
@@ -144,6 +146,49 @@ fn aggregate(object: &Arc<Object>) -> Member {
         .argument(filter())
         .argument(words())
         .argument(at())
+}
+
+fn search(types: &mut Types) -> Member {
+    let text = || TypeRef::named(TypeRef::STRING);
+    let hit = ["app", "object", "title", "subtitle"]
+        .into_iter()
+        .fold(Node::new("SearchHit"), |hit, name| hit.field(types::plain(name, text())));
+    let hit = hit
+        .field(types::plain("id", TypeRef::named_nn(TypeRef::ID)))
+        .field(types::plain("snippet", text()).description("Where the words stand, as HTML with `<mark>` around them"))
+        .field(types::plain("at", TypeRef::named("DateTime")).description("When it was changed last"));
+    types.add(hit, "SearchHit");
+    let hits = Node::new("SearchHits")
+        .field(types::nodes("data", "SearchHit"))
+        .field(types::plain("next", text()).description("The `after` of the next page; null on the last"))
+        .field(types::plain("count", TypeRef::named("Long")).description("Records found"))
+        .field(types::plain("capped", TypeRef::named(TypeRef::BOOLEAN)).description("There may be more"))
+        .field(types::plain("facets", TypeRef::named("JSON")).description("Counts by app, object, owner and time"))
+        .field(types::plain("behind", TypeRef::named("Long")).description("Events that the index does not know yet"))
+        .field(types::plain("making", TypeRef::named(TypeRef::BOOLEAN)).description("The index is being made"));
+    types.add(hits, "SearchHits");
+    let member = Member::new("search", TypeRef::named("SearchHits"), move |ctx| {
+        asks(ctx.ctx, async move {
+            let peer = Peer::of(&ctx)?;
+            // Counts and facets are of all that is found, whatever the page.
+            peer.spend(LIMIT_MAX)?;
+            let params: SearchParams = read(arguments(&ctx))?;
+            let caller = &peer.caller;
+            Ok(json!(peer.kernel.search(&caller.tenant, &caller.principal, params).await?))
+        })
+    });
+    let q = InputValue::new("q", TypeRef::named_nn(TypeRef::STRING));
+    member
+        .description("Records of all objects by their words, best first")
+        .argument(q.description("Words, all of which are found; the last may be a beginning"))
+        .argument(argument("app", TypeRef::STRING, "Only records of this app"))
+        .argument(argument("object", TypeRef::STRING, "Only records of this object, such as `crm.lead`"))
+        .argument(argument("owner", TypeRef::ID, "Only records of this user"))
+        .argument(argument("from", TypeRef::STRING, "Changed at this day or time, or later"))
+        .argument(argument("to", TypeRef::STRING, "Changed before this day or time"))
+        .argument(argument("filter", TypeRef::STRING, "A CEL condition over the fields of `object`"))
+        .argument(argument("limit", TypeRef::INT, "Hits of the page, 20 unless said, at most 100"))
+        .argument(argument("after", TypeRef::STRING, "The `next` of the page before"))
 }
 
 fn report(name: &str, app: &str, report: &Report, inputs: &mut Inputs<'_>) -> Member {

@@ -150,19 +150,25 @@ pub(crate) struct Wire {
     pub(crate) things: Vec<String>,
     said: Mutex<Vec<u8>>,
     log: Arc<Mutex<Vec<u8>>>,
-    _folder: tempfile::TempDir,
+    /// Of the data, where they are nobody else's.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Wire {
     pub(crate) async fn open() -> Wire {
-        let log = record_log();
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let wire = Wire::over(&Storage::Folder(folder.path().to_owned())).await;
+        Wire { _folder: Some(folder), ..wire }
+    }
+
+    /// One whose data are in an empty place of the test's.
+    pub(crate) async fn over(storage: &Storage) -> Wire {
+        let log = record_log();
         let files = FileOptions { file_bytes_max: FILE_MAX, ..FileOptions::new(Some(Depot::memory())) };
-        let storage = Storage::Folder(folder.path().to_owned());
-        let tenant = Tenant::open_with(apps(), &storage, |options| Options { files, ..options }).await;
+        let tenant = Tenant::open_with(apps(), storage, |options| Options { files, ..options }).await;
         let app = nexus_server::router(Arc::clone(&tenant.kernel));
         let (token, things, said) = (String::new(), Vec::new(), Mutex::default());
-        let mut wire = Wire { tenant, app, token, things, said, log, _folder: folder };
+        let mut wire = Wire { tenant, app, token, things, said, log, _folder: None };
         let session = json!({"email": ADMIN_EMAIL, "password": ADMIN_PASSWORD});
         let signed_in = wire.send(post("/api/v1/session", &session)).await;
         wire.token = signed_in.json()["token"].as_str().expect("a token").to_owned();
