@@ -1,7 +1,7 @@
 //! The benchmarks: what Nexus does, beside hand-written SQL that stores the same rows as durably.
 //!
-//! - `nexus-bench [create|get|list|post|import|purchase|search][-postgres]… [--rows N] [--rounds N] [--folder DATA]
-//!   [--write README.md]`: rates beside the ceiling's.
+//! - `nexus-bench [create|get|list|post|import|import-file|purchase|search][-postgres]… [--rows N] [--rounds N]
+//!   [--folder DATA] [--write README.md]`: rates beside the ceiling's.
 //! - `nexus-bench growth [ROWS]… [--rounds N] [--write README.md]`: costs among ever more rows.
 //! - `nexus-bench [create|get|list|post|import]… --compare|--accept counts.toml`: instructions an operation.
 #![allow(clippy::print_stdout)]
@@ -43,7 +43,7 @@ pub(crate) struct Plan {
     pub(crate) rounds: usize,
 }
 
-const NAMES: [&str; 7] = ["create", "get", "list", "post", "import", "purchase", "search"];
+const NAMES: [&str; 8] = ["create", "get", "list", "post", "import", "import-file", "purchase", "search"];
 
 /// The benchmarks on either database: `create`, and on PostgreSQL `create-postgres`.
 fn all() -> impl Iterator<Item = (&'static str, Base)> {
@@ -112,6 +112,7 @@ fn main() -> Result<()> {
                 "list" => list::run(&plan, base).await,
                 "post" => post::run(&plan, base).await,
                 "import" => import::run(&plan, base).await,
+                "import-file" => import::file(&plan, base).await,
                 "search" => search::run(&plan, base).await,
                 _ => purchase::run(&plan, base).await,
             }

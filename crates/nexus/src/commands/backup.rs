@@ -11,7 +11,7 @@ use nexus_kernel::model::Timestamp;
 use nexus_kernel::store::{self, Storage, TenantEntry};
 use serde_json::json;
 
-use crate::archive::{Entry, Manifest, digest};
+use crate::archive::{Entry, Manifest, digest, must_be_free, put};
 use crate::failure::Failure;
 use crate::output;
 use crate::place::{FILES, Place, wait};
@@ -40,9 +40,7 @@ impl Backup {
         let found = self.place.find()?;
         found.log("warn")?;
         found.must_exist()?;
-        if self.file.exists() {
-            return Err(Failure::failed(format!("{} exists already; choose another name", self.file.display())));
-        }
+        must_be_free(&self.file)?;
         // Everything is gathered beside the target, so that a backup that stops half-way leaves no file.
         let parent = self.file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let work = tempfile::Builder::new().prefix(".nexus-backup-").tempdir_in(parent);
@@ -65,9 +63,7 @@ impl Backup {
         let manifest = Manifest::new(files);
         let archive = work.path().join("backup.tar");
         write(&archive, work.path(), &manifest).map_err(|error| Failure::file("write", &archive, &error))?;
-        std::fs::hard_link(&archive, &self.file)
-            .or_else(|_| std::fs::rename(&archive, &self.file))
-            .map_err(|error| Failure::file("write", &self.file, &error))?;
+        put(&archive, &self.file)?;
         let bytes: u64 = manifest.files.iter().map(|entry| entry.bytes).sum();
         if self.json {
             output::json(&json!({"file": self.file, "tenants": tenants.len(), "bytes": bytes}));
