@@ -91,7 +91,8 @@ impl FileFormat {
             };
             return Ok(());
         }
-        if self.form.is_none() && text.trim_start().starts_with('{') {
+        let object = text.trim_start().strip_prefix('{').map(str::trim_start);
+        if self.form.is_none() && object.is_some_and(|inner| inner.starts_with(['"', '}'])) {
             self.form = Some(Form::JsonLines);
         }
         // The last line may be cut off.
@@ -100,13 +101,14 @@ impl FileFormat {
         Ok(())
     }
 
+    /// A mark at the beginning of a file holds before what is said of it.
     fn encoding(&self, sample: &[u8], whole: bool) -> Result<&'static Encoding> {
+        if let Some((encoding, _)) = Encoding::for_bom(sample) {
+            return Ok(encoding);
+        }
         if let Some(label) = &self.encoding {
             let found = Encoding::for_label(label.as_bytes());
             return found.ok_or_else(|| bad(format!("{label} is no encoding; say utf-8, windows-1252 or their like")));
-        }
-        if let Some((encoding, _)) = Encoding::for_bom(sample) {
-            return Ok(encoding);
         }
         match std::str::from_utf8(sample) {
             Ok(_) => Ok(UTF_8),
@@ -240,6 +242,7 @@ mod tests {
         check(b"name;city\nJos\xe9;K\xf6ln\nJ\xfcrgen;M\xfcnchen\n", Form::Delimited, "windows-1252", Some(";"));
         check(b"\xff\xfen\x00a\x00,\x00b\x00\n\x00x\x00,\x00y\x00\n\x00", Form::Delimited, "UTF-16LE", Some(","));
         check(b"{\"name\": \"Ada\"}\n", Form::JsonLines, "UTF-8", None);
+        check(b"{name},{city}\nAda,London\n", Form::Delimited, "UTF-8", Some(","));
         check(b"name\nAda\nBob\n", Form::Delimited, "UTF-8", Some(","));
         check(b"'a';'b'\n'x;y';'z'\n'q;r';'s'\n", Form::Delimited, "UTF-8", Some(";"));
     }

@@ -247,9 +247,10 @@ impl Mapping {
             Some(",") => Some(','),
             Some(other) => return Err(bad(format!("`decimal` is a point or a comma, not `{other}`"))),
             None => match convention::decimal(texts(Written::Number)) {
-                Ok(mark) => mark,
+                Ok(Some(mark)) => Some(mark),
                 // JSON has points before decimals, also where it has numbers as texts.
-                Err(_) if rows.format.form == Some(Form::JsonLines) => Some('.'),
+                _ if rows.format.form == Some(Form::JsonLines) => Some('.'),
+                Ok(None) => None,
                 Err(question) => {
                     questions.push(question);
                     None

@@ -194,8 +194,13 @@ impl Rows {
     /// A row by its columns' names.
     pub(super) fn named(&self, row: Cells) -> Map<String, Json> {
         if self.by_name() {
-            let Some(Json::Object(row)) = row.into_iter().next() else { return Map::new() };
-            return row.into_iter().filter(|(name, _)| name != REASON || self.columns.contains(name)).collect();
+            let Some(Json::Object(mut row)) = row.into_iter().next() else { return Map::new() };
+            row.retain(|name, _| name != REASON || self.columns.contains(name));
+            // A row that has not all names has nothing in the columns of the others.
+            for name in &self.columns {
+                row.entry(name).or_insert(Json::Null);
+            }
+            return row;
         }
         let trimmed = row.into_iter().map(|cell| match cell {
             Json::String(text) => text.trim().into(),

@@ -16,6 +16,9 @@ use super::read::text_of;
 use crate::Result;
 use crate::ctx::Ctx;
 
+/// Bytes of a key that is remembered.
+const KEY_MAX: usize = 200;
+
 #[derive(Default)]
 pub(super) struct Counts {
     pub(super) created: u64,
@@ -102,6 +105,7 @@ async fn found_or_made(
         }
     };
     if let Some(key) = key
+        && key.len() <= KEY_MAX
         && !found.contains_key(&(index, key.clone()))
     {
         new.push(((index, key), id));
@@ -198,13 +202,12 @@ fn coerce<'a>(
                     }
                     if coerced.is_empty() { Json::Null } else { Json::Array(coerced) }
                 }
-                // JSON lines have an amount and its currency as one.
-                (FieldType::Money, Json::Object(parts)) if parts.get("amount").is_some_and(Json::is_object) => {
-                    parts.get("amount").cloned().unwrap_or_default()
-                }
-                (FieldType::Address | FieldType::Money | FieldType::Geo, Json::Object(parts)) => {
-                    let filled = parts.into_iter().filter(|(_, part)| part.as_str() != Some("") && !part.is_null());
-                    let mut parts: Map<_, _> = filled.collect();
+                (FieldType::Address | FieldType::Money | FieldType::Geo, Json::Object(mut parts)) => {
+                    // JSON lines have an amount and its currency as one.
+                    if let Some(Json::Object(whole)) = parts.get("amount") {
+                        parts = whole.clone();
+                    }
+                    parts.retain(|_, part| part.as_str() != Some("") && !part.is_null());
                     match parts.get_mut("amount") {
                         Some(Json::String(amount)) => *amount = number(field, amount, reading)?,
                         Some(Json::Number(amount)) => parts["amount"] = plain(amount).into(),

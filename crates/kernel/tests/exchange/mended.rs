@@ -12,7 +12,7 @@ async fn refused_rows_keep_delimiter_and_encoding_and_come_back_under_the_same_m
     // What the file is, how it is told, and what its refused row is then.
     let german = b"Parts of 2026\n\ncode;name;stock\nA;Schl\xfcssel;viele\n";
     let fixed = "code name     stock\nB    K\u{f6}cher   many \nC    Nail     3    \n";
-    let tabs = "code\tname\tstock\nD\t\"a\ttab\"\tmany\n";
+    let tabs = "code\tname\tstock\nD\t\"a \"\"tab\"\"\"\tmany\n";
     let wide: Vec<u8> = "\u{feff}code;name;stock\nE;\u{17e};x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let bare = "F;Bolt;many\nG;Nut;4\n";
     for (name, file, mapping, expect) in [
@@ -28,7 +28,7 @@ async fn refused_rows_keep_delimiter_and_encoding_and_come_back_under_the_same_m
             "[file]\nform = \"fixed\"\nwidths = [5, 9, 5]",
             "code\tname\tstock\timport_error\nB\tK\u{f6}cher\tmany\t",
         ),
-        ("d.tsv", tabs.as_bytes().to_vec(), "", "code\tname\tstock\timport_error\nD\t\"a\ttab\"\tmany\t"),
+        ("d.tsv", tabs.as_bytes().to_vec(), "", "code\tname\tstock\timport_error\nD\t\"a \"\"tab\"\"\"\tmany\t"),
         ("e.csv", wide, "[file]\nencoding = \"utf-16le\"", "\u{feff}code;name;stock;import_error\nE;\u{17e};x;"),
         (
             "f.csv",
@@ -51,7 +51,7 @@ async fn refused_rows_keep_delimiter_and_encoding_and_come_back_under_the_same_m
     }
     let names = t.find("shop.part", "stock == 7").await;
     let names: Vec<_> = names.iter().map(|part| part["name"].as_str().unwrap_or_default()).collect();
-    assert_eq!(names, ["Schl\u{fc}ssel", "K\u{f6}cher", "a\ttab", "\u{17e}", "Bolt"]);
+    assert_eq!(names, ["Schl\u{fc}ssel", "K\u{f6}cher", "a \"tab\"", "\u{17e}", "Bolt"]);
 }
 
 #[nexus_testkit::test]

@@ -77,3 +77,12 @@ async fn a_decimal_that_json_has_as_a_text_is_written_as_json_writes_numbers(t: 
     let report = import_as(t, "parts.jsonl", lines, "", Uuid::now_v7()).await.expect("nothing is asked");
     assert_eq!((counts(&report), weights(t).await), ((1, 0, 0, 0), vec![json!("1.234")]));
 }
+
+#[nexus_testkit::test]
+async fn what_a_line_of_json_does_not_name_is_left_empty(t: &Tenant) {
+    let lines = b"{\"code\": \"A\", \"name\": \"a\", \"notes\": \"n\"}\n{\"code\": \"B\", \"name\": \"b\"}\n";
+    let report = import_as(t, "parts.jsonl", lines, "", Uuid::now_v7()).await.expect("an import");
+    assert_eq!(counts(&report), (2, 0, 0, 0), "{:?}", report.rejected);
+    let notes: Vec<Json> = t.find("shop.part", "true").await.into_iter().map(|part| part["notes"].clone()).collect();
+    assert_eq!(notes, [json!("n"), Json::Null]);
+}

@@ -146,15 +146,6 @@ async fn rejects(
 
 fn told(report: &ImportReport, preview: bool) {
     let ImportReport { rows, created, updated, unchanged, rejected_count, file, .. } = report;
-    let read = [
-        ("form", file.form.map(|form| json!(form).as_str().unwrap_or_default().to_owned())),
-        ("encoding", file.encoding.clone()),
-        ("delimiter", file.delimiter.clone()),
-        ("decimal", file.decimal.clone()),
-        ("dates", file.dates.clone()),
-    ];
-    let read = read.into_iter().filter_map(|(what, how)| Some(format!("{what} {}", how?)));
-    output::note(format_args!("read as {}", read.collect::<Vec<_>>().join(", ")));
     let would = if preview { " would be" } else { "" };
     output::line(format_args!(
         "{rows} rows: {created} records{would} created, {updated} updated, {unchanged} unchanged, {rejected_count} rows refused"
@@ -172,4 +163,13 @@ fn told(report: &ImportReport, preview: bool) {
     if more > 0 {
         output::note(format_args!("and {more} more; --json lists them"));
     }
+    let read = [
+        ("form", file.form.map(|form| json!(form).as_str().unwrap_or_default().to_owned())),
+        ("encoding", file.encoding.clone()),
+        ("delimiter", file.delimiter.clone()),
+        ("decimal", file.decimal.clone()),
+        ("dates", file.dates.clone()),
+    ];
+    let read = read.into_iter().filter_map(|(what, how)| Some(format!("{what} {}", how?)));
+    output::note(format_args!("read as {}", read.collect::<Vec<_>>().join(", ")));
 }
