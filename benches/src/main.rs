@@ -1,7 +1,7 @@
 //! The benchmarks: what Nexus does, beside hand-written SQL that stores the same rows as durably.
 //!
-//! - `nexus-bench [create|get|list|post|import|purchase|search|migrate|listen][-postgres]… [--rows N] [--rounds N] [--folder DATA]
-//!   [--write README.md]`: rates beside the ceiling's.
+//! - `nexus-bench [create|get|list|post|import|import-file|purchase|search|migrate|listen][-postgres]… [--rows N]
+//!   [--rounds N] [--folder DATA] [--write README.md]`: rates beside the ceiling's.
 //! - `nexus-bench growth [ROWS]… [--rounds N] [--write README.md]`: costs among ever more rows.
 //! - `nexus-bench [create|get|list|post|import]… --compare|--accept counts.toml`: instructions an operation.
 #![allow(clippy::print_stdout)]
@@ -45,7 +45,8 @@ pub(crate) struct Plan {
     pub(crate) rounds: usize,
 }
 
-const NAMES: [&str; 9] = ["create", "get", "list", "post", "import", "purchase", "search", "migrate", "listen"];
+const NAMES: [&str; 10] =
+    ["create", "get", "list", "post", "import", "import-file", "purchase", "search", "migrate", "listen"];
 
 /// The benchmarks on either database: `create`, and on PostgreSQL `create-postgres`.
 fn all() -> impl Iterator<Item = (&'static str, Base)> {
@@ -114,6 +115,7 @@ fn main() -> Result<()> {
                 "list" => list::run(&plan, base).await,
                 "post" => post::run(&plan, base).await,
                 "import" => import::run(&plan, base).await,
+                "import-file" => import::file(&plan, base).await,
                 "search" => search::run(&plan, base).await,
                 "migrate" => migrate::run(&plan, base).await,
                 "listen" => listen::run(&plan, base).await,

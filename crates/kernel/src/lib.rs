@@ -55,7 +55,7 @@ pub use entity::{Entity, Id};
 pub use files::{Ages, FileOptions, FilesSwept, NewUpload, OpenFile, Reader, Uploading};
 pub use find::{Find, find};
 pub use futures::future::BoxFuture;
-pub use import::{Guess, ImportReport, ImportRequest, Inspection, Mapping, Rejects};
+pub use import::{FileFormat, Form, Guess, ImportReport, ImportRequest, Inspection, Mapping, Rejects, Rows};
 pub use jobs::{JobCtx, Timetable};
 pub use kernel::{BATCH_MAX, Call, Kernel, Reply, Request};
 pub use nexus_files as contents;

@@ -112,11 +112,27 @@ impl Kernel {
         if self.control.tenant(branch)?.is_some() {
             return Err(Problem::conflict(format!("there is a tenant {branch} already; nothing was changed")));
         }
-        self.copy_files(&self.contents_of(&source.slug), branch)?;
-        let content = self.adopt(&entry, &from)?;
+        let files = || self.copy_files(&self.contents_of(&source.slug), branch);
+        let content = self.with_files(branch, files, || self.adopt(&entry, &from))?;
         // And what was uploaded while the database was copied.
-        self.copy_files(&self.contents_of(&source.slug), branch)?;
+        files()?;
         Ok(content)
+    }
+
+    /// Makes a tenant after what its files contain; where either fails, nothing is left of the files.
+    fn with_files<T>(
+        &self,
+        slug: &str,
+        files: impl FnOnce() -> Result<()>,
+        make: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        let made = files().and_then(|()| make());
+        if made.is_err()
+            && let Err(problem) = self.clear_files(slug)
+        {
+            tracing::error!(slug, %problem, "files are left of a tenant that was not made");
+        }
+        made
     }
 
     /// Makes a tenant from data that are elsewhere; they stay as they are.
@@ -126,7 +142,14 @@ impl Kernel {
     pub fn adopt(&self, entry: &TenantEntry, from: &Home) -> Result<Content> {
         let home = self.home(entry)?;
         home.clear()?;
-        let content = nexus_store::transfer(from, &home, &self.schema_at(from)?)?;
+        let copied = nexus_store::transfer(from, &home, &self.schema_at(from)?);
+        let content = match copied {
+            Ok(content) => content,
+            Err(error) => {
+                home.clear()?;
+                return Err(error.into());
+            }
+        };
         // Noted last: a tenant is there whole or not at all.
         self.control.add_tenant(entry, (self.options.clock)())?;
         Ok(content)
@@ -142,16 +165,18 @@ impl Kernel {
         Ok(nexus_store::write_lines(&home, &*self.schema_at(&home)?, open)?)
     }
 
-    /// Makes a tenant from rows as JSON lines, by way of a database at `work`, which the caller removes.
+    /// Makes a tenant from rows as JSON lines, by way of a database at `work`, which the caller removes; `files` keeps what
+    /// its files contain, once the rows are known to be whole.
     ///
     /// # Errors
-    /// When they are not what was written, or the short name is taken; then there is no such tenant.
+    /// When they are not what was written, or the short name is taken; then there is no such tenant, nor any of its files.
     pub fn read_tenant<R: std::io::BufRead>(
         &self,
         entry: &TenantEntry,
         work: &Home,
         archived: &Archived,
         mut open: impl FnMut(&str) -> std::io::Result<R>,
+        files: impl FnOnce() -> Result<()>,
     ) -> Result<Content> {
         sound("as", &entry.slug)?;
         let another = || Problem::conflict(format!("another process is making a tenant {} just now", entry.slug));
@@ -173,7 +198,7 @@ impl Kernel {
                 "what was read is not what was written: {found} instead of {written}"
             )));
         }
-        self.adopt(entry, work)
+        self.with_files(&entry.slug, files, || self.adopt(entry, work))
     }
 
     /// What a tenant's database holds.

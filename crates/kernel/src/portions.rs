@@ -1,11 +1,11 @@
 //! Long work in portions: many transactions, one run that can be undone, and nothing of an item that is refused.
 
-use nexus_model::{FieldError, Problem};
+use nexus_model::{FieldError, Problem, Uuid};
 use nexus_store::Run;
 use serde_json::json;
 
-use crate::Result;
 use crate::ctx::{Ctx, Progress};
+use crate::{Kind, Result};
 
 /// Items of one transaction: enough to share its cost, few enough that others need not wait.
 pub(crate) const CHUNK: usize = 100;
@@ -16,8 +16,22 @@ pub(crate) const PREVIEW_SHOWN: usize = 100;
 /// Refused items that are answered one by one; beyond, they are counted.
 pub(crate) const REJECTS_MAX: usize = 1_000;
 
+/// Letters of one reason.
+const REASON_MAX: usize = 500;
+/// Reasons of one item.
+const REASONS_MAX: usize = 20;
+
+/// Refuses to go on with a run that was taken back: what came after could not be taken back any more.
+pub(crate) async fn not_undone(ctx: &mut Ctx, run: Uuid) -> Result<()> {
+    match ctx.tx.run(run).await?.and_then(|run| run.undone_by) {
+        Some(by) => Err(Problem::field("run", "run", format!("was undone, by the run {by}; begin anew under another"))),
+        None => Ok(()),
+    }
+}
+
 /// Goes on with the run of this work, which begins with the first portion.
 pub(crate) async fn begin(ctx: &mut Ctx, name: &str) -> Result<()> {
+    not_undone(ctx, ctx.progress.run).await?;
     let (id, at, principal) = (ctx.progress.run, ctx.now(), ctx.principal.user);
     ctx.tx.add_run(&Run { id, at, principal, action: name.to_owned(), undone_by: None }).await?;
     ctx.progress.next_step = ctx.tx.next_step(id).await?;
@@ -50,7 +64,8 @@ impl Item {
             ran = Err(error.into());
         }
         match ran {
-            Err(problem) if problem.kind == crate::Kind::Internal => return Err(problem),
+            // What is wrong is not the item, and may be right the next time.
+            Err(problem) if is_ours(problem.kind) => return Err(problem),
             Err(_) => {
                 ctx.tx.rollback_to("item").await?;
                 ctx.seen.forget_all();
@@ -65,12 +80,28 @@ impl Item {
     }
 }
 
-/// Why an item was refused, field by field.
+/// Whether a failure is of what keeps the data, and not of what was given.
+fn is_ours(kind: Kind) -> bool {
+    matches!(kind, Kind::Internal | Kind::Away | Kind::Busy | Kind::Full | Kind::Locked)
+}
+
+/// Why an item was refused, field by field; of many reasons the first, of a long one its beginning.
 pub(crate) fn reasons(problem: Problem) -> Vec<FieldError> {
-    if problem.errors.is_empty() {
+    let mut reasons = problem.errors;
+    if reasons.is_empty() {
         let rule = json!(problem.kind).as_str().unwrap_or_default().to_owned();
-        vec![FieldError::new("", rule, problem.detail)]
-    } else {
-        problem.errors
+        reasons.push(FieldError::new("", rule, problem.detail));
     }
+    let more = reasons.len().saturating_sub(REASONS_MAX);
+    reasons.truncate(REASONS_MAX);
+    for reason in &mut reasons {
+        if let Some((end, _)) = reason.message.char_indices().nth(REASON_MAX) {
+            reason.message.truncate(end);
+            reason.message.push('…');
+        }
+    }
+    if more > 0 {
+        reasons.push(FieldError::new("", "more", format!("and {more} more")));
+    }
+    reasons
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value as Json};
 
 use crate::{Kind, Problem, Result};
@@ -49,14 +50,33 @@ pub enum SheetForm {
     Parquet,
 }
 
+/// Why a file is not written.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    /// The form holds no such thing; in words that name another way.
+    #[error("{0}")]
+    Limit(String),
+    #[error("a file could not be written: {0}")]
+    Failed(String),
+}
+
+impl From<SheetError> for Problem {
+    fn from(error: SheetError) -> Problem {
+        match error {
+            SheetError::Limit(why) => Problem::field("format", "max", why),
+            SheetError::Failed(_) => Problem::internal(error.to_string()),
+        }
+    }
+}
+
 /// Writes one file. What is finished of it is taken piece by piece, so that it need not be held whole.
 pub trait SheetWriter: Send {
     /// Adds a row: a cell a column, null where there is nothing.
-    fn row(&mut self, cells: &[Json]) -> std::result::Result<(), String>;
+    fn row(&mut self, cells: &[Json]) -> std::result::Result<(), SheetError>;
     /// The bytes that are finished since they were asked for last.
-    fn take(&mut self) -> std::result::Result<Vec<u8>, String>;
+    fn take(&mut self) -> std::result::Result<Vec<u8>, SheetError>;
     /// The rest of the file.
-    fn finish(self: Box<Self>) -> std::result::Result<Vec<u8>, String>;
+    fn finish(self: Box<Self>) -> std::result::Result<Vec<u8>, SheetError>;
 }
 
 /// Reads workbooks, which anybody may have made, and writes files.
@@ -67,8 +87,13 @@ pub trait Sheets: Send + Sync {
     /// In words, when it is none, has no such sheet, or is too large.
     fn read(&self, content: Vec<u8>, sheet: Option<&str>) -> std::result::Result<Workbook, String>;
 
-    /// Begins a file with these columns.
-    fn write(&self, form: SheetForm, columns: &[SheetColumn]) -> std::result::Result<Box<dyn SheetWriter>, String>;
+    /// Begins a file with these columns; a workbook with one sheet of this name.
+    fn write(
+        &self,
+        form: SheetForm,
+        columns: &[SheetColumn],
+        sheet: Option<&str>,
+    ) -> std::result::Result<Box<dyn SheetWriter>, SheetError>;
 }
 
 /// The forms in which lists are written.
@@ -119,6 +144,20 @@ impl Format {
     }
 }
 
+/// How a file is written where its form leaves that open.
+pub(crate) struct Style {
+    pub(crate) delimiter: u8,
+    pub(crate) encoding: &'static Encoding,
+    /// The name of a workbook's sheet.
+    pub(crate) sheet: Option<String>,
+}
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { delimiter: b',', encoding: UTF_8, sheet: None }
+    }
+}
+
 /// A file under way.
 pub(crate) struct Writing {
     columns: Vec<SheetColumn>,
@@ -126,30 +165,34 @@ pub(crate) struct Writing {
 }
 
 enum To {
-    Csv(Box<csv::Writer<Vec<u8>>>),
+    Csv(Box<csv::Writer<Vec<u8>>>, Style),
     Json(Vec<u8>),
     Engine(Box<dyn SheetWriter>),
 }
 
 fn failed(error: impl std::fmt::Display) -> Problem {
-    Problem::internal(format!("a file could not be written: {error}"))
+    SheetError::Failed(error.to_string()).into()
 }
 
 impl Writing {
     pub(crate) fn begin(
         format: Format,
         columns: Vec<SheetColumn>,
+        style: Style,
         engine: Option<&Arc<dyn Sheets>>,
     ) -> Result<Writing> {
-        let by_engine = |form: SheetForm| {
+        let by_engine = |form: SheetForm| -> Result<To> {
             let none = || Problem::new(Kind::Away, "this server writes csv and json alone");
-            engine.ok_or_else(none)?.write(form, &columns).map(To::Engine).map_err(failed)
+            Ok(To::Engine(engine.ok_or_else(none)?.write(form, &columns, style.sheet.as_deref())?))
         };
         let to = match format {
             Format::Csv => {
-                let mut writer = csv::Writer::from_writer(Vec::new());
+                // What has no encoder of its own, such as UTF-16, is written as UTF-8, which a mark tells.
+                let mark =
+                    if style.encoding != UTF_8 && style.encoding.output_encoding() == UTF_8 { "\u{feff}" } else { "" };
+                let mut writer = delimited(&style, mark.into());
                 writer.write_record(columns.iter().map(|column| &column.name)).map_err(failed)?;
-                To::Csv(Box::new(writer))
+                To::Csv(Box::new(writer), style)
             }
             Format::Json => To::Json(Vec::new()),
             Format::Xlsx => by_engine(SheetForm::Xlsx)?,
@@ -161,8 +204,8 @@ impl Writing {
     /// Adds a row: a cell a column.
     pub(crate) fn row(&mut self, cells: &[Json]) -> Result<()> {
         match &mut self.to {
-            To::Engine(writer) => writer.row(cells).map_err(failed),
-            To::Csv(writer) => {
+            To::Engine(writer) => Ok(writer.row(cells)?),
+            To::Csv(writer, _) => {
                 let texts = cells.iter().zip(&self.columns).map(|(cell, column)| match cell {
                     Json::Null => String::new(),
                     Json::String(text) if column.kind == CellKind::Text => guarded(text),
@@ -184,11 +227,16 @@ impl Writing {
     /// What is finished since it was asked for last.
     pub(crate) fn take(&mut self) -> Result<Vec<u8>> {
         match &mut self.to {
-            To::Engine(writer) => writer.take().map_err(failed),
+            To::Engine(writer) => Ok(writer.take()?),
             To::Json(lines) => Ok(std::mem::take(lines)),
-            To::Csv(writer) => {
-                let next = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-                std::mem::replace(&mut **writer, next).into_inner().map_err(failed)
+            To::Csv(writer, style) => {
+                let next = delimited(style, Vec::new());
+                let written = std::mem::replace(&mut **writer, next).into_inner().map_err(failed)?;
+                if style.encoding.output_encoding() == UTF_8 {
+                    return Ok(written);
+                }
+                let text = String::from_utf8(written).map_err(failed)?;
+                Ok(style.encoding.encode(&text).0.into_owned())
             }
         }
     }
@@ -196,10 +244,14 @@ impl Writing {
     /// The rest of the file.
     pub(crate) fn finish(mut self) -> Result<Vec<u8>> {
         match self.to {
-            To::Engine(writer) => writer.finish().map_err(failed),
+            To::Engine(writer) => Ok(writer.finish()?),
             _ => self.take(),
         }
     }
+}
+
+fn delimited(style: &Style, begun: Vec<u8>) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().flexible(true).delimiter(style.delimiter).from_writer(begun)
 }
 
 /// Whether a spreadsheet would take a text for a formula (OWASP, CSV injection). A number is none.

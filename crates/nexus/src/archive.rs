@@ -16,8 +16,8 @@ use crate::place::FILES;
 const MANIFEST: &str = "nexus-backup.json";
 /// The form of archive that this build writes and reads.
 const FORMAT: u32 = 1;
-/// Bytes that the list may have: a hundred thousand tenants, or a million chunks of files.
-const MANIFEST_BYTES_MAX: u64 = 256 << 20;
+/// Bytes that a list may have: a hundred thousand tenants, or a million files or chunks of them.
+const LIST_BYTES_MAX: u64 = 256 << 20;
 
 /// What an archive holds.
 #[derive(Serialize, Deserialize)]
@@ -51,27 +51,43 @@ impl Manifest {
     pub(crate) fn append(&self, tar: &mut tar::Builder<impl Write>) -> std::io::Result<()> {
         append_text(tar, MANIFEST, &serde_json::to_vec_pretty(self)?)
     }
+}
 
-    /// The list of an archive, from its first entry; nothing when the entry is another.
-    pub(crate) fn read<R: Read>(entry: &mut tar::Entry<'_, R>) -> Result<Manifest, Failure> {
-        let foreign = || Failure::failed("the file is no backup of Nexus: it does not begin with nexus-backup.json");
-        if entry.path().ok().as_deref() != Some(Path::new(MANIFEST)) {
-            return Err(foreign());
-        }
-        let mut text = String::new();
-        entry.take(MANIFEST_BYTES_MAX).read_to_string(&mut text).map_err(|_| foreign())?;
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| foreign())?;
+impl Listed for Manifest {
+    const NAME: &'static str = MANIFEST;
+
+    fn read(text: &str) -> Result<Manifest, Failure> {
+        let unread = |error| Failure::failed(format!("{MANIFEST} cannot be read: {error}"));
+        let manifest: Manifest = serde_json::from_str(text).map_err(unread)?;
         if manifest.format != FORMAT {
             let Manifest { format, version, .. } = manifest;
             return Err(Failure::failed(format!(
                 "the backup has form {format}, written by Nexus {version}; this is {FORMAT}"
             )));
         }
-        match manifest.files.iter().find(|entry| !is_expected(&entry.path)) {
-            Some(entry) => Err(Failure::failed(format!("the backup names {}, which no backup holds", entry.path))),
-            None => Ok(manifest),
-        }
+        Ok(manifest)
     }
+
+    fn files(&self) -> &[Entry] {
+        &self.files
+    }
+
+    fn is_expected(path: &str) -> bool {
+        is_expected(path)
+    }
+}
+
+/// What stands first in an archive: the list of its files.
+pub(crate) trait Listed: Sized {
+    /// Its path in the archive.
+    const NAME: &'static str;
+
+    fn read(text: &str) -> Result<Self, Failure>;
+
+    fn files(&self) -> &[Entry];
+
+    /// Whether such an archive may hold this path; no other is ever written.
+    fn is_expected(path: &str) -> bool;
 }
 
 /// Adds a text to an archive.
@@ -121,45 +137,68 @@ impl Entry {
     }
 }
 
-/// Unpacks exactly the files that the archive's list names, and checks them.
-pub(crate) fn unpack(file: &Path, folder: &Path) -> Result<Manifest, Failure> {
+/// Unpacks exactly the files that an archive's list names, and checks them; nothing where the file begins with something
+/// else.
+pub(crate) fn unpack<L: Listed>(file: &Path, folder: &Path) -> Result<Option<L>, Failure> {
     let archive = File::open(file).map_err(|error| Failure::file("read", file, &error))?;
-    let broken = |error: std::io::Error| Failure::failed(format!("the backup cannot be read: {error}"));
+    let broken = |error: std::io::Error| Failure::failed(format!("{} cannot be read: {error}", file.display()));
     let mut archive = tar::Archive::new(archive);
     let mut entries = archive.entries().map_err(broken)?;
-    let mut first = match entries.next() {
-        Some(first) => first.map_err(broken)?,
-        None => return Err(Failure::failed("the file is no backup of Nexus: it is empty")),
-    };
-    let manifest = Manifest::read(&mut first)?;
-    unpack_listed(entries, &manifest.files, folder)?;
+    let Some(Ok(first)) = entries.next() else { return Ok(None) };
+    if first.path().ok().as_deref() != Some(Path::new(L::NAME)) {
+        return Ok(None);
+    }
+    let mut text = String::new();
+    first.take(LIST_BYTES_MAX).read_to_string(&mut text).map_err(broken)?;
+    let list = L::read(&text)?;
+    if let Some(entry) = list.files().iter().find(|entry| !L::is_expected(&entry.path)) {
+        return Err(Failure::failed(format!("{} names {}, which no such file holds", L::NAME, entry.path)));
+    }
+    let known: HashSet<&str> = list.files().iter().map(|entry| entry.path.as_str()).collect();
+    for entry in entries {
+        let mut entry = entry.map_err(broken)?;
+        let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
+        if !known.contains(path.as_str()) || !entry.header().entry_type().is_file() {
+            return Err(Failure::failed(format!("{} holds {path}, which its list does not name", file.display())));
+        }
+        let target = folder.join(&path);
+        let unkept = |error: std::io::Error| Failure::file("write", &target, &error);
+        target.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(unkept)?;
+        let mut out = File::create_new(&target).map_err(unkept)?;
+        std::io::copy(&mut entry, &mut out).map_err(broken)?;
+        out.sync_all().map_err(unkept)?;
+    }
+    list.files().iter().try_for_each(|entry| entry.check(folder))?;
+    Ok(Some(list))
+}
+
+/// Unpacks a backup of a data folder.
+pub(crate) fn unpack_backup(file: &Path, folder: &Path) -> Result<Manifest, Failure> {
+    let foreign = || Failure::failed(format!("{} is neither a backup nor an archive of Nexus", file.display()));
+    let manifest: Manifest = unpack(file, folder)?.ok_or_else(foreign)?;
     if !manifest.files.iter().any(|entry| entry.path == "control.db") {
         return Err(Failure::failed("the backup has no control file"));
     }
     Ok(manifest)
 }
 
-/// Unpacks exactly the files of a list, and checks them. Their paths are ones that may be written.
-pub(crate) fn unpack_listed<R: Read>(
-    entries: tar::Entries<'_, R>,
-    files: &[Entry],
-    folder: &Path,
-) -> Result<(), Failure> {
-    let broken = |error: std::io::Error| Failure::failed(format!("the archive cannot be read: {error}"));
-    let known: HashSet<&str> = files.iter().map(|entry| entry.path.as_str()).collect();
-    for entry in entries {
-        let mut entry = entry.map_err(broken)?;
-        let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
-        if !known.contains(path.as_str()) || !entry.header().entry_type().is_file() {
-            return Err(Failure::failed(format!("the archive holds {path}, which its list does not name")));
-        }
-        let target = folder.join(&path);
-        target.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(broken)?;
-        let mut file = File::create_new(target).map_err(broken)?;
-        std::io::copy(&mut entry, &mut file).map_err(broken)?;
-        file.sync_all().map_err(broken)?;
-    }
-    files.iter().try_for_each(|entry| entry.check(folder))
+/// That nothing is there yet where a file is asked for.
+pub(crate) fn must_be_free(target: &Path) -> Result<(), Failure> {
+    if target.exists() { Err(taken(target)) } else { Ok(()) }
+}
+
+fn taken(target: &Path) -> Failure {
+    Failure::failed(format!("{} exists already; choose another name", target.display()))
+}
+
+/// Puts a finished file where it was asked for, unless another came to be there meanwhile.
+pub(crate) fn put(finished: &Path, target: &Path) -> Result<(), Failure> {
+    let finished = tempfile::TempPath::try_from_path(finished);
+    let finished = finished.map_err(|error| Failure::file("write", target, &error))?;
+    finished.persist_noclobber(target).map_err(|error| match error.error.kind() {
+        std::io::ErrorKind::AlreadyExists => taken(target),
+        _ => Failure::file("write", target, &error.error),
+    })
 }
 
 /// A backup in a folder of its own, until dropped.
@@ -168,7 +207,7 @@ pub(crate) struct Unpacked(tempfile::TempDir);
 impl Unpacked {
     pub(crate) fn new(file: &Path) -> Result<Unpacked, Failure> {
         let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("no temporary folder: {error}")))?;
-        unpack(file, work.path())?;
+        unpack_backup(file, work.path())?;
         Ok(Unpacked(work))
     }
 

@@ -7,15 +7,16 @@ use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use futures::TryStreamExt;
+use futures::executor::block_on;
 use nexus_kernel::contents::{Chunks, Content, FilesError, Hash};
 use nexus_kernel::model::Timestamp;
 use nexus_kernel::model::schema::OwnManifest;
-use nexus_kernel::store::{self, Archived, ArchivedTable, Home, TenantEntry};
-use nexus_kernel::{Kernel, Tenant};
+use nexus_kernel::store::{self, Archived, ArchivedTable, Home, TenantEntry, waiting};
+use nexus_kernel::{Kernel, Kind, Problem, Tenant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use crate::archive::{Entry, append_text, digest, unpack_listed};
+use crate::archive::{Entry, Listed, append_text, digest};
 use crate::failure::Failure;
 
 /// What is in the archive, first in it.
@@ -24,8 +25,6 @@ const MANIFEST: &str = "manifest.json";
 const KIND: &str = "nexus-archive";
 /// The form of archive that this build writes and reads.
 const FORMAT: u32 = 1;
-/// Bytes that the manifest may have: a million files.
-const MANIFEST_BYTES_MAX: u64 = 256 << 20;
 /// Folders of the archive.
 const DATA: &str = "data";
 const FILES: &str = "files";
@@ -146,47 +145,8 @@ impl Manifest {
         tar.into_inner()?.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
     }
 
-    /// Unpacks an archive into a folder and checks each of its files; nothing where the file is no archive.
-    pub(crate) fn unpack(file: &Path, folder: &Path) -> Result<Option<Manifest>, Failure> {
-        let archive = File::open(file).map_err(|error| Failure::file("read", file, &error))?;
-        let broken = |error: std::io::Error| Failure::failed(format!("the archive cannot be read: {error}"));
-        let mut archive = tar::Archive::new(archive);
-        let mut entries = archive.entries().map_err(broken)?;
-        let Some(Ok(first)) = entries.next() else { return Ok(None) };
-        if first.path().ok().as_deref() != Some(Path::new(MANIFEST)) {
-            return Ok(None);
-        }
-        let mut text = String::new();
-        first.take(MANIFEST_BYTES_MAX).read_to_string(&mut text).map_err(broken)?;
-        let unread = |error: serde_json::Error| Failure::failed(format!("{MANIFEST} cannot be read: {error}"));
-        let told: Json = serde_json::from_str(&text).map_err(unread)?;
-        if told["kind"] != KIND || told["format"] != FORMAT {
-            let (kind, format) = (&told["kind"], &told["format"]);
-            let message =
-                format!("the file says that it is {kind} of form {format}; this reads {KIND} of form {FORMAT}");
-            return Err(Failure::failed(message));
-        }
-        let manifest: Manifest = serde_json::from_value(told).map_err(unread)?;
-        if let Some(entry) = manifest.files.iter().find(|entry| !is_expected(&entry.path)) {
-            return Err(Failure::failed(format!("the archive names {}, which no archive holds", entry.path)));
-        }
-        unpack_listed(entries, &manifest.files, folder)?;
-        Ok(Some(manifest))
-    }
-
     /// Makes a tenant of what was unpacked.
-    pub(crate) async fn adopt(&self, kernel: &Kernel, folder: &Path, slug: &str) -> Result<store::Content, Failure> {
-        let kept = self.files.iter().filter_map(|entry| entry.path.strip_prefix("files/"));
-        let kept: Vec<&str> = kept.collect();
-        match kernel.contents_of(slug) {
-            Some(chunks) => {
-                for digest in kept {
-                    keep(&chunks, &folder.join(FILES).join(digest), digest).await?;
-                }
-            }
-            None if kept.is_empty() => {}
-            None => return Err(Failure::failed("the archive has files, and there is no place for them: give --files")),
-        }
+    pub(crate) fn adopt(&self, kernel: &Kernel, folder: &Path, slug: &str) -> Result<store::Content, Failure> {
         let entry = TenantEntry {
             slug: slug.to_owned(),
             name: self.name.clone(),
@@ -202,13 +162,56 @@ impl Manifest {
         let archived = Archived { tables: self.tables.clone(), content: self.content.clone() };
         let work = Home::File(folder.join("work.db"));
         let open = |table: &str| File::open(folder.join(DATA).join(format!("{table}.jsonl"))).map(BufReader::new);
-        Ok(kernel.read_tenant(&entry, &work, &archived, open)?)
+        let files = || self.keep_files(kernel, &folder.join(FILES), slug);
+        Ok(kernel.read_tenant(&entry, &work, &archived, open, files)?)
+    }
+
+    /// Keeps what the files contain.
+    fn keep_files(&self, kernel: &Kernel, folder: &Path, slug: &str) -> Result<(), Problem> {
+        let digests: Vec<&str> = self.files.iter().filter_map(|entry| entry.path.strip_prefix("files/")).collect();
+        match kernel.contents_of(slug) {
+            Some(chunks) => waiting(|| {
+                block_on(async {
+                    for digest in digests {
+                        keep(&chunks, &folder.join(digest), digest).await?;
+                    }
+                    Ok(())
+                })
+            }),
+            None if digests.is_empty() => Ok(()),
+            None => Err(Problem::conflict("the archive has files, and there is no place for them: give --files")),
+        }
+    }
+}
+
+impl Listed for Manifest {
+    const NAME: &'static str = MANIFEST;
+
+    fn read(text: &str) -> Result<Manifest, Failure> {
+        let unread = |error: serde_json::Error| Failure::failed(format!("{MANIFEST} cannot be read: {error}"));
+        let told: Json = serde_json::from_str(text).map_err(unread)?;
+        if told["kind"] != KIND || told["format"] != FORMAT {
+            let (kind, format) = (&told["kind"], &told["format"]);
+            let message =
+                format!("the file says that it is {kind} of form {format}; this reads {KIND} of form {FORMAT}");
+            return Err(Failure::failed(message));
+        }
+        serde_json::from_value(told).map_err(unread)
+    }
+
+    fn files(&self) -> &[Entry] {
+        &self.files
+    }
+
+    fn is_expected(path: &str) -> bool {
+        is_expected(path)
     }
 }
 
 /// Keeps a content, and sees that it is the one of its name.
-async fn keep(chunks: &Chunks, path: &Path, digest: &str) -> Result<(), Failure> {
-    let mut file = File::open(path).map_err(|error| Failure::file("read", path, &error))?;
+async fn keep(chunks: &Chunks, path: &Path, digest: &str) -> Result<(), Problem> {
+    let unread = |error: std::io::Error| Problem::internal(format!("cannot read {}: {error}", path.display()));
+    let mut file = File::open(path).map_err(unread)?;
     let parts = std::iter::from_fn(move || {
         let mut part = vec![0; PART];
         match file.read(&mut part) {
@@ -220,11 +223,12 @@ async fn keep(chunks: &Chunks, path: &Path, digest: &str) -> Result<(), Failure>
             Err(error) => Some(Err(FilesError::Source(error.to_string()))),
         }
     });
-    let kept = chunks.put(futures::stream::iter(parts)).await.map_err(|error| Failure::failed(error.to_string()))?;
+    let kept = chunks.put(futures::stream::iter(parts)).await;
+    let kept = kept.map_err(|error| Problem::new(Kind::Away, format!("the files cannot be kept: {error}")))?;
     if kept.digest.to_hex().as_str() == digest {
         return Ok(());
     }
-    Err(Failure::failed(format!("the file {digest} of the archive contains something else")))
+    Err(Problem::conflict(format!("the file {digest} of the archive contains something else")))
 }
 
 /// The paths that an archive may hold; no other is ever written.

@@ -284,16 +284,7 @@ impl Found {
 impl Who {
     /// The tenant and the principal that a command works for.
     pub(crate) async fn find(&self, kernel: &Kernel) -> Result<(Arc<Tenant>, Arc<Principal>), Failure> {
-        let slugs = kernel.tenant_slugs()?;
-        let slug = match (&self.tenant, slugs.as_slice()) {
-            (Some(slug), _) => slug,
-            (None, [one]) => one,
-            (None, []) => return Err(Failure::failed("there is no company yet; make one with `nexus init`")),
-            (None, many) => {
-                return Err(Failure::usage(format!("--tenant: several live here; name one of {}", many.join(", "))));
-            }
-        };
-        let tenant = kernel.tenant(slug)?;
+        let tenant = kernel.tenant(&one_tenant(kernel, self.tenant.as_deref())?)?;
         let principal = match &self.user {
             None => Arc::new(Principal::system()),
             Some(email) => {
@@ -305,6 +296,17 @@ impl Who {
             output::note(problem);
         }
         Ok((tenant, principal))
+    }
+}
+
+/// The short name of the tenant that is meant: the one that is named, or the only one.
+pub(crate) fn one_tenant(kernel: &Kernel, named: Option<&str>) -> Result<String, Failure> {
+    let slugs = kernel.tenant_slugs()?;
+    match (named, slugs.as_slice()) {
+        (Some(slug), _) => Ok(slug.to_owned()),
+        (None, [one]) => Ok(one.clone()),
+        (None, []) => Err(Failure::failed("there is no company yet; make one with `nexus init`")),
+        (None, many) => Err(Failure::usage(format!("--tenant: several live here; name one of {}", many.join(", ")))),
     }
 }
 

@@ -10,6 +10,8 @@ use nexus_kernel::faces::ListParams;
 use nexus_kernel::sheets::Format;
 use nexus_kernel::{ImportRequest, Kind, Mapping, Problem, Result};
 use serde::Deserialize;
+use tokio::fs::File;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::Shared;
 use crate::answer::{Answer, Form, Path, Query};
@@ -26,6 +28,8 @@ pub(crate) struct ExportParams {
     sort: Option<String>,
     fields: Option<String>,
     q: Option<String>,
+    tag: Option<String>,
+    view: Option<String>,
     at: Option<String>,
 }
 
@@ -38,8 +42,8 @@ pub(crate) async fn export(
 ) -> Answer {
     let object = caller.tenant.object_at(&app, &objects)?;
     let format = Format::named(params.format.as_deref())?;
-    let ExportParams { filter, sort, fields, q, at, .. } = params;
-    let list = ListParams { filter, sort, fields, q, at, ..ListParams::default() };
+    let ExportParams { filter, sort, fields, q, tag, view, at, .. } = params;
+    let list = ListParams { filter, sort, fields, q, tag, view, at, ..ListParams::default() };
     let mut export = shared.kernel.export(&caller.tenant, &caller.principal, object, list, format).await?;
     // The first page is read before the reply begins, so that a bad filter is still a problem document.
     let first = export.next().await?;
@@ -83,7 +87,7 @@ fn download(
 #[derive(Default)]
 struct Upload {
     name: String,
-    content: Vec<u8>,
+    content: Option<File>,
     mapping: Mapping,
     preview: bool,
     run: Option<uuid::Uuid>,
@@ -95,13 +99,22 @@ async fn upload(mut form: axum::extract::Multipart) -> Result<Upload> {
         let too_large = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
         Problem::new(if too_large { Kind::TooLarge } else { Kind::Malformed }, error.body_text())
     };
-    let (mut upload, mut given) = (Upload::default(), false);
-    while let Some(part) = form.next_field().await.map_err(bad)? {
+    let mut upload = Upload::default();
+    while let Some(mut part) = form.next_field().await.map_err(bad)? {
         match part.name().unwrap_or_default() {
             "file" => {
                 upload.name = part.file_name().filter(|name| !name.is_empty()).unwrap_or("file").to_owned();
-                upload.content = part.bytes().await.map_err(bad)?.into();
-                given = true;
+                // It waits on disk, so that many large ones do not fill the memory.
+                let unkept = |error: std::io::Error| {
+                    tracing::error!(%error, "an upload cannot be kept");
+                    Problem::new(Kind::Full, "there is no room to keep the file; free space on the server's disk")
+                };
+                let mut content = File::from_std(tempfile::tempfile().map_err(unkept)?);
+                while let Some(bytes) = part.chunk().await.map_err(bad)? {
+                    content.write_all(&bytes).await.map_err(unkept)?;
+                }
+                content.rewind().await.map_err(unkept)?;
+                upload.content = Some(content);
             }
             "mapping" => upload.mapping = read_mapping(&part.text().await.map_err(bad)?)?,
             "preview" => upload.preview = part.text().await.map_err(bad)? == "true",
@@ -115,8 +128,15 @@ async fn upload(mut form: axum::extract::Multipart) -> Result<Upload> {
             }
         }
     }
-    upload.mapping = upload.mapping.for_file(&upload.name);
-    if given { Ok(upload) } else { Err(Problem::field("file", "required", "is required: the file to import")) }
+    Ok(upload)
+}
+
+impl Upload {
+    async fn file(&mut self) -> Result<Box<dyn std::io::Read + Send>> {
+        let missing = || Problem::field("file", "required", "is required: the file to import");
+        let content = self.content.take().ok_or_else(missing)?;
+        Ok(Box::new(std::io::BufReader::new(content.into_std().await)))
+    }
 }
 
 pub(crate) async fn import(
@@ -126,9 +146,11 @@ pub(crate) async fn import(
     Form(form): Form,
 ) -> Answer {
     let object = std::sync::Arc::clone(caller.tenant.object_at(&app, &objects)?);
-    let Upload { name, content, mapping, preview, run } = upload(form).await?;
+    let mut upload = upload(form).await?;
+    let file = upload.file().await?;
+    let Upload { name, mapping, preview, run, .. } = upload;
     let request = ImportRequest {
-        file: Box::new(std::io::Cursor::new(content)),
+        file,
         name,
         mapping,
         preview,
@@ -147,9 +169,10 @@ pub(crate) async fn inspect(
     Form(form): Form,
 ) -> Answer {
     let object = std::sync::Arc::clone(caller.tenant.object_at(&app, &objects)?);
-    let Upload { content, mapping, .. } = upload(form).await?;
-    let file = Box::new(std::io::Cursor::new(content));
-    let told = shared.kernel.inspect(&caller.tenant, &caller.principal, &object, file, mapping).await?;
+    let mut upload = upload(form).await?;
+    let file = upload.file().await?;
+    let Upload { name, mapping, .. } = upload;
+    let told = shared.kernel.inspect(&caller.tenant, &caller.principal, &object, file, &name, mapping).await?;
     Ok(Json(told).into_response())
 }
 

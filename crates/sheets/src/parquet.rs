@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nexus_kernel::sheets::{CellKind, SheetColumn, SheetWriter};
+use nexus_kernel::sheets::{CellKind, SheetColumn, SheetError, SheetWriter};
 use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
@@ -47,8 +47,8 @@ pub(crate) struct Writer {
     rows: Vec<Vec<Json>>,
 }
 
-fn told(error: ParquetError) -> String {
-    error.to_string()
+fn told(error: ParquetError) -> SheetError {
+    SheetError::Failed(error.to_string())
 }
 
 fn column(column: &SheetColumn) -> Result<Type, ParquetError> {
@@ -73,7 +73,7 @@ fn column(column: &SheetColumn) -> Result<Type, ParquetError> {
 }
 
 impl Writer {
-    pub(crate) fn begin(columns: &[SheetColumn]) -> Result<Writer, String> {
+    pub(crate) fn begin(columns: &[SheetColumn]) -> Result<Writer, SheetError> {
         let fields = columns.iter().map(|one| column(one).map(Arc::new)).collect::<Result<Vec<_>, _>>();
         let schema = Type::group_type_builder("records").with_fields(fields.map_err(told)?).build().map_err(told)?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
@@ -84,7 +84,7 @@ impl Writer {
     }
 
     /// Writes the rows that are held as a group.
-    fn group(&mut self) -> Result<(), String> {
+    fn group(&mut self) -> Result<(), SheetError> {
         let rows = std::mem::take(&mut self.rows);
         if rows.is_empty() {
             return Ok(());
@@ -94,7 +94,7 @@ impl Writer {
             let cells: Vec<&Json> = rows.iter().map(|row| row.get(at).unwrap_or(&Json::Null)).collect();
             let there: Vec<i16> = cells.iter().map(|cell| i16::from(!cell.is_null())).collect();
             let filled = cells.iter().copied().filter(|cell| !cell.is_null());
-            let mut column = group.next_column().map_err(told)?.ok_or("a column is missing")?;
+            let mut column = group.next_column().map_err(told)?.ok_or_else(|| broken("a column is missing"))?;
             match column.untyped() {
                 ColumnWriter::ByteArrayColumnWriter(writer) => {
                     let texts = filled.map(|cell| ByteArray::from(text(cell).into_bytes()));
@@ -112,7 +112,7 @@ impl Writer {
                     let numbers = filled.map(|cell| number(cell, *kind)).collect::<Result<Vec<_>, _>>()?;
                     writer.write_batch(&numbers, Some(&there), None)
                 }
-                _ => return Err("a column has a type that is not written".to_owned()),
+                _ => return Err(broken("a column has a type that is not written")),
             }
             .map_err(told)?;
             column.close().map_err(told)?;
@@ -125,18 +125,23 @@ fn text(cell: &Json) -> String {
     cell.as_str().map_or_else(|| cell.to_string(), str::to_owned)
 }
 
-/// Days since 1970.
-fn day(cell: &Json) -> Result<i32, String> {
-    let date: jiff::civil::Date = text(cell).parse().map_err(|error| format!("{cell} is no day: {error}"))?;
-    let epoch = jiff::civil::Date::constant(1970, 1, 1);
-    Ok(epoch.until(date).map_err(|error| error.to_string())?.get_days())
+fn broken(why: impl std::fmt::Display) -> SheetError {
+    SheetError::Failed(why.to_string())
 }
 
-fn number(cell: &Json, kind: CellKind) -> Result<i64, String> {
-    let wrong = || format!("{cell} is beyond what a column of numbers holds");
+/// Days since 1970.
+fn day(cell: &Json) -> Result<i32, SheetError> {
+    let date: jiff::civil::Date = text(cell).parse().map_err(|error| broken(format!("{cell} is no day: {error}")))?;
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    Ok(epoch.until(date).map_err(broken)?.get_days())
+}
+
+fn number(cell: &Json, kind: CellKind) -> Result<i64, SheetError> {
+    let wrong = || SheetError::Limit(format!("{cell} is beyond what a column of numbers holds; export as csv or json"));
     match kind {
         CellKind::Moment => {
-            let at: jiff::Timestamp = text(cell).parse().map_err(|error| format!("{cell} is no time: {error}"))?;
+            let at: jiff::Timestamp =
+                text(cell).parse().map_err(|error| broken(format!("{cell} is no time: {error}")))?;
             Ok(at.as_microsecond())
         }
         CellKind::Decimal(scale) => {
@@ -153,16 +158,16 @@ fn number(cell: &Json, kind: CellKind) -> Result<i64, String> {
 }
 
 impl SheetWriter for Writer {
-    fn row(&mut self, cells: &[Json]) -> Result<(), String> {
+    fn row(&mut self, cells: &[Json]) -> Result<(), SheetError> {
         self.rows.push(cells.to_vec());
         if self.rows.len() < GROUP { Ok(()) } else { self.group() }
     }
 
-    fn take(&mut self) -> Result<Vec<u8>, String> {
+    fn take(&mut self) -> Result<Vec<u8>, SheetError> {
         Ok(self.finished.take())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Vec<u8>, String> {
+    fn finish(mut self: Box<Self>) -> Result<Vec<u8>, SheetError> {
         self.group()?;
         self.file.finish().map_err(told)?;
         Ok(self.finished.take())

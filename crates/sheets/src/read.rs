@@ -1,6 +1,6 @@
 //! A sheet of a workbook, row by row: a thread of its own takes it apart and is never far ahead of who asks.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -8,14 +8,14 @@ use calamine::{DataRef, Reader, Xlsx};
 use nexus_kernel::sheets::{Cells, Workbook};
 use serde_json::{Number, Value as Json};
 
-/// Bytes of a workbook once its parts are unpacked. Its texts are held in memory, its sheets are not.
-const UNPACKED_MAX: u64 = 1 << 30;
-/// Bytes of the texts of all sheets, unpacked.
-const STRINGS_MAX: u64 = 256 << 20;
+use crate::check::check;
+
 /// Columns of a row.
 const COLUMNS_MAX: u32 = 500;
+/// Bytes of the texts of a row, of which many cells may name the same.
+const ROW_MAX: usize = 1 << 20;
 /// Rows that are read ahead.
-const AHEAD: usize = 256;
+const AHEAD: usize = 32;
 
 type Row = Result<Cells, String>;
 
@@ -54,7 +54,7 @@ fn rows_of(
     found: &SyncSender<Result<Vec<String>, String>>,
     to: &SyncSender<Row>,
 ) -> Result<(), String> {
-    check_size(&content)?;
+    check(&content)?;
     let mut book = Xlsx::new(Cursor::new(content)).map_err(|error| format!("it is no workbook: {error}"))?;
     let names = book.sheet_names();
     let first = names.first().cloned().ok_or("the workbook has no sheet")?;
@@ -66,46 +66,36 @@ fn rows_of(
         return Ok(());
     }
     let mut cells = book.worksheet_cells_reader(&name).map_err(|error| error.to_string())?;
-    let (mut row, mut at) = (Cells::new(), 0);
+    let (mut row, mut at, mut bytes) = (Cells::new(), 0, 0);
     while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
         let (line, column) = cell.get_position();
+        let told = |why: String| format!("row {}: {why}", u64::from(line) + 1);
         if line != at {
             if !row.is_empty() && to.send(Ok(std::mem::take(&mut row))).is_err() {
                 return Ok(());
             }
-            at = line;
+            (at, bytes) = (line, 0);
+        }
+        let value = value(cell.get_value()).map_err(told)?;
+        if value.is_null() {
+            continue;
         }
         if column >= COLUMNS_MAX {
-            return Err(format!("row {} has more than {COLUMNS_MAX} columns", line + 1));
+            return Err(told(format!("there are more than {COLUMNS_MAX} columns")));
+        }
+        bytes += value.as_str().map_or(0, str::len);
+        if bytes > ROW_MAX {
+            return Err(told(format!("it is longer than {ROW_MAX} bytes")));
         }
         let column = column as usize;
         if row.len() <= column {
             row.resize(column + 1, Json::Null);
         }
-        row[column] = value(cell.get_value()).map_err(|why| format!("row {}: {why}", line + 1))?;
+        row[column] = value;
     }
     if !row.is_empty() {
         // Nobody may wait for it any more.
         let _ = to.send(Ok(row));
-    }
-    Ok(())
-}
-
-/// That a small file does not become one beyond all measure. What a part says of its size may be a lie, so each is
-/// unpacked, to nowhere.
-fn check_size(content: &[u8]) -> Result<(), String> {
-    let unread = |error: &dyn std::fmt::Display| format!("it is no workbook: {error}");
-    let mut parts = zip::ZipArchive::new(Cursor::new(content)).map_err(|error| unread(&error))?;
-    let mut whole = 0;
-    for index in 0..parts.len() {
-        let mut part = parts.by_index(index).map_err(|error| unread(&error))?;
-        let most =
-            if part.name().is_ok_and(|name| name.ends_with("sharedStrings.xml")) { STRINGS_MAX } else { UNPACKED_MAX };
-        let bytes = std::io::copy(&mut part.by_ref().take(most + 1), &mut std::io::sink());
-        whole += bytes.map_err(|error| unread(&error))?;
-        if whole > most {
-            return Err(format!("unpacked, a workbook has at most {most} bytes; save the sheet as CSV"));
-        }
     }
     Ok(())
 }

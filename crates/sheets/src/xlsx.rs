@@ -1,6 +1,6 @@
 //! A list as a workbook of one sheet. Its rows wait in a temporary file, since the parts of a workbook are known last.
 
-use nexus_kernel::sheets::{CellKind, SheetColumn, SheetWriter};
+use nexus_kernel::sheets::{CellKind, SheetColumn, SheetError, SheetWriter};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use serde_json::Value as Json;
 
@@ -17,19 +17,23 @@ pub(crate) struct Writer {
     row: u32,
 }
 
-fn told(error: XlsxError) -> String {
+fn told(error: XlsxError) -> SheetError {
     match error {
         XlsxError::MaxStringLengthExceeded => {
-            "a workbook has no text of more than 32,767 characters; export as csv or json".to_owned()
+            let why = "a workbook has no text of more than 32,767 characters; export as csv or json";
+            SheetError::Limit(why.to_owned())
         }
-        other => other.to_string(),
+        other => SheetError::Failed(other.to_string()),
     }
 }
 
 impl Writer {
-    pub(crate) fn begin(columns: &[SheetColumn]) -> Result<Writer, String> {
+    pub(crate) fn begin(columns: &[SheetColumn], name: Option<&str>) -> Result<Writer, SheetError> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet_with_constant_memory().map_err(told)?;
+        if let Some(name) = name {
+            sheet.set_name(name).map_err(told)?;
+        }
         sheet.set_freeze_panes(1, 0).map_err(told)?;
         let bold = Format::new().set_bold();
         for (at, column) in (0..).zip(columns) {
@@ -43,10 +47,11 @@ impl Writer {
 }
 
 impl SheetWriter for Writer {
-    fn row(&mut self, cells: &[Json]) -> Result<(), String> {
+    fn row(&mut self, cells: &[Json]) -> Result<(), SheetError> {
         let Writer { book, kinds, date, moment, row } = self;
         if *row >= ROWS_MAX {
-            return Err(format!("a sheet has at most {ROWS_MAX} rows; filter the list, or export as csv or parquet"));
+            let why = format!("a sheet has at most {ROWS_MAX} rows; filter the list, or export as csv or parquet");
+            return Err(SheetError::Limit(why));
         }
         let sheet = book.worksheet_from_index(0).map_err(told)?;
         for ((at, cell), kind) in (0..).zip(cells).zip(kinds) {
@@ -60,7 +65,7 @@ impl SheetWriter for Writer {
                 other => other.to_string(),
             };
             let number = text.parse::<f64>().ok().filter(|_| {
-                matches!(kind, CellKind::Integer | CellKind::Decimal(_))
+                (cell.is_number() || matches!(kind, CellKind::Integer | CellKind::Decimal(_)))
                     && text.bytes().filter(u8::is_ascii_digit).count() <= DIGITS_MAX
             });
             let at_moment = matches!(kind, CellKind::Date | CellKind::Moment)
@@ -81,11 +86,11 @@ impl SheetWriter for Writer {
         Ok(())
     }
 
-    fn take(&mut self) -> Result<Vec<u8>, String> {
+    fn take(&mut self) -> Result<Vec<u8>, SheetError> {
         Ok(Vec::new())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Vec<u8>, String> {
+    fn finish(mut self: Box<Self>) -> Result<Vec<u8>, SheetError> {
         self.book.save_to_buffer().map_err(told)
     }
 }

@@ -26,6 +26,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use nexus_kernel::store::Storage;
 pub use nexus_macros::{database_test, tenant_test as test};
+pub use nexus_sheets::Engine;
 pub use postgres::{Scratch, start_server};
 
 /// The administrator's address in every test tenant.
@@ -114,7 +115,7 @@ impl Tenant {
             set => Timestamp::from_microsecond(set).expect("a time in range"),
         };
         let indexer: Option<Arc<dyn Indexer>> = Some(Arc::new(Tantivy::in_memory()));
-        let sheets: Option<Arc<dyn nexus_kernel::sheets::Sheets>> = Some(Arc::new(nexus_sheets::Engine));
+        let sheets: Option<Arc<dyn nexus_kernel::sheets::Sheets>> = Some(Arc::new(Engine));
         let options = change(Options { clock: Arc::new(now), indexer, sheets, ..Options::new(storage.clone()) });
         let kernel = Arc::new(Kernel::open(registry, options).expect("the storage opens"));
         let tenant = match kernel.tenant("example-ltd") {

@@ -35,6 +35,12 @@ const TARGETS: &[Target] = &[
         longest: 4096,
     },
     Target { name: "expression", seeds: &[], longest: 512 },
+    Target { name: "csv", seeds: &["apps/business/contacts/demo", "apps/business/crm/demo"], longest: 2048 },
+    Target { name: "tsv", seeds: &[], longest: 2048 },
+    Target { name: "fixed", seeds: &[], longest: 1024 },
+    Target { name: "json_lines", seeds: &[], longest: 1024 },
+    Target { name: "xlsx", seeds: &[], longest: 2048 },
+    Target { name: "tus", seeds: &[], longest: 256 },
 ];
 
 /// Runs every target for a minute. What was found to reach new code is kept in the cache for the next time.

@@ -1,5 +1,6 @@
 //! Lists as files: the same filter and the same rights as on the screen, page after page.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use nexus_model::field::currency_column;
@@ -8,12 +9,12 @@ use nexus_model::value::{ADDRESS_PARTS, MONEY_SCALE};
 use nexus_model::{Field, FieldType, Object, Problem};
 use serde_json::Value as Json;
 
-use super::list::{LIMIT_MAX, ListParams};
+use super::list::{LIMIT_MAX, ListParams, names};
 use super::shown::Shown;
 use crate::kernel::Kernel;
 use crate::policy::{EXPORT, READ};
 use crate::principal::Principal;
-use crate::sheets::{CellKind, Format, SheetColumn, Writing};
+use crate::sheets::{CellKind, Format, SheetColumn, Style, Writing};
 use crate::{Result, Tenant};
 
 /// An export under way; each call of [`Export::next`] gives the next piece.
@@ -45,21 +46,30 @@ impl Kernel {
         params: ListParams,
         format: Format,
     ) -> Result<Export> {
-        let (asked, only) = (Arc::clone(object), params.fields.clone());
-        let fields = self
+        let asked = Arc::clone(object);
+        let (fields, params) = self
             .read_in(tenant, principal, None, move |ctx| {
                 Box::pin(async move {
                     if !ctx.policy().may(&asked, READ) || !ctx.policy().may(&asked, EXPORT) {
                         return Err(Problem::denied(format!("you may not export {}", asked.plural.to_lowercase())));
                     }
-                    let only: Option<Vec<&str>> = only.as_ref().map(|only| only.split(',').map(str::trim).collect());
-                    let flat = asked.fields.iter().filter(|field| {
+                    // A view is looked up once, so that a change of it does not divide the file.
+                    let params = ctx.through_view(&asked, &params).await?;
+                    let shown = |field: &&Field| {
                         ctx.policy().shows(&asked, field)
                             && !matches!(field.kind, FieldType::Table(_) | FieldType::Secret)
                             && field.name != system::DELETED_AT
-                            && only.as_ref().is_none_or(|only| only.contains(&field.name.as_str()))
-                    });
-                    Ok(flat.cloned().collect::<Vec<_>>())
+                    };
+                    let mut only = names(params.fields.as_ref());
+                    let fields: Vec<Field> = if only.is_empty() {
+                        asked.fields.iter().filter(shown).cloned().collect()
+                    } else {
+                        // In the order that was asked for, each once; what there is not, the first page tells.
+                        let mut seen = HashSet::new();
+                        only.retain(|name| seen.insert(*name));
+                        only.iter().filter_map(|name| asked.field(name)).filter(shown).cloned().collect()
+                    };
+                    Ok((fields, params))
                 })
             })
             .await?;
@@ -67,7 +77,7 @@ impl Kernel {
             To::Lines
         } else {
             let columns = fields.iter().flat_map(columns).collect();
-            To::Table(fields, Some(Writing::begin(format, columns, self.options.sheets.as_ref())?))
+            To::Table(fields, Some(Writing::begin(format, columns, Style::default(), self.options.sheets.as_ref())?))
         };
         Ok(Export {
             kernel: Arc::clone(self),
@@ -82,30 +92,39 @@ impl Kernel {
 }
 
 impl Export {
-    /// The next piece of the file; nothing after the last.
+    /// The next piece of the file; nothing after the last. A form that is known only as a whole, as a workbook is, comes
+    /// as one piece, so that a limit of it is told before there is a file.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        if self.done {
-            return Ok(None);
+        while !self.done {
+            let piece = self.page().await?;
+            if !piece.is_empty() {
+                return Ok(Some(piece));
+            }
         }
+        Ok(None)
+    }
+
+    /// What the next page of the list finishes.
+    async fn page(&mut self) -> Result<Vec<u8>> {
         let page =
             self.kernel.list_for(&self.tenant, &self.principal, &self.object, self.params.clone(), EXPORT).await?;
         self.done = page.next.is_none();
         self.params.after = page.next;
         let (fields, writing) = match &mut self.to {
-            To::Lines => return lines(&page.data).map(Some),
+            To::Lines => return lines(&page.data),
             To::Table(fields, writing) => (fields, writing),
         };
-        let Some(mut table) = writing.take() else { return Ok(None) };
+        let Some(mut table) = writing.take() else { return Ok(Vec::new()) };
         for record in &page.data {
             let cells: Vec<Json> = fields.iter().flat_map(|field| cells(field, record.get(&field.name))).collect();
             table.row(&cells)?;
         }
         if self.done {
-            return table.finish().map(Some);
+            return table.finish();
         }
         let piece = table.take()?;
         *writing = Some(table);
-        Ok(Some(piece))
+        Ok(piece)
     }
 }
 

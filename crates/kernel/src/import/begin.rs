@@ -71,14 +71,21 @@ async fn ask(ctx: &mut Ctx, import: Import) -> Result<Import> {
 #[action(object = "import", name = "cancel", effect = "reversible", when = "state == 'running'", elevated)]
 pub async fn cancel_import(ctx: &mut Ctx, import: Id<Import>, _input: NoInput) -> Result<Import> {
     let import = ctx.get(import).await?;
-    if let Some(job) = import.job {
-        let job = ctx.get(Id::<Job>::new(job)).await?;
-        if matches!(job.state, JobState::Queued | JobState::Running) {
-            let (state, finished_at) = (JobState::Cancelled, Some(ctx.now()));
-            ctx.save(Job { state, finished_at, process: None, ..job }).await?;
-        }
+    if let Some(job) = at_work(ctx, &import).await? {
+        let (state, finished_at) = (JobState::Cancelled, Some(ctx.now()));
+        ctx.save(Job { state, finished_at, process: None, ..job }).await?;
     }
     ctx.save(Import { state: ImportState::Cancelled, ..import }).await
+}
+
+/// The job that works on an import, or is about to. One that was given up or discarded leaves its import as it stood.
+async fn at_work(ctx: &mut Ctx, import: &Import) -> Result<Option<Job>> {
+    let Some(job) = import.job else { return Ok(None) };
+    match ctx.get(Id::<Job>::new(job)).await {
+        Ok(job) => Ok(Some(job).filter(|job| matches!(job.state, JobState::Queued | JobState::Running))),
+        Err(problem) if problem.kind == Kind::NotFound => Ok(None),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Goes on with an import that was stopped, after the rows that it has dealt with.
@@ -86,12 +93,16 @@ pub async fn cancel_import(ctx: &mut Ctx, import: Id<Import>, _input: NoInput) -
     object = "import",
     name = "resume",
     effect = "reversible",
-    when = "state in ['failed', 'cancelled']",
+    when = "state in ['running', 'failed', 'cancelled']",
     elevated
 )]
 pub async fn resume_import(ctx: &mut Ctx, import: Id<Import>, _input: NoInput) -> Result<Import> {
+    crate::portions::not_undone(ctx, import.uuid()).await?;
     let import = ctx.get(import).await?;
     if import.file.is_some() {
+        if at_work(ctx, &import).await?.is_some() {
+            return Err(Problem::conflict("a job is at work on this import already"));
+        }
         return ask(ctx, import).await;
     }
     // Whoever has the file sends it again under the same run.
@@ -109,20 +120,20 @@ pub(crate) async fn import_rows(mut job: JobCtx, given: ToImport) -> Result<()> 
     let id = given.import.uuid();
     let worked = work(&mut job, id).await;
     let Err(problem) = &worked else { return Ok(()) };
-    use Kind::{Conflict, Denied, Invalid, Malformed, NotFound, TooLarge, Unauthenticated};
-    let state = match problem.kind {
-        // The job was stopped, or somebody else goes on.
-        Conflict => return worked,
-        Malformed | Unauthenticated | Denied | NotFound | TooLarge | Invalid => ImportState::Failed,
-        _ => return worked,
-    };
+    // Of a conflict somebody else has the import: the job was stopped, or another goes on.
+    if problem.kind == Kind::Conflict || !job.is_given_up(problem) {
+        return worked;
+    }
     let error = problem.to_string();
     let (tenant, system) = (Arc::clone(&job.tenant), Arc::new(crate::Principal::system()));
     let noted = job.kernel.write_in(&tenant, &system, None, Uuid::now_v7(), true, move |ctx| {
         Box::pin(async move {
             ctx.step_aside(super::kept::WORK);
             let Some(import) = ctx.import_of(id).await? else { return Ok(()) };
-            ctx.save(Import { state, error: Some(error), ..import }).await.map(drop)
+            if import.state != ImportState::Running {
+                return Ok(());
+            }
+            ctx.save(Import { state: ImportState::Failed, error: Some(error), ..import }).await.map(drop)
         })
     });
     noted.await?;
@@ -142,8 +153,7 @@ async fn work(job: &mut JobCtx, id: Uuid) -> Result<()> {
     let parts = kernel.file_range(&tenant, &file, 0..size).await?;
     let read = Arc::new(AtomicU64::new(0));
     let content = Content { parts, rest: Bytes::new(), read: Arc::clone(&read) };
-    let mapping = import.mapping.and_then(|kept| kept.get("mapping").cloned()).unwrap_or_default();
-    let mapping = serde_json::from_value(mapping).map_err(|error| Problem::internal(format!("a mapping: {error}")))?;
+    let mapping = super::kept::mapping_of(&import)?;
     let request =
         ImportRequest { file: Box::new(content), name: import.name, mapping, preview: false, company, run: Some(id) };
     let mut watch = Watched { job, read, size };

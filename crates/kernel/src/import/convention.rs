@@ -4,6 +4,9 @@ use nexus_model::{Date, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+/// Letters that are shown of a text that is no number.
+const SHOWN: usize = 40;
+
 /// What a column's texts stand for, where they can be written in several ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
@@ -21,36 +24,16 @@ pub struct Question {
     pub choices: Vec<String>,
 }
 
-/// The mark before the decimals by which these texts are numbers; nothing where none of them has one.
+/// The mark before the decimals by which these texts are numbers; nothing where none of them tells it. A text tells it
+/// that is a number by one of the two marks alone.
 pub(super) fn decimal<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Option<char>, Question> {
     let (mut point, mut comma, mut doubtful) = (None, None, None);
     for text in texts {
-        let digits = bare(text);
-        let marks: Vec<(usize, char)> = digits.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
-        let Some((at, last)) = marks.last().copied() else { continue };
-        let alone = marks.len() == 1;
-        let same = marks.iter().all(|(_, mark)| *mark == last);
-        // One mark before three digits may group them, unless nothing or a zero stands before it.
-        let groups = digits.len() - at == 4 && (1..=3).contains(&at) && !digits.starts_with('0');
-        let found = match (alone, same) {
-            (true, _) if groups => {
-                doubtful.get_or_insert(text);
-                continue;
-            }
-            (true, _) | (false, false) => last,
-            // Several of the same group thousands.
-            (false, true) => {
-                if last == '.' {
-                    ','
-                } else {
-                    '.'
-                }
-            }
-        };
-        if found == '.' {
-            point.get_or_insert(text)
-        } else {
-            comma.get_or_insert(text)
+        match (read(text, '.'), read(text, ',')) {
+            (Some(by_point), Some(by_comma)) if by_point != by_comma => doubtful.get_or_insert(text),
+            (Some(_), None) => point.get_or_insert(text),
+            (None, Some(_)) => comma.get_or_insert(text),
+            _ => continue,
         };
     }
     let ask = |message: String| Question {
@@ -152,31 +135,73 @@ pub(super) fn moment(text: &str, form: Option<&str>) -> Option<String> {
     Some(at.timestamp().to_string())
 }
 
-/// A number without signs of money, blanks and marks of thousands, with a point before its decimals; what is none stays
-/// as it is.
-pub(super) fn number(text: &str, decimal: Option<char>) -> String {
-    let digits = bare(text);
-    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) {
-        return text.to_owned();
+/// A number with a point before its decimals and no other mark. Where nothing says which mark that is, the text itself
+/// has to.
+///
+/// # Errors
+/// Why it is none.
+pub(super) fn number(text: &str, decimal: Option<char>) -> Result<String, String> {
+    let decimal = match decimal {
+        Some(decimal) => decimal,
+        None => self::decimal(std::iter::once(text)).map_err(|question| question.message)?.unwrap_or('.'),
+    };
+    read(text, decimal).ok_or_else(|| {
+        let mark = if decimal == '.' { "a point" } else { "a comma" };
+        let short: String = text.chars().take(SHOWN).collect();
+        if short.contains(|c: char| c.is_ascii_digit()) && short.contains(['.', ',']) {
+            format!("is no number with decimals after {mark} and thousands in groups of three: {short}")
+        } else {
+            format!("is no number: {short}")
+        }
+    })
+}
+
+/// A number by its mark before the decimals, if it is one.
+fn read(text: &str, decimal: char) -> Option<String> {
+    let text = text.trim();
+    // In books a negative amount stands in brackets.
+    let (inner, bracketed) = match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        Some(inner) => (inner, true),
+        None => (text, false),
+    };
+    let inner = without_currency(inner);
+    let (digits, signed) = match inner.strip_prefix(['-', '−']).or_else(|| inner.strip_suffix('-')) {
+        Some(digits) => (digits, true),
+        None => (inner.strip_prefix('+').unwrap_or(inner), false),
+    };
+    let digits = without_currency(digits);
+    let (whole, decimals) = digits.split_once(decimal).unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = ungrouped(whole, if decimal == '.' { ',' } else { '.' })?;
+    if !is_digits(decimals) || (whole.is_empty() && decimals.is_empty()) {
+        return None;
     }
-    let decimal = decimal.unwrap_or('.');
-    let group = if decimal == '.' { ',' } else { '.' };
-    let plain: String = digits.chars().filter(|c| *c != group).map(|c| if c == decimal { '.' } else { c }).collect();
-    if is_negative(text) { format!("-{plain}") } else { plain }
+    let sign = if signed || bracketed { "-" } else { "" };
+    let whole = if whole.is_empty() { "0" } else { &whole };
+    Some(if decimals.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") })
 }
 
-/// In books a negative amount stands in brackets.
-fn is_negative(text: &str) -> bool {
-    let text = text.trim();
-    text.starts_with(['-', '−']) || text.ends_with('-') || (text.starts_with('(') && text.ends_with(')'))
+fn without_currency(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '€' | '$' | '£' | '¥'))
 }
 
-/// The digits and marks of a number.
-fn bare(text: &str) -> String {
-    let text = text.trim();
-    let text = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
-    let text = text.strip_prefix(['-', '−', '+']).or_else(|| text.strip_suffix('-')).unwrap_or(text);
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '€' | '$' | '£' | '¥')).collect()
+/// The digits of a whole number, whose thousands one mark may group: by three, or, as in India, by two before the last
+/// three.
+fn ungrouped(text: &str, mark: char) -> Option<String> {
+    let is_mark = |c: char| c == mark || c.is_whitespace() || matches!(c, '\'' | '’');
+    let mut marks = text.chars().filter(|c| is_mark(*c));
+    let first = marks.next();
+    if marks.any(|mark| Some(mark) != first) {
+        return None;
+    }
+    let groups: Vec<&str> = text.split(is_mark).collect();
+    if let [begin, middle @ .., last] = groups.as_slice() {
+        let of = |size: usize| begin.len() <= size && middle.iter().all(|group| group.len() == size);
+        if begin.is_empty() || begin.starts_with('0') || last.len() != 3 || !(of(3) || of(2)) {
+            return None;
+        }
+    }
+    groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit())).then(|| groups.concat())
 }
 
 #[cfg(test)]
@@ -199,18 +224,41 @@ mod tests {
         check(&["12", "-4"], Ok(None));
         check(&["0.125"], Ok(Some('.')));
         check(&["1.234", "2.000"], Err("1.234 may be"));
+        // What is no number either way tells nothing.
+        check(&["1,23,4", "n/a", "1.2.3", "1 2"], Ok(None));
+        check(&["12,34,567"], Ok(Some('.')));
+        check(&["0.125", "1,234"], Ok(Some('.')));
+        check(&["1 234 567", "1'234"], Ok(None));
         check(&["1,5", "1.5"], Err("1.5 has its decimals after a point and 1,5 after a comma"));
     }
 
     #[test]
     fn numbers_are_read_as_they_are_written() {
-        let check = |text: &str, decimal: char, expect: &str| assert_eq!(number(text, Some(decimal)), expect, "{text}");
-        check("1.234,56", ',', "1234.56");
-        check("€ 1,234.50", '.', "1234.50");
-        check("(12,00)", ',', "-12.00");
-        check("1 234", '.', "1234");
-        check("7-", '.', "-7");
-        check("twelve", '.', "twelve");
+        let check = |text: &str, decimal: Option<char>, expect: &str| match number(text, decimal) {
+            Ok(number) => assert_eq!(number, expect, "{text}"),
+            Err(why) => assert!(!expect.is_empty() && why.starts_with(expect), "{text}: {why}"),
+        };
+        check("1.234,56", Some(','), "1234.56");
+        check("€ 1,234.50", Some('.'), "1234.50");
+        check("-$12", Some('.'), "-12");
+        check("(12,00)", Some(','), "-12.00");
+        check("1 234", Some('.'), "1234");
+        check("1\u{a0}234\u{a0}567,5 €", Some(','), "1234567.5");
+        check("12,34,567.80", Some('.'), "1234567.80");
+        check("7-", Some('.'), "-7");
+        check(".5", Some('.'), "0.5");
+        check("1,5", None, "1.5");
+        check("1.5", None, "1.5");
+        for text in ["1,23,4", "1,2", "1,2345", "0,123", "1'234,567", "1,234,56", "1,234.5,6", ",234"] {
+            check(text, Some('.'), "is no number with decimals after a point and thousands in groups of three: ");
+        }
+        for text in ["1.5", "1.23.4", "1,2,3", "0.125"] {
+            check(text, Some(','), "is no number with decimals after a comma");
+        }
+        check("1,234", None, "1,234 may be a thousand and more or have three decimals");
+        for text in ["twelve", "", "-", "1e5", "1€2", "٣"] {
+            check(text, Some('.'), "is no number: ");
+        }
     }
 
     #[test]

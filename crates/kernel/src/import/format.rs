@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_8};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::bad;
+use super::{REASON, bad};
 use crate::Result;
 
 /// Lines that the form is told by.
@@ -75,7 +75,24 @@ impl FileFormat {
         self.encoding = Some(encoding.name().to_owned());
         let (text, _, _) = encoding.decode(sample);
         let text = text.trim_start_matches('\u{feff}');
-        if self.form.is_none() && text.trim_start().starts_with('{') {
+        if let Some(delimiter) = refused(text) {
+            let encoding = self.encoding.take();
+            let said = std::mem::take(self);
+            let (delimiter, quote) = (Some(delimiter), Some("\"".to_owned()));
+            let form = Some(Form::Delimited);
+            *self = FileFormat {
+                form,
+                encoding,
+                delimiter,
+                quote,
+                dates: said.dates,
+                decimal: said.decimal,
+                ..FileFormat::default()
+            };
+            return Ok(());
+        }
+        let object = text.trim_start().strip_prefix('{').map(str::trim_start);
+        if self.form.is_none() && object.is_some_and(|inner| inner.starts_with(['"', '}'])) {
             self.form = Some(Form::JsonLines);
         }
         // The last line may be cut off.
@@ -84,13 +101,14 @@ impl FileFormat {
         Ok(())
     }
 
+    /// A mark at the beginning of a file holds before what is said of it.
     fn encoding(&self, sample: &[u8], whole: bool) -> Result<&'static Encoding> {
+        if let Some((encoding, _)) = Encoding::for_bom(sample) {
+            return Ok(encoding);
+        }
         if let Some(label) = &self.encoding {
             let found = Encoding::for_label(label.as_bytes());
             return found.ok_or_else(|| bad(format!("{label} is no encoding; say utf-8, windows-1252 or their like")));
-        }
-        if let Some((encoding, _)) = Encoding::for_bom(sample) {
-            return Ok(encoding);
         }
         match std::str::from_utf8(sample) {
             Ok(_) => Ok(UTF_8),
@@ -138,6 +156,16 @@ impl FileFormat {
         self.form = Some(Form::Delimited);
     }
 
+    /// The character between cells.
+    pub(super) fn delimiter_byte(&self) -> Result<u8> {
+        match self.delimiter.as_deref() {
+            None => Ok(b','),
+            Some("tab") => Ok(b'\t'),
+            Some(one) if one.len() == 1 => Ok(one.as_bytes()[0]),
+            Some(other) => Err(bad(format!("the delimiter is one character, tab or whitespace, not `{other}`"))),
+        }
+    }
+
     /// The character around cells, where there is one.
     pub(super) fn quote_byte(&self) -> Result<Option<u8>> {
         match self.quote.as_deref() {
@@ -147,6 +175,15 @@ impl FileFormat {
             Some(other) => Err(bad(format!("the quote is one character or none, not `{other}`"))),
         }
     }
+}
+
+/// What divides a file of refused rows, which tells it at the end of its headings, whatever the file had that they are
+/// from.
+fn refused(text: &str) -> Option<String> {
+    let heading = text.lines().next()?.trim_end().trim_end_matches('"');
+    let before = heading.strip_suffix(REASON)?.trim_end_matches('"').chars().next_back()?;
+    let divides = before.is_ascii() && !before.is_ascii_alphanumeric() && !matches!(before, '_' | '{');
+    divides.then(|| if before == '\t' { "tab".to_owned() } else { before.to_string() })
 }
 
 /// Of a hundred rows how many have as many cells as most, and how many cells these are; nothing where most have one.
@@ -205,8 +242,26 @@ mod tests {
         check(b"name;city\nJos\xe9;K\xf6ln\nJ\xfcrgen;M\xfcnchen\n", Form::Delimited, "windows-1252", Some(";"));
         check(b"\xff\xfen\x00a\x00,\x00b\x00\n\x00x\x00,\x00y\x00\n\x00", Form::Delimited, "UTF-16LE", Some(","));
         check(b"{\"name\": \"Ada\"}\n", Form::JsonLines, "UTF-8", None);
+        check(b"{name},{city}\nAda,London\n", Form::Delimited, "UTF-8", Some(","));
         check(b"name\nAda\nBob\n", Form::Delimited, "UTF-8", Some(","));
         check(b"'a';'b'\n'x;y';'z'\n'q;r';'s'\n", Form::Delimited, "UTF-8", Some(";"));
+    }
+
+    #[test]
+    fn rows_that_were_refused_tell_their_form_whatever_the_mapping_says_of_the_file_they_are_from() {
+        let check = |heading: &str, delimiter: &str| {
+            let mut format = FileFormat { form: Some(Form::Fixed), widths: vec![4, 9], ..FileFormat::default() };
+            format.detect(format!("{heading}\na,b,c\n").as_bytes(), true).expect("a form");
+            assert_eq!(
+                (format.form, format.delimiter.as_deref()),
+                (Some(Form::Delimited), Some(delimiter)),
+                "{heading}"
+            );
+            assert!(format.widths.is_empty());
+        };
+        check("code;name;import_error", ";");
+        check("\"code\"\t\"import_error\"\r", "tab");
+        check("a|import_error", "|");
     }
 
     #[test]

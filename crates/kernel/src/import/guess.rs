@@ -152,7 +152,7 @@ fn fit(texts: &[String], field: &Field) -> usize {
 }
 
 fn is_value(text: &str, field: &Field) -> bool {
-    let number = |text: &str| convention::number(text, Some('.')).parse::<rust_decimal::Decimal>().is_ok();
+    let number = |text: &str| ['.', ','].iter().any(|mark| convention::number(text, Some(*mark)).is_ok());
     match &field.kind {
         FieldType::Date | FieldType::DateTime => {
             convention::day(text, None).is_some() || convention::dates(std::iter::once(text)) != Ok(None)

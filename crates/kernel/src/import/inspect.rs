@@ -6,16 +6,18 @@ use std::sync::Arc;
 use nexus_model::{Object, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::convention::Question;
 use super::format::FileFormat;
 use super::guess::Guess;
 use super::mapping::Mapping;
+use super::read::Rows;
 use crate::core::ImportMapping;
 use crate::find::find;
 use crate::kernel::Kernel;
 use crate::principal::Principal;
+use crate::registry::Registry;
 use crate::{Result, Tenant};
 
 /// Mappings that are looked through for one that fits.
@@ -43,7 +45,7 @@ pub struct Inspection {
 }
 
 impl Kernel {
-    /// Looks at a file's first rows; nothing is written.
+    /// Looks at the first rows of a file of this name; nothing is written.
     ///
     /// # Errors
     /// When the file cannot be read, or the principal may not see the object.
@@ -53,6 +55,7 @@ impl Kernel {
         principal: &Arc<Principal>,
         object: &Arc<Object>,
         file: Box<dyn std::io::Read + Send>,
+        name: &str,
         mapping: Mapping,
     ) -> Result<Inspection> {
         let seen = Arc::clone(object);
@@ -62,41 +65,12 @@ impl Kernel {
         if !may.await? {
             return Err(Problem::denied(format!("you may not read {}", object.plural.to_lowercase())));
         }
-        let rows = self.open_rows(file, &mapping, object)?;
-        let saved = if is_plain(&mapping) {
-            self.saved_mapping(tenant, principal, object, rows.columns()).await?
-        } else {
-            None
-        };
-        let (saved, mut mapping) = match saved {
+        let rows = self.open_rows(file, name, &mapping, object)?;
+        let (saved, mapping) = match self.saved_mapping(tenant, principal, object, rows.columns(), &mapping).await? {
             Some((name, saved)) => (Some(name), saved),
             None => (None, mapping),
         };
-        let registry = tenant.registry();
-        let columns = mapping.guess(registry, object, &rows);
-        if mapping.steps.is_empty() {
-            for guess in &columns {
-                let field = guess.field.clone().unwrap_or_default();
-                if field != guess.column {
-                    mapping.map.insert(guess.column.clone(), field);
-                }
-            }
-        }
-        let (questions, problem) = match mapping.plan(registry, object, &rows) {
-            Ok((plan, questions)) => {
-                mapping.file = FileFormat {
-                    dates: plan.reading.dates.clone(),
-                    decimal: plan.reading.decimal.map(String::from),
-                    ..rows.format.clone()
-                };
-                (questions, None)
-            }
-            Err(problem) => {
-                mapping.file = rows.format.clone();
-                (Vec::new(), Some(problem.detail))
-            }
-        };
-        Ok(Inspection { file: mapping.file.clone(), sheets: rows.sheets, columns, mapping, questions, saved, problem })
+        Ok(Inspection { saved, ..Inspection::of(tenant.registry(), object, &rows, mapping) })
     }
 
     /// The mapping that was given, or one that was kept for files with these headings.
@@ -108,32 +82,65 @@ impl Kernel {
         columns: &[String],
         given: Mapping,
     ) -> Result<Mapping> {
-        if !is_plain(&given) {
-            return Ok(given);
-        }
-        let saved = self.saved_mapping(tenant, principal, object, columns).await?;
+        let saved = self.saved_mapping(tenant, principal, object, columns, &given).await?;
         Ok(saved.map_or(given, |(_, saved)| saved))
     }
 
+    /// A mapping that was kept for files with these headings, in whatever order, where the caller has said nothing of
+    /// columns. What the caller has said of the file holds before what was kept.
     async fn saved_mapping(
         &self,
         tenant: &Arc<Tenant>,
         principal: &Arc<Principal>,
         object: &Arc<Object>,
         columns: &[String],
+        given: &Mapping,
     ) -> Result<Option<(String, Mapping)>> {
-        let (object, columns) = (object.name.to_string(), json!(columns));
-        self.read_in(tenant, principal, None, move |ctx| {
+        if !is_plain(given) {
+            return Ok(None);
+        }
+        let mut columns = columns.to_vec();
+        columns.sort_unstable();
+        let object = object.name.to_string();
+        let fits = move |kept: &ImportMapping| {
+            let mut of: Vec<String> = kept.columns.clone().and_then(|of| serde_json::from_value(of).ok())?;
+            of.sort_unstable();
+            (of == columns).then_some(())
+        };
+        let kept = self.read_in(tenant, principal, None, move |ctx| {
             Box::pin(async move {
                 let kept: Vec<ImportMapping> =
                     ctx.all(find().eq("object", object).sort("name").limit(MAPPINGS_MAX)).await?;
-                let Some(kept) = kept.into_iter().find(|kept| kept.columns.as_ref() == Some(&columns)) else {
-                    return Ok(None);
-                };
-                Ok(Some((kept.name.clone(), read_mapping(&kept.name, kept.mapping.unwrap_or_default())?)))
+                Ok(kept.into_iter().find(|kept| fits(kept).is_some()))
             })
-        })
-        .await
+        });
+        let Some(kept) = kept.await? else { return Ok(None) };
+        let saved = read_mapping(&kept.name, kept.mapping.unwrap_or_default())?;
+        let (dates, decimal) = (saved.file.dates.clone(), saved.file.decimal.clone());
+        let file = given.file.clone();
+        let file = FileFormat { dates: file.dates.or(dates), decimal: file.decimal.or(decimal), ..file };
+        Ok(Some((kept.name, Mapping { file, ..saved })))
+    }
+}
+
+impl Inspection {
+    /// What a file with these rows seems to be, as records of an object.
+    pub fn of(registry: &Registry, object: &Arc<Object>, rows: &Rows, mut mapping: Mapping) -> Inspection {
+        let columns = mapping.guess(registry, object, rows);
+        if mapping.steps.is_empty() {
+            for guess in &columns {
+                let field = guess.field.clone().unwrap_or_default();
+                if field != guess.column {
+                    mapping.map.insert(guess.column.clone(), field);
+                }
+            }
+        }
+        let (file, questions, problem) = match mapping.plan(registry, object, rows) {
+            Ok((plan, questions)) => (plan.reading.told(rows.format.clone()), questions, None),
+            Err(problem) => (rows.format.clone(), Vec::new(), Some(problem.detail)),
+        };
+        mapping.file = file.clone();
+        Inspection { file, sheets: rows.sheets().to_vec(), columns, mapping, questions, saved: None, problem }
     }
 }
 

@@ -52,6 +52,12 @@ pub(super) fn columns_of(import: &Import) -> Vec<String> {
     serde_json::from_value(columns).unwrap_or_default()
 }
 
+/// How an import reads its file.
+pub(super) fn mapping_of(import: &Import) -> Result<Mapping> {
+    let mapping = import.mapping.as_ref().and_then(|kept| kept.get("mapping")).cloned().unwrap_or_default();
+    serde_json::from_value(mapping).map_err(|error| Problem::internal(format!("a mapping: {error}")))
+}
+
 impl Kernel {
     /// How far an import came that may have been begun before.
     pub(super) async fn kept_import(
@@ -63,9 +69,23 @@ impl Kernel {
         let (keep, user) = (Arc::clone(keep), principal.user);
         self.read_in(tenant, &Arc::new(Principal::system()), None, move |ctx| {
             Box::pin(async move {
-                let Some(import) = ctx.import_of(keep.id).await? else { return Ok(None) };
-                if import.owner.map(Id::uuid).unwrap_or_default() != user || import.object != keep.object {
-                    return Err(Problem::field("run", "run", "is none of yours that could go on with this"));
+                let refused = |why: String| Problem::field("run", "run", why);
+                crate::portions::not_undone(ctx, keep.id).await?;
+                let Some(import) = ctx.import_of(keep.id).await? else {
+                    // A run of something else would be undone with what this import did.
+                    return match ctx.tx.run(keep.id).await? {
+                        Some(run) => {
+                            Err(refused(format!("is a run of {}; give the import an id of its own", run.action)))
+                        }
+                        None => Ok(None),
+                    };
+                };
+                if import.owner.map(Id::uuid).unwrap_or_default() != user {
+                    return Err(refused("is an import of somebody else; give yours an id of its own".to_owned()));
+                }
+                if import.object != keep.object {
+                    let (own, asked) = (&import.object, &keep.object);
+                    return Err(refused(format!("is an import of {own} and not of {asked}; begin another")));
                 }
                 let done = import.state == ImportState::Done;
                 if !done && import.state != ImportState::Running {
@@ -79,6 +99,7 @@ impl Kernel {
                     updated: count(import.updated),
                     unchanged: count(import.unchanged),
                     rejected_count: count(import.rejected),
+                    file: mapping_of(&import)?.file,
                     ..ImportReport::default()
                 };
                 // One that waits for its first portion has nothing to be compared with.
@@ -186,6 +207,8 @@ impl Ctx {
         let reason = told.collect::<Vec<_>>().join("; ");
         let data = json!(reject.data);
         let fits = data.to_string().len() <= JSON_MAX;
+        let reason =
+            if fits { reason } else { format!("{reason}; the row is too long to be kept: mend it in the file") };
         let row = i64::try_from(reject.row).map_err(|_| Problem::internal("more rows than are counted"))?;
         let data = fits.then_some(data);
         self.create(ImportReject { source: import, row, reason, data, ..ImportReject::default() }).await.map(drop)

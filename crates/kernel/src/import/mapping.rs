@@ -87,6 +87,13 @@ pub(super) struct Reading {
     pub(super) create: Vec<String>,
 }
 
+impl Reading {
+    /// The form of a file with what was made out of its numbers and days.
+    pub(super) fn told(&self, file: FileFormat) -> FileFormat {
+        FileFormat { dates: self.dates.clone(), decimal: self.decimal.map(String::from), ..file }
+    }
+}
+
 pub(super) struct Step {
     pub(super) name: String,
     pub(super) object: Arc<Object>,
@@ -122,12 +129,10 @@ impl FromStr for Mapping {
 }
 
 impl Mapping {
-    /// The mapping for a file of this name: one that says it is a workbook is read as nothing else.
-    pub fn for_file(mut self, name: &str) -> Mapping {
-        if self.file.form.is_none() && name.to_lowercase().ends_with(".xlsx") {
-            self.file.form = Some(Form::Xlsx);
-        }
-        self
+    /// The form of a file of this name: one that says it is a workbook is read as nothing else.
+    pub(super) fn for_file(&self, name: &str) -> FileFormat {
+        let workbook = self.file.form.is_none() && name.to_lowercase().ends_with(".xlsx");
+        FileFormat { form: if workbook { Some(Form::Xlsx) } else { self.file.form }, ..self.file.clone() }
     }
 
     /// What becomes of the rows, and what has to be asked before.
@@ -145,8 +150,14 @@ impl Mapping {
             return Err(bad(format!("{unknown} is no link of {}, so nothing is made for it", object.name)));
         }
         if self.steps.is_empty() {
-            if let Some(unknown) = self.map.keys().find(|column| !columns.contains(column)) {
-                return Err(bad(format!("the file has no column {unknown}; it has {}", columns.join(", "))));
+            let gone: Vec<&str> =
+                self.map.keys().filter(|column| !columns.contains(column)).map(String::as_str).collect();
+            if !gone.is_empty() {
+                let has = columns.join(", ");
+                return Err(bad(format!(
+                    "the file has no column {}, which the mapping names; it has {has}",
+                    gone.join(", ")
+                )));
             }
             let mut set = Map::new();
             let mut written = Vec::new();
@@ -235,10 +246,16 @@ impl Mapping {
             Some(".") => Some('.'),
             Some(",") => Some(','),
             Some(other) => return Err(bad(format!("`decimal` is a point or a comma, not `{other}`"))),
-            None => convention::decimal(texts(Written::Number)).unwrap_or_else(|question| {
-                questions.push(question);
-                None
-            }),
+            None => match convention::decimal(texts(Written::Number)) {
+                Ok(Some(mark)) => Some(mark),
+                // JSON has points before decimals, also where it has numbers as texts.
+                _ if rows.format.form == Some(Form::JsonLines) => Some('.'),
+                Ok(None) => None,
+                Err(question) => {
+                    questions.push(question);
+                    None
+                }
+            },
         };
         reading.dates = match &self.file.dates {
             Some(form) => Some(form.clone()),
@@ -250,21 +267,31 @@ impl Mapping {
         Ok(questions)
     }
 
-    /// What a file's columns seem to be.
+    /// What a file's columns seem to be. Those that the mapping names, and the fields that they go to, are no others'.
     pub(super) fn guess(&self, registry: &Registry, object: &Object, rows: &Rows) -> Vec<super::Guess> {
         let sample: Vec<_> = rows.sample().map(|row| rows.named(row.clone())).collect();
         let texts = |column: &str| sample.iter().map(|row| row.get(column).map(text_of).unwrap_or_default()).collect();
-        let columns: Vec<String> = rows.columns().iter().filter(|column| !column.is_empty()).cloned().collect();
-        let mut told = guess(&targets(object, &registry.schema), &columns, texts);
+        let (mapped, others): (Vec<String>, Vec<String>) = rows
+            .columns()
+            .iter()
+            .filter(|column| !column.is_empty())
+            .cloned()
+            .partition(|name| self.map.contains_key(name));
+        let mut targets = targets(object, &registry.schema);
+        targets.retain(|target| !self.map.values().any(|field| *field == target.path));
+        let mut told = guess(&targets, &others, texts);
         for guess in &mut told {
-            if let Some(field) = self.map.get(&guess.column) {
-                guess.field = Some(field.clone()).filter(|field| !field.is_empty());
-                (guess.confidence, guess.reason) = (100, "the mapping says so".to_owned());
-            } else if object.field(&guess.column).is_some_and(|field| !is_given(field)) {
+            if object.field(&guess.column).is_some_and(|field| !is_given(field)) {
                 (guess.field, guess.confidence) = (None, 100);
                 guess.reason = "it comes by itself, or finds what was exported before".to_owned();
             }
         }
+        for mut guess in guess(&[], &mapped, texts) {
+            guess.field = self.map.get(&guess.column).filter(|field| !field.is_empty()).cloned();
+            (guess.confidence, guess.reason) = (100, "the mapping says so".to_owned());
+            told.push(guess);
+        }
+        told.sort_by_key(|guess| rows.columns().iter().position(|column| *column == guess.column));
         told
     }
 }
@@ -287,36 +314,40 @@ fn place(
     if field.system && field.name != system::ID {
         return Err(bad(format!("{name} is kept by Nexus itself and cannot be imported; leave the column out")));
     }
+    let mut put = |part: Option<&str>| {
+        let twice = || bad(format!("two columns go to {path}; leave one of them out: map it to nothing"));
+        let free = match part {
+            None => set.insert(name.to_owned(), template.into()).is_none(),
+            Some(part) => match set.entry(&field.name).or_insert_with(|| Json::Object(Map::new())) {
+                Json::Object(parts) => parts.insert(part.to_owned(), template.into()).is_none(),
+                _ => false,
+            },
+        };
+        if free { Ok(()) } else { Err(twice()) }
+    };
     match (&field.kind, rest) {
         (FieldType::Table(child), Some(rest)) => {
             let child = Arc::clone(registry.schema.expect(child));
             let rows = set.entry(name).or_insert_with(|| Json::Array(vec![Json::Object(Map::new())]));
             return match rows.get_mut(0) {
                 Some(Json::Object(row)) => place(row, &child, registry, rest, template),
-                _ => Ok(None),
+                _ => Err(bad(format!("{name} is given as a whole; leave out the column that goes to {path}"))),
             };
         }
-        (FieldType::Address, Some(part)) => {
-            let address = set.entry(name).or_insert_with(|| Json::Object(Map::new()));
-            address[part] = template.into();
-        }
+        (FieldType::Address, Some(part)) => put(Some(part))?,
         (FieldType::Link(to), Some(part)) => {
             let target = registry.schema.expect(to);
             if target.field(part).is_none() {
                 return Err(bad(format!("{} has no field {part} to be found by", target.name)));
             }
-            let found_by = set.entry(name).or_insert_with(|| Json::Object(Map::new()));
-            found_by[part] = template.into();
+            put(Some(part))?;
         }
         (FieldType::Money, None) => {
             let whole = field.name == name;
-            let money = set.entry(field.name.clone()).or_insert_with(|| Json::Object(Map::new()));
-            money[if whole { "amount" } else { "currency" }] = template.into();
+            put(Some(if whole { "amount" } else { "currency" }))?;
             return Ok(whole.then_some(Written::Number));
         }
-        (_, None) => {
-            set.insert(name.to_owned(), template.into());
-        }
+        (_, None) => put(None)?,
         (_, Some(rest)) => return Err(bad(format!("{name} has no part {rest}"))),
     }
     Ok(match &field.kind {

@@ -14,6 +14,7 @@ mod mapping;
 mod read;
 mod rejects;
 mod row;
+mod source;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,10 +23,11 @@ use nexus_model::{FieldError, Object, Problem, Uuid};
 use serde_json::{Map, Value as Json};
 
 pub(crate) use begin::{ToImport, begin_import, cancel_import, import_rows, resume_import};
-pub(crate) use format::FileFormat;
+pub use format::{FileFormat, Form};
 pub use guess::Guess;
 pub use inspect::Inspection;
 pub use mapping::Mapping;
+pub use read::Rows;
 pub use rejects::Rejects;
 
 use crate::ctx::Ctx;
@@ -33,10 +35,12 @@ use crate::kernel::Kernel;
 use crate::portions::{CHUNK, Item, PREVIEW_ITEMS, PREVIEW_SHOWN, REJECTS_MAX, begin, reasons};
 use crate::principal::Principal;
 use crate::{Kind, Result, Tenant};
-use read::Rows;
+use read::weight;
 
 /// Records remembered by key during an import.
-const FOUND_MAX: usize = 1_000_000;
+const FOUND_MAX: usize = 100_000;
+/// Bytes of the refused rows that a report holds.
+const SHOWN_MAX: usize = 4 << 20;
 /// The column with the reasons in a file of refused rows; it is no field of a record.
 const REASON: &str = "import_error";
 
@@ -77,6 +81,8 @@ pub struct ImportReport {
     pub rejected: Vec<Reject>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub preview: Vec<Json>,
+    /// How the file was read: what was said of it, and what was made out.
+    pub file: FileFormat,
 }
 
 /// What lasts from row to row.
@@ -85,6 +91,8 @@ struct Progress {
     report: ImportReport,
     /// Rows of the portion at work that were refused.
     refused: Vec<Reject>,
+    /// Bytes of the refused rows that the report holds.
+    shown: usize,
     /// Records that a step found or made, by step and key.
     found: HashMap<(usize, String), Uuid>,
 }
@@ -123,7 +131,7 @@ impl Kernel {
         mut watch: Option<&mut dyn Watch>,
     ) -> Result<ImportReport> {
         let ImportRequest { file, name, mapping, preview, company, run } = request;
-        let mut rows = self.open_rows(file, &mapping, object)?;
+        let mut rows = self.open_rows(file, &name, &mapping, object)?;
         let mapping = self.mapping_for(tenant, principal, object, rows.columns(), mapping).await?;
         let (plan, questions) = mapping.plan(tenant.registry(), object, &rows)?;
         if !questions.is_empty() {
@@ -131,6 +139,7 @@ impl Kernel {
             let asked = asked.map(|ask| FieldError::new(format!("mapping/file/{}", ask.about), "ask", ask.message));
             return Err(Problem::fields(asked.collect()));
         }
+        rows.format = plan.reading.told(rows.format);
         let plan = Arc::new(plan);
         let id = run.unwrap_or_else(Uuid::now_v7);
         let mut progress =
@@ -145,11 +154,12 @@ impl Kernel {
             }
             rows.skip(progress.report.rows)?;
         }
+        progress.report.file = rows.format.clone();
         let name = format!("{}.import_{}", object.name.app(), object.name.object());
         let most = if preview { PREVIEW_ITEMS } else { CHUNK };
         loop {
             let chunk = rows.take(most)?;
-            let last = chunk.len() < most;
+            let last = rows.is_done();
             let (plan, name, keep) = (Arc::clone(&plan), name.clone(), keep.clone());
             progress = self
                 .write_in(tenant, principal, company, id, !preview, move |ctx| {
@@ -182,9 +192,15 @@ impl Kernel {
         }
     }
 
-    fn open_rows(&self, file: Box<dyn std::io::Read + Send>, mapping: &Mapping, object: &Object) -> Result<Rows> {
+    fn open_rows(
+        &self,
+        file: Box<dyn std::io::Read + Send>,
+        name: &str,
+        mapping: &Mapping,
+        object: &Object,
+    ) -> Result<Rows> {
         let known = |heading: &str| mapping.map.contains_key(heading) || object.field(heading).is_some();
-        Rows::open(file, mapping.file.clone(), self.options.sheets.as_ref(), &known)
+        Rows::open(file, mapping.for_file(name), self.options.sheets.as_ref(), &known)
     }
 }
 
@@ -215,8 +231,10 @@ async fn import_row(
         }
         Err(problem) => {
             progress.report.rejected_count += 1;
+            let size = data.values().map(weight).sum::<usize>();
             let reject = Reject { row, errors: reasons(problem), data };
-            if progress.report.rejected.len() < REJECTS_MAX {
+            if progress.report.rejected.len() < REJECTS_MAX && progress.shown + size <= SHOWN_MAX {
+                progress.shown += size;
                 progress.report.rejected.push(reject.clone());
             }
             progress.refused.push(reject);

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
+use encoding_rs::{Encoding, UTF_8};
 use nexus_model::{Problem, Uuid};
 use serde_json::Value as Json;
 
 use super::REASON;
-use super::kept::columns_of;
+use super::format::{FileFormat, Form};
+use super::kept::{columns_of, mapping_of};
 use crate::core::{Import, ImportReject};
 use crate::entity::{Entity, Id};
 use crate::find::find;
 use crate::kernel::Kernel;
 use crate::policy::READ;
 use crate::principal::Principal;
-use crate::sheets::{CellKind, Format, SheetColumn, Writing};
+use crate::sheets::{CellKind, Format, SheetColumn, Style, Writing};
 use crate::{Result, Tenant};
 
 /// Rows read at a time.
@@ -52,17 +54,22 @@ impl Kernel {
             })
         });
         let found = found.await?.ok_or_else(|| Problem::not_found(format!("there is no import {import} of yours")))?;
-        let format = match found.form.as_deref() {
-            Some("xlsx") => Format::Xlsx,
-            Some("json_lines") => Format::Json,
+        let file = mapping_of(&found)?.file;
+        let format = match file.form {
+            Some(Form::Xlsx) => Format::Xlsx,
+            Some(Form::JsonLines) => Format::Json,
             _ => Format::Csv,
         };
         let mut columns = columns_of(&found);
         columns.retain(|column| !column.is_empty() && column != REASON);
         let text = |name: &String| SheetColumn { name: name.clone(), kind: CellKind::Text };
         let named = columns.iter().map(text).chain([text(&REASON.to_owned())]).collect();
-        let writing = Writing::begin(format, named, self.options.sheets.as_ref())?;
-        let stem = found.name.rsplit_once('.').map_or(found.name.as_str(), |(stem, _)| stem);
+        let writing = Writing::begin(format, named, style(&file)?, self.options.sheets.as_ref())?;
+        let (stem, ending) = match found.name.rsplit_once('.') {
+            Some((stem, "tsv")) if format == Format::Csv => (stem, "tsv"),
+            Some((stem, _)) => (stem, format.ending()),
+            None => (found.name.as_str(), format.ending()),
+        };
         Ok(Rejects {
             kernel: Arc::clone(self),
             tenant: Arc::clone(tenant),
@@ -72,9 +79,18 @@ impl Kernel {
             after: 0,
             writing: Some(writing),
             format,
-            name: format!("{stem}-rejects.{}", format.ending()),
+            name: format!("{stem}-rejects.{ending}"),
         })
     }
+}
+
+/// As the file was written that the rows are from. Columns that nothing divides, or white space, are divided by tabs here,
+/// because the reasons have blanks.
+fn style(file: &FileFormat) -> Result<Style> {
+    let spaced = file.form == Some(Form::Fixed) || file.delimiter.as_deref() == Some("whitespace");
+    let delimiter = if spaced { b'\t' } else { file.delimiter_byte()? };
+    let encoding = file.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    Ok(Style { delimiter, encoding: encoding.unwrap_or(UTF_8), sheet: file.sheet.clone() })
 }
 
 impl Rejects {

@@ -16,6 +16,9 @@ use super::read::text_of;
 use crate::Result;
 use crate::ctx::Ctx;
 
+/// Bytes of a key that is remembered.
+const KEY_MAX: usize = 200;
+
 #[derive(Default)]
 pub(super) struct Counts {
     pub(super) created: u64,
@@ -102,6 +105,7 @@ async fn found_or_made(
         }
     };
     if let Some(key) = key
+        && key.len() <= KEY_MAX
         && !found.contains_key(&(index, key.clone()))
     {
         new.push(((index, key), id));
@@ -150,10 +154,9 @@ fn fill(template: &Json, names: &Map<String, Json>) -> Json {
     }
 }
 
-/// The name in a template that is nothing else; empty where there is more.
+/// The name in a template, if it is nothing else. A heading may have braces in it.
 fn name_of(template: &str) -> &str {
-    let inner = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    inner.filter(|name| !name.contains(['{', '}'])).unwrap_or_default()
+    template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default()
 }
 
 /// Texts as the JSON that their fields take; empty texts are no values.
@@ -170,8 +173,13 @@ fn coerce<'a>(
                 output.insert(name, value);
                 continue;
             };
-            // A number is the text that it looks like, such as a telephone number in a workbook, unless it is wanted.
+            // A number is the text that it looks like, such as a telephone number in a workbook, unless it is wanted; then
+            // it is read by no convention of texts.
             let value = match value {
+                Json::Number(number) if field.kind.scale().is_some() => {
+                    output.insert(name, plain(&number).into());
+                    continue;
+                }
                 Json::Number(number) if !field.kind.is_integer() && field.kind != FieldType::Json => {
                     number.to_string().into()
                 }
@@ -194,16 +202,15 @@ fn coerce<'a>(
                     }
                     if coerced.is_empty() { Json::Null } else { Json::Array(coerced) }
                 }
-                // JSON lines have an amount and its currency as one.
-                (FieldType::Money, Json::Object(parts)) if parts.get("amount").is_some_and(Json::is_object) => {
-                    parts.get("amount").cloned().unwrap_or_default()
-                }
-                (FieldType::Address | FieldType::Money | FieldType::Geo, Json::Object(parts)) => {
-                    let filled = parts.into_iter().filter(|(_, part)| part.as_str() != Some("") && !part.is_null());
-                    let mut parts: Map<_, _> = filled.collect();
+                (FieldType::Address | FieldType::Money | FieldType::Geo, Json::Object(mut parts)) => {
+                    // JSON lines have an amount and its currency as one.
+                    if let Some(Json::Object(whole)) = parts.get("amount") {
+                        parts = whole.clone();
+                    }
+                    parts.retain(|_, part| part.as_str() != Some("") && !part.is_null());
                     match parts.get_mut("amount") {
-                        Some(Json::String(amount)) => *amount = convention::number(amount, reading.decimal),
-                        Some(amount @ Json::Number(_)) => *amount = amount.to_string().into(),
+                        Some(Json::String(amount)) => *amount = number(field, amount, reading)?,
+                        Some(Json::Number(amount)) => parts["amount"] = plain(amount).into(),
                         _ => {}
                     }
                     if parts.is_empty() { Json::Null } else { Json::Object(parts) }
@@ -229,7 +236,7 @@ fn coerce<'a>(
                     }
                     Json::Array(ids)
                 }
-                (_, Json::String(text)) => scalar(ctx, field, text, reading),
+                (_, Json::String(text)) => scalar(ctx, field, text, reading)?,
                 (_, other) => other,
             };
             if !value.is_null() {
@@ -240,14 +247,25 @@ fn coerce<'a>(
     })
 }
 
-fn scalar(ctx: &Ctx, field: &Field, text: String, reading: &Reading) -> Json {
-    match &field.kind {
+/// A number of a text as its field takes it.
+fn number(field: &Field, text: &str, reading: &Reading) -> Result<String> {
+    convention::number(text, reading.decimal).map_err(|why| Problem::field(&field.name, "number", why))
+}
+
+/// A number without an exponent.
+fn plain(number: &serde_json::Number) -> String {
+    let text = number.to_string();
+    rust_decimal::Decimal::from_scientific(&text).map_or(text, |number| number.to_string())
+}
+
+fn scalar(ctx: &Ctx, field: &Field, text: String, reading: &Reading) -> Result<Json> {
+    Ok(match &field.kind {
         FieldType::Duration => text.into(),
         kind if kind.is_integer() => {
-            let number = convention::number(&text, reading.decimal);
-            number.parse::<i64>().map_or_else(|_| text.into(), Json::from)
+            let number = number(field, &text, reading)?;
+            number.parse::<i64>().map_or_else(|_| number.into(), Json::from)
         }
-        kind if kind.scale().is_some() => convention::number(&text, reading.decimal).into(),
+        kind if kind.scale().is_some() => number(field, &text, reading)?.into(),
         FieldType::Boolean => truth(&text).map_or_else(|| text.into(), Json::from),
         FieldType::Json | FieldType::DynamicLink(_) => serde_json::from_str(&text).unwrap_or_else(|_| text.into()),
         FieldType::Tags | FieldType::Choices(_) => {
@@ -265,7 +283,7 @@ fn scalar(ctx: &Ctx, field: &Field, text: String, reading: &Reading) -> Json {
         FieldType::Date => convention::day(&text, reading.dates.as_deref()).unwrap_or(text).into(),
         FieldType::DateTime => convention::moment(&text, reading.dates.as_deref()).unwrap_or(text).into(),
         _ => text.into(),
-    }
+    })
 }
 
 /// Whether a text says yes or no.

@@ -9,6 +9,7 @@ use nexus_model::Problem;
 use tokio::sync::watch;
 
 use super::backoff::pause;
+use super::context::is_permanent;
 use super::rounds::ended;
 use super::{Handler, JobCtx};
 use crate::carry::BEAT;
@@ -29,8 +30,7 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn of(problem: Problem) -> Failure {
-        use Kind::{Denied, Invalid, Malformed, NotFound, TooLarge, Unauthenticated};
-        let permanent = matches!(problem.kind, Malformed | Unauthenticated | Denied | NotFound | TooLarge | Invalid);
+        let permanent = is_permanent(problem.kind);
         Failure { problem, permanent }
     }
 }
@@ -56,6 +56,7 @@ impl Kernel {
                     id: job.id,
                     record: job.record,
                     attempt: job.attempt,
+                    attempts_max: job.attempts_max,
                     company: job.works_in(),
                     tenths: 0,
                 };

@@ -8,7 +8,7 @@ use crate::core::{Job, JobState};
 use crate::entity::{Entity, Id};
 use crate::kernel::{Call, Kernel, Reply, Request};
 use crate::principal::Principal;
-use crate::{Result, Tenant};
+use crate::{Kind, Result, Tenant};
 
 /// One try of a job.
 pub struct JobCtx {
@@ -21,12 +21,18 @@ pub struct JobCtx {
     pub record: Option<Uuid>,
     /// 1 at the first try.
     pub attempt: i64,
+    pub(super) attempts_max: i64,
     pub(super) company: Option<Uuid>,
     /// The tenths of the work that were told of.
     pub(super) tenths: u64,
 }
 
 impl JobCtx {
+    /// Whether the job is not tried again when it ends with this failure.
+    pub(crate) fn is_given_up(&self, problem: &Problem) -> bool {
+        is_permanent(problem.kind) || self.attempt >= self.attempts_max
+    }
+
     /// The same at each try, for whatever outside must not be done twice; `part` tells the steps of one job apart.
     pub fn key(&self, part: &str) -> String {
         format!("{}/{part}", self.id.uuid())
@@ -68,6 +74,12 @@ impl JobCtx {
             self.kernel.survey(&self.tenant, move |ctx| Box::pin(async move { ctx.held(id, me, attempt).await }));
         Ok(held.await?.is_none())
     }
+}
+
+/// Whether the same would be refused again.
+pub(super) fn is_permanent(kind: Kind) -> bool {
+    use Kind::{Denied, Invalid, Malformed, NotFound, TooLarge, Unauthenticated};
+    matches!(kind, Malformed | Unauthenticated | Denied | NotFound | TooLarge | Invalid)
 }
 
 fn not_ours() -> Problem {

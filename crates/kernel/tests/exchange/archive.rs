@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
-use nexus_kernel::store::{Archived, Content, Home, TenantEntry};
+use futures::executor::block_on;
+use nexus_kernel::contents::Depot;
+use nexus_kernel::store::{Archived, Content, Home, TenantEntry, waiting};
+use nexus_kernel::{FileOptions, Options, Problem};
 use nexus_testkit::{On, Scratch, Tenant};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -44,15 +47,20 @@ fn entry(slug: &str) -> TenantEntry {
     TenantEntry { slug, name, place, branch_of, created_at, plan, plan_since, suspended, purge_at, customised_at }
 }
 
-fn read(
+fn read(t: &Tenant, slug: &str, archived: &Archived, lines: &BTreeMap<String, Vec<u8>>) -> Result<Content, Problem> {
+    read_with(t, slug, archived, lines, || Ok(()))
+}
+
+fn read_with(
     t: &Tenant,
     slug: &str,
     archived: &Archived,
     lines: &BTreeMap<String, Vec<u8>>,
-) -> Result<Content, nexus_kernel::Problem> {
+    files: impl FnOnce() -> Result<(), Problem>,
+) -> Result<Content, Problem> {
     let folder = tempfile::tempdir().expect("a folder");
     let open = |table: &str| Ok(Cursor::new(lines[table].clone()));
-    t.kernel.read_tenant(&entry(slug), &Home::File(folder.path().join("work.db")), archived, open)
+    t.kernel.read_tenant(&entry(slug), &Home::File(folder.path().join("work.db")), archived, open, files)
 }
 
 /// What is done to the company: with what seed, and whether it is deleted, changed or customised afterwards.
@@ -135,4 +143,42 @@ async fn an_archive_that_was_changed_or_is_of_other_apps_is_refused_and_leaves_n
     refused(&foreign, &lines, "which this Nexus has not");
     let taken = read(t, "example-ltd", &archived, &lines).expect_err("it is taken");
     assert!(taken.detail.contains("give this one another name"), "{taken}");
+}
+
+#[nexus_testkit::database_test]
+fn a_tenant_that_is_not_made_leaves_no_files_and_touches_none_of_another(on: On) {
+    on.run(|storage| async move {
+        let files = FileOptions::new(Some(Depot::memory()));
+        let t = Tenant::open_with(apps(), &storage, |options| Options { files, ..options }).await;
+        t.create("shop.part", json!({"code": "A", "name": "Bolt"})).await;
+        let (archived, lines) = write(&t);
+        let contents =
+            async |slug: &str| t.kernel.contents_of(slug).expect("a place").names().await.expect("names").len();
+        let keep = |slug: &str| {
+            let chunks = t.kernel.contents_of(slug).expect("a place");
+            let kept = waiting(|| block_on(chunks.put(futures::stream::iter([Ok("content".into())]))));
+            assert_eq!(kept.expect("it is kept").size, 7);
+        };
+        let broken = || {
+            keep("copy");
+            Err(Problem::conflict("the next file is not there"))
+        };
+        let problem = read_with(&t, "copy", &archived, &lines, broken).expect_err("a file is missing");
+        assert_eq!(problem.detail, "the next file is not there");
+        assert!(t.kernel.tenant("copy").is_err());
+        assert_eq!(contents("copy").await, 0);
+        let unasked = || panic!("no file is kept before the rows are known to be whole");
+        let mut shorter = lines.clone();
+        shorter.insert("shop__part".to_owned(), Vec::new());
+        read_with(&t, "copy", &archived, &shorter, unasked).expect_err("a row is missing");
+        keep("example-ltd");
+        read_with(&t, "example-ltd", &archived, &lines, unasked).expect_err("the name is taken");
+        assert_eq!(contents("example-ltd").await, 1);
+        let whole = || {
+            keep("copy");
+            Ok(())
+        };
+        assert_eq!(read_with(&t, "copy", &archived, &lines, whole).expect("it is made"), archived.content);
+        assert_eq!(contents("copy").await, 1);
+    });
 }

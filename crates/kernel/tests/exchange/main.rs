@@ -2,6 +2,9 @@
 
 mod archive;
 mod background;
+mod lists;
+mod mended;
+mod numbers;
 mod reading;
 mod round;
 mod shop;

@@ -100,3 +100,61 @@ async fn a_preview_counts_what_would_become_of_each_row_and_changes_nothing(t: &
     assert_eq!(t.find("shop.part", "stock == 4").await.len(), 1, "nothing was changed");
     assert!(t.find("core.import", "true").await.is_empty(), "and nothing is kept of it");
 }
+
+#[nexus_testkit::test]
+async fn no_two_columns_go_to_one_field(t: &Tenant) {
+    for (headings, mapping, told) in [
+        ("code,name,Description", "", "two columns go to name"),
+        ("code,What,name", "[map]\nWhat = \"name\"", "two columns go to name"),
+        ("code,name,maker,by", "[map]\nby = \"maker.email\"", "two columns go to maker.email"),
+        ("code,name,town,origin", "[map]\ntown = \"origin.city\"", "two columns go to origin"),
+        ("code,name,price,cost", "[map]\ncost = \"price\"", "two columns go to price"),
+        ("code,name,bins,shelf", "[map]\nshelf = \"bins.shelf\"", "bins is given as a whole"),
+        ("code,name", "[map]\nWhat = \"name\"\nSize = \"weight\"", "has no column What, Size, which the mapping names"),
+    ] {
+        let file = format!("{headings}\na,b,c,d\n");
+        let problem = import(t, file.as_bytes(), mapping, false, Uuid::now_v7()).await.expect_err(headings);
+        assert!(problem.detail.contains(told), "{headings}: {problem}");
+    }
+    // An inspection proposes no field that the mapping has given away.
+    let told = inspect(t, b"code,What,name\na,b,c\n", "[map]\nWhat = \"name\"").await;
+    let fields: Vec<_> = told.columns.iter().map(|guess| (guess.column.as_str(), guess.field.as_deref())).collect();
+    assert_eq!(fields, [("code", Some("code")), ("What", Some("name")), ("name", None)]);
+    let report = import(t, b"code,What,name\na,b,c\n", &json!(told.mapping).to_string(), false, Uuid::now_v7()).await;
+    assert_eq!(counts(&report.expect("an import")), (1, 0, 0, 0));
+    assert_eq!(t.find("shop.part", "name == 'b'").await.len(), 1);
+}
+
+#[nexus_testkit::test]
+async fn a_kept_mapping_is_for_the_same_headings_in_any_order_and_leaves_answers_to_the_caller(t: &Tenant) {
+    let mapping = json!({"map": {"Nr": "code", "What": "name", "Kg": "weight"}, "file": {"decimal": "."}});
+    let kept = json!({"name": "Weights", "object": "shop.part", "columns": ["Nr", "What", "Kg"], "mapping": mapping});
+    t.create("core.import_mapping", kept).await;
+    let weigh = async |file: &str, mapping: &str| {
+        let report = import(t, file.as_bytes(), mapping, false, Uuid::now_v7()).await?;
+        Ok::<_, nexus_kernel::Problem>((counts(&report), report.file.decimal))
+    };
+    let point = Some(".".to_owned());
+    assert_eq!(weigh("Kg;Nr;What\n1,234;A;a\n", "").await, Ok(((1, 0, 0, 0), point)));
+    assert_eq!(t.find("shop.part", "code == 'A'").await[0]["weight"], json!("1234"));
+    // What the caller answers holds before what was kept.
+    let said = "[file]\ndecimal = \",\"";
+    assert_eq!(weigh("Nr;What;Kg\nB;b;1,234\n", said).await, Ok(((1, 0, 0, 0), Some(",".to_owned()))));
+    assert_eq!(t.find("shop.part", "code == 'B'").await[0]["weight"], json!("1.234"));
+    // With a heading more or less it is for other files.
+    for file in ["Nr;What;Kg;More\nC;c;1;x\n", "Nr;What\nC;c\n"] {
+        let problem = weigh(file, "").await.expect_err("it is for others");
+        assert!(problem.detail.contains("shop.part has no field Nr"), "{problem}");
+        assert_eq!(inspect(t, file.as_bytes(), "").await.saved, None);
+    }
+}
+
+#[nexus_testkit::test]
+async fn headings_may_have_braces_and_gaps(t: &Tenant) {
+    let mapping = "[map]\n\"{code}\" = \"code\"\n\"a}b{c\" = \"name\"\n\"{}\" = \"notes\"\n";
+    let file = b"{code},,a}b{c,{}\nA,x,Bolt,{name}\n";
+    let report = import(t, file, mapping, false, Uuid::now_v7()).await.expect("an import");
+    assert_eq!(counts(&report), (1, 0, 0, 0), "{:?}", report.rejected);
+    let part = t.find("shop.part", "code == 'A'").await.remove(0);
+    assert_eq!((&part["name"], &part["notes"]), (&json!("Bolt"), &json!("{name}")));
+}

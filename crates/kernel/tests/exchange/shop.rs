@@ -75,22 +75,38 @@ pub(crate) async fn import(
     run: Uuid,
 ) -> Result<ImportReport, Problem> {
     let object = Arc::clone(t.tenant.object("shop.part")?);
-    let request = ImportRequest {
+    let request = ImportRequest { preview, ..request("parts.csv", content, mapping, run)? };
+    t.kernel.import(&t.tenant, &t.principal, &object, request).await
+}
+
+/// The same from a file of this name.
+pub(crate) async fn import_as(
+    t: &Tenant,
+    name: &str,
+    content: &[u8],
+    mapping: &str,
+    run: Uuid,
+) -> Result<ImportReport, Problem> {
+    let object = Arc::clone(t.tenant.object("shop.part")?);
+    t.kernel.import(&t.tenant, &t.principal, &object, request(name, content, mapping, run)?).await
+}
+
+fn request(name: &str, content: &[u8], mapping: &str, run: Uuid) -> Result<ImportRequest, Problem> {
+    Ok(ImportRequest {
         file: Box::new(Cursor::new(content.to_vec())),
-        name: "parts.csv".to_owned(),
+        name: name.to_owned(),
         mapping: mapping.parse()?,
-        preview,
+        preview: false,
         company: None,
         run: Some(run),
-    };
-    t.kernel.import(&t.tenant, &t.principal, &object, request).await
+    })
 }
 
 pub(crate) async fn inspect(t: &Tenant, content: &[u8], mapping: &str) -> Inspection {
     let object = Arc::clone(t.tenant.object("shop.part").expect("parts"));
     let mapping: Mapping = mapping.parse().expect("a mapping");
     let file = Box::new(Cursor::new(content.to_vec()));
-    t.kernel.inspect(&t.tenant, &t.principal, &object, file, mapping).await.expect("a file")
+    t.kernel.inspect(&t.tenant, &t.principal, &object, file, "parts", mapping).await.expect("a file")
 }
 
 /// Created, updated, unchanged, refused.

@@ -9,10 +9,11 @@ use nexus_kernel::Principal;
 use serde_json::json;
 
 use super::manifest::own;
+use crate::archive::{must_be_free, put};
 use crate::failure::Failure;
 use crate::open_archive::gather;
 use crate::output;
-use crate::place::{Place, wait};
+use crate::place::{Place, one_tenant, wait};
 
 /// Write a company as an open archive: JSON lines, manifests and files
 ///
@@ -42,30 +43,19 @@ impl Archive {
         let found = self.place.find()?;
         found.log("warn")?;
         found.must_exist()?;
-        if self.file.exists() {
-            return Err(Failure::failed(format!("{} exists already; choose another name", self.file.display())));
-        }
+        must_be_free(&self.file)?;
         let parent = self.file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let work = tempfile::Builder::new().prefix(".nexus-archive-").tempdir_in(parent);
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
         let kernel = found.open_existing()?;
         wait(async {
-            let slugs = kernel.tenant_slugs()?;
-            let slug = match (&self.tenant, slugs.as_slice()) {
-                (Some(slug), _) | (None, [slug]) => slug,
-                (None, many) => {
-                    return Err(Failure::usage(format!("--tenant: name one of {}", many.join(", "))));
-                }
-            };
-            let tenant = kernel.tenant(slug)?;
+            let tenant = kernel.tenant(&one_tenant(&kernel, self.tenant.as_deref())?)?;
             let own = own(&kernel, &tenant, &Arc::new(Principal::system())).await?;
             let own = own.into_values().map(|(_, own)| own).collect();
             let manifest = gather(&kernel, &tenant, own, work.path()).await?;
             let archive = work.path().join("archive.tar");
             manifest.pack(work.path(), &archive).map_err(|error| Failure::file("write", &archive, &error))?;
-            std::fs::hard_link(&archive, &self.file)
-                .or_else(|_| std::fs::rename(&archive, &self.file))
-                .map_err(|error| Failure::file("write", &self.file, &error))?;
+            put(&archive, &self.file)?;
             let content = &manifest.content;
             if self.json {
                 output::json(&json!({"file": self.file, "rows": content.rows, "hash": content.hash}));

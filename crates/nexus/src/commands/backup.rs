@@ -11,7 +11,7 @@ use nexus_kernel::model::Timestamp;
 use nexus_kernel::store::{self, Storage, TenantEntry};
 use serde_json::json;
 
-use crate::archive::{Entry, Manifest, digest};
+use crate::archive::{Entry, Manifest, digest, must_be_free, put};
 use crate::failure::Failure;
 use crate::output;
 use crate::place::{FILES, Place, wait};
@@ -40,9 +40,7 @@ impl Backup {
         let found = self.place.find()?;
         found.log("warn")?;
         found.must_exist()?;
-        if self.file.exists() {
-            return Err(Failure::failed(format!("{} exists already; choose another name", self.file.display())));
-        }
+        must_be_free(&self.file)?;
         let kernel = found.open_existing()?;
         let tenants = match &self.tenant {
             Some(slug) => vec![kernel.entry(slug)?],
@@ -79,9 +77,7 @@ pub(crate) fn back_up(kernel: &Kernel, tenants: &[TenantEntry], file: &Path) -> 
     let manifest = Manifest::new(files);
     let archive = work.path().join("backup.tar");
     write(&archive, work.path(), &manifest).map_err(|error| Failure::file("write", &archive, &error))?;
-    std::fs::hard_link(&archive, file)
-        .or_else(|_| std::fs::rename(&archive, file))
-        .map_err(|error| Failure::file("write", file, &error))?;
+    put(&archive, file)?;
     Ok(manifest)
 }
 

@@ -50,9 +50,12 @@ pub(crate) struct Export {
     /// Fields in order, descending with a leading minus: -amount,name
     #[arg(long, value_name = "FIELDS", allow_hyphen_values = true)]
     sort: Option<String>,
-    /// The columns, such as name,email; all when left out
+    /// The columns in order, such as name,email; all when left out
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
+    /// The id of a saved view, whose filter, order and columns are taken
+    #[arg(long, value_name = "ID")]
+    view: Option<String>,
     /// As of this moment, such as 2026-01-31T10:00:00Z; now when left out
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -84,9 +87,9 @@ impl Export {
             let object = tenant.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
             let object = Arc::clone(object);
             let format = if self.json { Format::Json } else { self.format };
-            let (filter, sort, fields) = (self.filter, self.sort, self.fields);
+            let (filter, sort, fields, view) = (self.filter, self.sort, self.fields, self.view);
             let (at, language) = (self.at, self.language);
-            let params = ListParams { filter, sort, fields, at, language, ..ListParams::default() };
+            let params = ListParams { filter, sort, fields, view, at, language, ..ListParams::default() };
             let mut export = kernel.export(&tenant, &principal, &object, params, format.into()).await?;
             // A bad filter fails here, before a file is made.
             let mut piece = export.next().await?;

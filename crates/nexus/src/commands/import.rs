@@ -91,12 +91,12 @@ impl Import {
             let (tenant, principal) = self.who.find(&kernel).await?;
             let object = tenant.object(&self.object).map_err(|problem| Failure::usage(problem.detail))?;
             let object = Arc::clone(object);
+            let name = self.file.file_name().map_or("-".into(), |name| name.to_string_lossy().into_owned());
             if self.inspect {
-                let told = kernel.inspect(&tenant, &principal, &object, file, mapping).await?;
+                let told = kernel.inspect(&tenant, &principal, &object, file, &name, mapping).await?;
                 output::json(&json!(told));
                 return Ok(ExitCode::SUCCESS);
             }
-            let name = self.file.file_name().map_or("-".into(), |name| name.to_string_lossy().into_owned());
             let run = Some(self.run.unwrap_or_else(Uuid::now_v7));
             let request = ImportRequest { file, name, mapping, preview: self.preview, company: None, run };
             let report = kernel.import(&tenant, &principal, &object, request).await?;
@@ -145,7 +145,7 @@ async fn rejects(
 }
 
 fn told(report: &ImportReport, preview: bool) {
-    let ImportReport { rows, created, updated, unchanged, rejected_count, .. } = report;
+    let ImportReport { rows, created, updated, unchanged, rejected_count, file, .. } = report;
     let would = if preview { " would be" } else { "" };
     output::line(format_args!(
         "{rows} rows: {created} records{would} created, {updated} updated, {unchanged} unchanged, {rejected_count} rows refused"
@@ -163,4 +163,13 @@ fn told(report: &ImportReport, preview: bool) {
     if more > 0 {
         output::note(format_args!("and {more} more; --json lists them"));
     }
+    let read = [
+        ("form", file.form.map(|form| json!(form).as_str().unwrap_or_default().to_owned())),
+        ("encoding", file.encoding.clone()),
+        ("delimiter", file.delimiter.clone()),
+        ("decimal", file.decimal.clone()),
+        ("dates", file.dates.clone()),
+    ];
+    let read = read.into_iter().filter_map(|(what, how)| Some(format!("{what} {}", how?)));
+    output::note(format_args!("read as {}", read.collect::<Vec<_>>().join(", ")));
 }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 use nexus_kernel::Kernel;
 use nexus_kernel::model::Timestamp;
-use nexus_kernel::store::{Control, Limits};
+use nexus_kernel::store::{Control, Limits, waiting};
 use serde_json::json;
 
-use crate::archive::{Unpacked, unpack};
+use crate::archive::{Unpacked, unpack, unpack_backup};
 use crate::failure::Failure;
 use crate::open_archive;
 use crate::order::Order;
@@ -69,7 +69,7 @@ impl Restore {
         std::fs::create_dir_all(parent).map_err(|error| Failure::file("make", parent, &error))?;
         let work = tempfile::Builder::new().prefix(".nexus-restore-").tempdir_in(parent);
         let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
-        let manifest = unpack(file, work.path())?;
+        let manifest = unpack_backup(file, work.path())?;
         // Renaming over an empty folder replaces it; over one that was filled meanwhile it fails.
         std::fs::rename(work.path(), target).map_err(|error| Failure::file("write", target, &error))?;
         let _moved = work.keep();
@@ -85,12 +85,13 @@ impl Restore {
     /// Makes a company of an archive, beside those that there are; nothing where the file is a backup.
     fn adopt(&self, found: &Found, file: &Path) -> Result<Option<ExitCode>, Failure> {
         let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("no temporary folder: {error}")))?;
-        let Some(manifest) = open_archive::Manifest::unpack(file, work.path())? else { return Ok(None) };
+        let Some(manifest) = unpack::<open_archive::Manifest>(file, work.path())? else { return Ok(None) };
         std::fs::create_dir_all(&found.folder).map_err(|error| Failure::file("make", &found.folder, &error))?;
         let _lock = found.lock()?;
         let kernel = found.open(Limits::default())?;
         let slug = self.name.as_deref().unwrap_or(&manifest.slug);
-        let content = wait(manifest.adopt(&kernel, work.path(), slug))?;
+        // S3 is asked on a runtime.
+        let content = wait(async { waiting(|| manifest.adopt(&kernel, work.path(), slug)) })?;
         if self.json {
             output::json(&json!({"tenant": slug, "rows": content.rows, "hash": content.hash}));
         } else {

@@ -24,7 +24,7 @@ fn a_file_is_looked_at_imported_under_a_run_and_its_refused_rows_are_mended() {
         assert!(out.contains("2 rows: 1 records created"), "the second time it is answered as it was: {out}");
     }
     let text = std::fs::read_to_string(&rejects).expect("refused rows");
-    assert!(text.starts_with("Name,Kind,e-mail,import_error\nJürgen,Person,nobody,email "), "{text}");
+    assert!(text.starts_with("Name;Kind;e-mail;import_error\nJürgen;Person;nobody;email "), "{text}");
     std::fs::write(&rejects, text.replace("nobody", "j@example.com")).expect("written");
     ends(0, &data, &["import", "contacts.party", &rejects, "--map", "e-mail=email"]);
     ends(0, &data, &["undo", run]);

@@ -266,7 +266,7 @@ fn a_damaged_backup_is_refused_and_leaves_nothing() {
     flipped[middle] ^= 1;
     refused(&flipped, "damaged");
     refused(&sound[..sound.len() / 2], "");
-    refused(b"not a backup at all", "the backup cannot be read");
+    refused(b"not a backup at all", "is neither a backup nor an archive of Nexus");
     std::fs::write(&backup, &sound).expect("written");
     ends(0, &restored, &["restore", backup.to_str().expect("a path")]);
 }

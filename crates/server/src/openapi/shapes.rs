@@ -116,11 +116,12 @@ pub(super) fn shapes() -> Map<String, Json> {
     );
     let import = json!({
         "run": uuid(), "rows": count(), "created": count(), "updated": count(), "unchanged": count(), "rejected_count": count(),
-        "rejected": list("Reject"), "preview": list("Change")
+        "rejected": list("Reject"), "preview": list("Change"),
+        "file": {"type": "object", "additionalProperties": true, "description": "How the file was read: what was said of it, and what was made out"}
     });
     put(
         "ImportReport",
-        object(import, &["run", "rows", "created", "updated", "unchanged", "rejected_count", "rejected"]),
+        object(import, &["run", "rows", "created", "updated", "unchanged", "rejected_count", "rejected", "file"]),
     );
     let refused = json!({"index": count(), "id": {"type": ["string", "null"], "format": "uuid"}, "title": text(), "errors": list("FieldError")});
     put("Refused", object(refused, &["id", "title", "errors"]));

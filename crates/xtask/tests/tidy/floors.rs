@@ -48,7 +48,7 @@ const MAY_USE: &[(Floor, &[Floor])] = &[
     (Extract, &[]),
     (Testkit, &[Model, Macros, Store, Kernel, Search, Sheets]),
     (Benches, &[Model, Macros, Store, Kernel, App, Server, Nexus, Print, Nats, Search, Sheets, Testkit]),
-    (Fuzz, &[Model]),
+    (Fuzz, &[Model, Kernel, Sheets, Files]),
     (Xtask, &[]),
 ];
 
