@@ -72,12 +72,12 @@ fn events(page: &mut String, registry: &Registry, app: &str) {
     if objects.is_empty() {
         return;
     }
-    page.push_str("\n## Events\n\nTold as they happen, to a broker under these subjects ([events](../events.md)).\n\n");
-    page.push_str("| record | subjects |\n|---|---|\n");
+    let verbs = [Verb::Create, Verb::Update, Verb::Delete, Verb::Restore].map(|verb| verb.as_str().to_owned());
+    page.push_str("\n## Events\n\n");
+    say(page, format_args!("Of each record {} are told as they happen ([events](../events.md)).\n", list(&verbs)));
+    page.push_str("| record | subject |\n|---|---|\n");
     for object in objects {
-        let verbs = [Verb::Create, Verb::Update, Verb::Delete, Verb::Restore];
-        let subjects = verbs.map(|verb| format!("nexus.<tenant>.{}.{}", object.name, verb.as_str()));
-        row(page, &[&object.label, &list(&subjects)]);
+        row(page, &[&object.label, &code(&format!("nexus.<tenant>.{}.<verb>", object.name))]);
     }
 }
 
@@ -298,8 +298,8 @@ mod tests {
             "| `everyone` | read | `created_by == principal.user \\|\\| user == principal.user` |",
             "| `everyone` | create, update, delete, link | `created_by == principal.user` |",
             "| `target` | dynamic link to a record of any object |",
-            "| Share | `nexus.<tenant>.core.share.create`, `nexus.<tenant>.core.share.update`, \
-             `nexus.<tenant>.core.share.delete`, `nexus.<tenant>.core.share.restore` |",
+            "Of each record `create`, `update`, `delete`, `restore` are told",
+            "| Share | `nexus.<tenant>.core.share.<verb>` |",
         ] {
             assert!(core.contains(line), "{line}");
         }

@@ -150,9 +150,10 @@ impl Ctx {
 
 /// Why an answer is not given that would be too large, whoever put it together.
 pub fn too_many() -> Problem {
-    let message =
-        format!("the answer would tell more than 100,000 records; take a smaller page, or follow fewer links");
-    Problem::new(Kind::TooLarge, message)
+    Problem::new(
+        Kind::TooLarge,
+        "the answer would tell more than 100,000 records; take a smaller page, or follow fewer links",
+    )
 }
 
 /// The records that a link's value leads to.

@@ -127,11 +127,11 @@ fn a_run_of_which_the_first_part_is_gone_from_the_log_is_not_undone_in_part(on: 
         for id in &parcels {
             t.create("yard.parcel", json!({"id": id, "name": "first"})).await;
         }
-        let run = Some(Uuid::now_v7());
+        let run = Uuid::now_v7();
         let object = std::sync::Arc::clone(t.tenant.object("yard.parcel").expect("parcels"));
         let part = async |id: Uuid| {
             let (action, ids, input) = ("update".to_owned(), Some(vec![id]), json!({"name": "moved"}));
-            let asked = nexus_kernel::BulkRequest { action, ids, input, run, ..Default::default() };
+            let asked = nexus_kernel::BulkRequest { action, ids, input, run: Some(run), ..Default::default() };
             t.kernel.bulk(&t.tenant, &t.principal, &object, None, asked).await.expect("a portion").done
         };
         t.at(after(1));
@@ -143,7 +143,7 @@ fn a_run_of_which_the_first_part_is_gone_from_the_log_is_not_undone_in_part(on: 
         assert_eq!(part(parcels[1]).await, 1);
         t.at(after(60));
         t.act("core.compact_log", None, json!({"days": 30})).await.ok();
-        t.undo(run.expect("chosen")).await.problem("", "the log is kept whole since");
+        t.undo(run).await.problem("", "the log is kept whole since");
         assert_eq!(t.get("yard.parcel", parcels[1]).await["name"], "moved");
     });
 }

@@ -42,13 +42,7 @@ const MANIFEST: &str = "name = \"Shelf\"\nsuite = \"t\"\nicon = \"x\"\nabout = \
 
 pub(crate) fn apps() -> Vec<App> {
     let objects = &[("book", BOOK), ("paper", PAPER), ("vault", VAULT), ("note", NOTE)];
-    vec![App::new(AppSource {
-        name: "shelf",
-        manifest: MANIFEST,
-        objects,
-        reports: reports::REPORTS,
-        ..Default::default()
-    })]
+    vec![App::new(AppSource { name: "shelf", manifest: MANIFEST, objects, reports: reports::REPORTS })]
 }
 
 /// A dynamic link to a record.
