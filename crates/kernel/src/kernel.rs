@@ -170,8 +170,8 @@ impl Kernel {
             tracing::error!(tenant = entry.slug, %error, "a manifest of the tenant's own is set aside");
         }
         database.find_by(self.whereabouts(&entry.slug));
-        if !report.statements.is_empty() {
-            tracing::info!(tenant = entry.slug, statements = report.statements.len(), "migrated");
+        if !report.steps.is_empty() {
+            tracing::info!(tenant = entry.slug, steps = report.steps.len(), "migrated");
         }
         Ok(Tenant::new(entry, terms, database, Arc::clone(&self.options.clock)))
     }
@@ -180,6 +180,11 @@ impl Kernel {
     pub(crate) fn open_new(&self, entry: &TenantEntry) -> Result<Arc<Tenant>> {
         self.home(entry)?.clear()?;
         Ok(Arc::new(self.open_tenant(entry.clone())?))
+    }
+
+    /// The time by the clock of this process.
+    pub fn now(&self) -> Timestamp {
+        (self.options.clock)()
     }
 
     /// The tenants that exist, opened or not, but for those that were deleted.

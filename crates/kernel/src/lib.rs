@@ -16,6 +16,7 @@ pub mod entity;
 pub mod faces;
 mod files;
 mod find;
+mod forms;
 mod import;
 mod jobs;
 mod kernel;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use nexus_model::manifest::ManifestError;
 use nexus_model::schema::{OWN_APP, OwnKind, OwnManifest};
-use nexus_model::{FieldError, FieldType, Object, Problem, Record, Schema};
+use nexus_model::{Field, FieldError, FieldType, Object, Problem, Record, Schema};
 use nexus_store::{Filter, Home, records_at};
 use serde_json::json;
 
@@ -132,6 +132,11 @@ impl Ctx {
     }
 
     async fn is_unused_part(&mut self, object: &Arc<Object>, field: Option<&str>) -> Result<()> {
+        let known = field.and_then(|name| object.field(name));
+        // What is worked out goes with what it is worked out from.
+        if known.is_some_and(Field::is_derived) {
+            return Ok(());
+        }
         let filters = match field.map(|name| (name, object.field(name).map(|field| &field.kind))) {
             None => Vec::new(),
             // A secret is not asked for; whoever removes it means it.
@@ -141,7 +146,12 @@ impl Ctx {
             }
             Some((name, _)) => vec![Filter::Where(self.condition(object, &format!("{name} != null"))?)],
         };
-        let used = self.count_of(object, Ask { filters, ..Ask::default() }, None).await?;
+        let mut used = self.count_of(object, Ask { filters, ..Ask::default() }, None).await?;
+        if let Some((field, value)) = known.and_then(|field| Some((field, field.initial_value(object)?))) {
+            // What a record has that nobody gave is not lost.
+            let filters = vec![Filter::Equals(field.name.clone(), value)];
+            used -= self.count_of(object, Ask { filters, ..Ask::default() }, None).await?;
+        }
         let records = if used == 1 { &object.label } else { &object.plural }.to_lowercase();
         match (used, field) {
             (0, _) => Ok(()),

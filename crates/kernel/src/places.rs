@@ -182,11 +182,11 @@ impl Kernel {
         Ok(nexus_store::content_of(&home, &*self.schema_at(&home)?)?)
     }
 
-    /// Copies a tenant's data into a new database, from wherever they are by now.
+    /// Copies a tenant's data into a new file, from wherever they are by now, those included that nothing declares any more.
     pub fn copy_tenant(&self, entry: &TenantEntry, to: &Home) -> Result<()> {
         let (mut from, whereabouts) = (self.home(entry)?, self.whereabouts(&entry.slug));
         loop {
-            match nexus_store::copy(&from, to, &self.schema_at(&from)?) {
+            match nexus_store::copy(&from, to) {
                 Err(StoreError::Moved(forward)) => {
                     to.clear()?;
                     from = whereabouts(&forward).ok_or(StoreError::Moved(forward))?;

@@ -296,7 +296,7 @@ impl Registry {
             }
         }
         for field in object.fields.iter().filter(|field| field.is_virtual()) {
-            if let Err(error) = conditions.virtual_columns(field, object, "r") {
+            if let Err(error) = conditions.worked_out(field, object, "r") {
                 errors.push(ManifestError {
                     file: object.file.clone(),
                     line: field.line,

@@ -151,6 +151,16 @@ impl Found {
             .map_err(|error| Failure::failed(format!("the apps do not fit together:\n{error}")))
     }
 
+    /// That no app is left out: what others declare could not be told from what nobody does.
+    pub(crate) fn must_have_all_apps(&self) -> Result<(), Failure> {
+        match &self.place.apps {
+            Some(apps) if !apps.is_empty() => {
+                Err(Failure::usage("--apps: leave it out here; the tables of all apps are looked at together"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Where tenants are kept, connected to.
     pub(crate) fn storage(&self) -> Result<Storage, Failure> {
         self.storage_at(&self.folder, &self.database)

@@ -61,10 +61,10 @@ impl Conditions<'_> {
         compiler.test(expr.node(), &Place::of(object, alias), false).map_err(|error| about(expr, error))
     }
 
-    /// The columns of a virtual field, as [`Field::columns`] would have them were it stored.
-    pub fn virtual_columns(&self, field: &Field, object: &Object, alias: &str) -> Result<Vec<Sql>, CompileError> {
+    /// The columns of a field by what it is worked out from, as [`Field::columns`] has them where it is stored.
+    pub fn worked_out(&self, field: &Field, object: &Object, alias: &str) -> Result<Vec<Sql>, CompileError> {
         let compiler = Compiler::new(self, alias);
-        let part = compiler.field(field, object, alias, 0).map_err(|error| match &field.computed {
+        let part = compiler.worked_out(field, object, alias, 0).map_err(|error| match &field.computed {
             Some(expr) => about(expr, error),
             None => error,
         })?;

@@ -17,7 +17,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::cells::Stored;
 use crate::home::Links;
-use crate::migrate::MigrationReport;
+use crate::migrate::Migration;
 use crate::turns::{Taker, Turn};
 use crate::tx::Ends;
 use crate::{Dialect, Home, StoreError, Tx};
@@ -101,11 +101,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Database {
     /// Opens the home, made when missing, and brings its tables to the manifests' form.
-    pub fn open(
-        home: &Home,
-        schema: Arc<Schema>,
-        limits: Limits,
-    ) -> Result<(Arc<Database>, MigrationReport), StoreError> {
+    pub fn open(home: &Home, schema: Arc<Schema>, limits: Limits) -> Result<(Arc<Database>, Migration), StoreError> {
         let (site, report) = Site::open(home, &schema, limits)?;
         let newest = newest_event(&site.links)?;
         let database = Database {

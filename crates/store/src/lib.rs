@@ -58,7 +58,7 @@ pub use home::{Home, Storage};
 pub use journal::{Run, StepRow};
 pub use link::waiting;
 pub use live::records_at;
-pub use migrate::MigrationReport;
+pub use migrate::{Forecast, Lack, Migration, Step, StepKind, foresee, reduce};
 pub use past::Left;
 pub use positions::Position;
 pub use postgres::{Facts, Server};

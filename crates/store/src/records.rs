@@ -118,7 +118,7 @@ impl Tx {
         }
         for (position, field) in fields().filter(|(_, field)| field.is_virtual()) {
             let conditions = Conditions { schema: &self.schema, vars, dialect: self.dialect(), guard: None };
-            for expr in conditions.virtual_columns(field, object, ROOT)? {
+            for expr in conditions.worked_out(field, object, ROOT)? {
                 select.expr(expr);
             }
             positions.push(position);

@@ -5,7 +5,7 @@ use sea_query::Value as Cell;
 
 use crate::cells::Stored;
 use crate::link::Link;
-use crate::migrate::Form;
+use crate::migrate::{Column, Form};
 use crate::{Dialect, StoreError};
 
 /// Rows read and written at a time.
@@ -14,7 +14,7 @@ const PAGE: usize = 2_000;
 const KEYS: usize = 400;
 
 /// The engine's own tables: name, columns of the key, further columns. What was done to the tables themselves
-/// (`_migration`, `_form`) is of one database and stays there, and so does the process at work for a consumer.
+/// (`_migration`, `_form`, `_shape`) is of one database and stays there, and so does the process at work for a consumer.
 const ENGINE: &[(&str, &[&str], &[&str])] = &[
     (
         "_event",
@@ -43,20 +43,26 @@ pub(crate) type Row = Vec<Stored>;
 impl Table {
     /// The tables of a tenant with these objects.
     pub(crate) fn all(schema: &Schema) -> Result<Vec<Table>, StoreError> {
+        let form = Form::of(schema, Dialect::Sqlite)?;
+        let objects = form.tables.into_iter().map(|(name, columns)| Table::new(name, columns));
+        Ok(Table::engine().chain(objects).collect())
+    }
+
+    /// The engine's own.
+    pub(crate) fn engine() -> impl Iterator<Item = Table> {
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        let engine = ENGINE.iter().map(|(name, keys, others)| Table {
+        ENGINE.iter().map(move |(name, keys, others)| Table {
             name: (*name).to_owned(),
             keys: names(keys),
             columns: [names(keys), names(others)].concat(),
-        });
-        let form = Form::of(schema, Dialect::Sqlite)?;
-        let objects = form.tables.into_iter().map(|(name, columns)| {
-            let (keys, others): (Vec<_>, Vec<_>) = columns.into_iter().partition(|column| column.key);
-            let keys: Vec<String> = keys.into_iter().map(|column| column.name).collect();
-            let columns = keys.iter().cloned().chain(others.into_iter().map(|column| column.name)).collect();
-            Table { name, keys, columns }
-        });
-        Ok(engine.chain(objects).collect())
+        })
+    }
+
+    pub(crate) fn new(name: String, columns: Vec<Column>) -> Table {
+        let (keys, others): (Vec<_>, Vec<_>) = columns.into_iter().partition(|column| column.key);
+        let keys: Vec<String> = keys.into_iter().map(|column| column.name).collect();
+        let columns = keys.iter().cloned().chain(others.into_iter().map(|column| column.name)).collect();
+        Table { name, keys, columns }
     }
 
     fn select(&self) -> String {

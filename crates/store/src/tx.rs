@@ -197,4 +197,12 @@ impl Dialect {
             Dialect::Postgres => statement.build(PostgresQueryBuilder),
         }
     }
+
+    /// A statement's text with its values written out, for what is kept as a text or takes no parameters.
+    pub(crate) fn written(self, statement: &impl QueryStatementWriter) -> String {
+        match self {
+            Dialect::Sqlite => statement.to_string(SqliteQueryBuilder),
+            Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
+        }
+    }
 }

@@ -68,7 +68,7 @@ impl Scratch {
     /// When the server cannot be reached.
     pub async fn new() -> Scratch {
         let scratch = Scratch { name: format!("test_{}", Uuid::now_v7().simple()) };
-        run(&format!("CREATE DATABASE {}", scratch.name)).await;
+        run("postgres", &format!("CREATE DATABASE {}", scratch.name)).await;
         scratch
     }
 
@@ -83,14 +83,22 @@ impl Scratch {
         Storage::Server(connected.unwrap_or_else(|error| panic!("{error}")))
     }
 
+    /// Runs statements in the database.
+    ///
+    /// # Panics
+    /// When one of them is refused.
+    pub async fn run(&self, sql: &str) {
+        run(&self.name, sql).await;
+    }
+
     /// Drops the database, and who is connected to it.
     pub async fn remove(self) {
-        run(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+        run("postgres", &format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
     }
 }
 
-async fn run(sql: &str) {
-    let connected = tokio_postgres::connect(&format!("{}/postgres", server()), NoTls).await;
+async fn run(database: &str, sql: &str) {
+    let connected = tokio_postgres::connect(&format!("{}/{database}", server()), NoTls).await;
     let (client, connection) = connected.unwrap_or_else(|error| panic!("NEXUS_TEST_POSTGRES: {error}"));
     let running = tokio::spawn(connection);
     client.batch_execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));

@@ -161,6 +161,22 @@ async fn entries_are_set_one_by_one_and_keep_what_stands_beside_them(t: &Tenant)
 }
 
 #[nexus_testkit::test]
+async fn records_get_the_default_of_a_new_field_which_goes_as_it_came(t: &Tenant) {
+    let parcel = t.create("yard.parcel", json!({"name": "P"})).await;
+    let text = "[fields]\nx_rank = { type = \"integer\", default = 7 }\nx_sent = { type = \"boolean\" }\n\
+                x_loud = { type = \"text\", computed = \"name + '!'\", stored = true }\n";
+    let (first, declared) = &declare(t, vec![manifest("extension", "yard.parcel", text)]).await;
+    let found = first.find("yard.parcel", "x_rank == 7 && !x_sent && x_loud == 'P!'").await;
+    assert_eq!((found.len(), &found[0]["version"]), (1, &parcel["version"]), "nobody changed it");
+    first.update("yard.parcel", &parcel, json!({"x_rank": 8})).await.ok();
+    first.undo(declared.run).await.problem("", "x_rank has a value in 1 parcel");
+    first.update("yard.parcel", &parcel, json!({"x_rank": 7})).await.ok();
+    first.undo(declared.run).await.ok();
+    let second = first.in_tenant(&t.tenant.slug);
+    second.try_create("yard.parcel", json!({"name": "Q", "x_rank": 1})).await.problem("x_rank", "");
+}
+
+#[nexus_testkit::test]
 async fn what_has_values_does_not_go(t: &Tenant) {
     let text = "[fields]\nx_weight = { type = \"quantity\", unit = \"kg\" }\nx_marks = { type = \"tags\" }\n";
     let (first, declared) = &declare(t, vec![manifest("extension", "yard.parcel", text)]).await;

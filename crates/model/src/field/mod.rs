@@ -7,7 +7,7 @@ use serde::Deserialize;
 pub use kind::{Choice, FieldType, Series};
 
 use crate::expr::Expr;
-use crate::object::ObjectName;
+use crate::object::{Object, ObjectName};
 use crate::pattern::Pattern;
 use crate::value::{ADDRESS_PARTS, GEO_SCALE, MONEY_SCALE, Value};
 
@@ -205,6 +205,18 @@ impl Field {
     /// Decimals kept in storage, for numbers that have them.
     pub fn scale(&self) -> Option<u32> {
         self.kind.scale()
+    }
+
+    /// What the field of a record holds that nobody gave a value, where that is the same whatever the record.
+    pub fn initial_value(&self, object: &Object) -> Option<Value> {
+        let states = object.states.as_ref().filter(|states| states.field == self.name);
+        match (&self.default, states) {
+            (Some(Default::Literal(value)), _) => Some(value.clone()),
+            // One that is worked out is of the moment at which a record is made.
+            (Some(Default::Computed(_)), _) => None,
+            (None, Some(states)) => Some(Value::from(states.initial.as_str())),
+            (None, None) => (self.kind == FieldType::Boolean).then_some(Value::Bool(false)),
+        }
     }
 
     /// Worked out when read: it has no column.

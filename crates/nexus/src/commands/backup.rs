@@ -43,31 +43,12 @@ impl Backup {
         if self.file.exists() {
             return Err(Failure::failed(format!("{} exists already; choose another name", self.file.display())));
         }
-        // Everything is gathered beside the target, so that a backup that stops half-way leaves no file.
-        let parent = self.file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let work = tempfile::Builder::new().prefix(".nexus-backup-").tempdir_in(parent);
-        let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
-        // The control file goes first, so that there is a database for each tenant that it names.
         let kernel = found.open_existing()?;
         let tenants = match &self.tenant {
             Some(slug) => vec![kernel.entry(slug)?],
             None => kernel.control.tenants()?,
         };
-        let copy = Storage::Folder(work.path().to_owned());
-        list(&tenants, &copy)?;
-        let mut files = vec![digest(work.path(), "control.db")?];
-        for tenant in &tenants {
-            kernel.copy_tenant(tenant, &copy.tenant(&tenant.slug))?;
-            files.push(digest(work.path(), &format!("tenants/{}.db", tenant.slug))?);
-            // After the database: whatever its records name is there, and stays for a day at least.
-            files.extend(contents(&kernel, &tenant.slug, work.path())?);
-        }
-        let manifest = Manifest::new(files);
-        let archive = work.path().join("backup.tar");
-        write(&archive, work.path(), &manifest).map_err(|error| Failure::file("write", &archive, &error))?;
-        std::fs::hard_link(&archive, &self.file)
-            .or_else(|_| std::fs::rename(&archive, &self.file))
-            .map_err(|error| Failure::file("write", &self.file, &error))?;
+        let manifest = back_up(&kernel, &tenants, &self.file)?;
         let bytes: u64 = manifest.files.iter().map(|entry| entry.bytes).sum();
         if self.json {
             output::json(&json!({"file": self.file, "tenants": tenants.len(), "bytes": bytes}));
@@ -77,6 +58,31 @@ impl Backup {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Writes tenants into one file, which is not there yet.
+pub(crate) fn back_up(kernel: &Kernel, tenants: &[TenantEntry], file: &Path) -> Result<Manifest, Failure> {
+    // Everything is gathered beside the target, so that a backup that stops half-way leaves no file.
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let work = tempfile::Builder::new().prefix(".nexus-backup-").tempdir_in(parent);
+    let work = work.map_err(|error| Failure::file("write to", parent, &error))?;
+    // The control file goes first, so that there is a database for each tenant that it names.
+    let copy = Storage::Folder(work.path().to_owned());
+    list(tenants, &copy)?;
+    let mut files = vec![digest(work.path(), "control.db")?];
+    for tenant in tenants {
+        kernel.copy_tenant(tenant, &copy.tenant(&tenant.slug))?;
+        files.push(digest(work.path(), &format!("tenants/{}.db", tenant.slug))?);
+        // After the database: whatever its records name is there, and stays for a day at least.
+        files.extend(contents(kernel, &tenant.slug, work.path())?);
+    }
+    let manifest = Manifest::new(files);
+    let archive = work.path().join("backup.tar");
+    write(&archive, work.path(), &manifest).map_err(|error| Failure::file("write", &archive, &error))?;
+    std::fs::hard_link(&archive, file)
+        .or_else(|_| std::fs::rename(&archive, file))
+        .map_err(|error| Failure::file("write", file, &error))?;
+    Ok(manifest)
 }
 
 /// What a tenant's files contain, copied into the folder.

@@ -3,6 +3,7 @@
 mod doctor;
 mod exchange;
 mod log;
+mod migrate;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -25,16 +25,7 @@ impl Compiler<'_> {
     ) -> Result<Part, CompileError> {
         self.spend(1)?;
         if field.is_virtual() {
-            if computed == MAX_COMPUTED {
-                return Ok(Part::null());
-            }
-            let place = Place { computed: computed + 1, ..Place::of(object, alias) };
-            let part = match (&field.computed, &field.rollup) {
-                (Some(expr), _) => self.value(expr.node(), &place)?,
-                (None, Some(rollup)) => self.rollup(rollup, object, alias, &place)?,
-                (None, None) => return refuse("this field"),
-            };
-            return self.fit(part, field);
+            return self.worked_out(field, object, alias, computed);
         }
         let own = || column(alias, &field.name);
         Ok(match &field.kind {
@@ -70,6 +61,26 @@ impl Compiler<'_> {
             FieldType::Secret => return refuse("a secret"),
             _ => Part::Text(own()),
         })
+    }
+
+    /// What a field is worked out from, wherever its values are kept.
+    pub(super) fn worked_out(
+        &self,
+        field: &Field,
+        object: &Object,
+        alias: &str,
+        computed: usize,
+    ) -> Result<Part, CompileError> {
+        if computed == MAX_COMPUTED {
+            return Ok(Part::null());
+        }
+        let place = Place { computed: computed + 1, ..Place::of(object, alias) };
+        let part = match (field.computed.as_ref().or(field.fetch.as_ref()), &field.rollup) {
+            (Some(expr), _) => self.value(expr.node(), &place)?,
+            (None, Some(rollup)) => self.rollup(rollup, object, alias, &place)?,
+            (None, None) => return refuse("this field"),
+        };
+        self.fit(part, field)
     }
 
     /// A computed value as its field holds it, as [`nexus_model::expr::fit`] has it in memory.

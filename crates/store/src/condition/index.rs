@@ -2,7 +2,7 @@
 
 use nexus_model::expr::{Expr, Node, Source, Vars};
 use nexus_model::{Object, Schema, Value};
-use sea_query::{PostgresQueryBuilder, Query, SqliteQueryBuilder};
+use sea_query::Query;
 
 use super::compiler::{Compiler, Place};
 use super::{CompileError, Conditions, Dialect};
@@ -40,10 +40,7 @@ pub fn index_predicate(expr: &Expr, object: &Object, dialect: Dialect) -> Result
     let condition = compiler.test(expr.node(), &Place::of(object, ""), false)?;
     let mut statement = Query::select();
     statement.expr(condition);
-    let statement = match dialect {
-        Dialect::Sqlite => statement.to_string(SqliteQueryBuilder),
-        Dialect::Postgres => statement.to_string(PostgresQueryBuilder),
-    };
+    let statement = dialect.written(&statement);
     let text = statement.strip_prefix("SELECT ").unwrap_or(&statement);
     if text.contains("nexus_") {
         return Err(CompileError(format!("'{}' cannot limit an index: it needs a calculation", expr.source())));

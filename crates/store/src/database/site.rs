@@ -8,7 +8,7 @@ use nexus_model::Schema;
 use super::{Database, Limits, STUDY_AFTER};
 use crate::home::Links;
 use crate::link::Lease;
-use crate::migrate::{self, MigrationReport};
+use crate::migrate::{self, Migration};
 use crate::statements::Statements;
 use crate::{Forward, Home, StoreError, settle};
 
@@ -27,7 +27,7 @@ pub(super) struct Site {
 
 impl Site {
     /// Opens a home, made when missing, and brings its tables to the manifests' form.
-    pub(super) fn open(home: &Home, schema: &Schema, limits: Limits) -> Result<(Site, MigrationReport), StoreError> {
+    pub(super) fn open(home: &Home, schema: &Schema, limits: Limits) -> Result<(Site, Migration), StoreError> {
         let links = Links::open(home, limits.readers_max)?;
         let report = migrate::migrate(&links, schema)?;
         Ok((Site::of(home, links), report))
