@@ -1,6 +1,6 @@
 //! The benchmarks: what Nexus does, beside hand-written SQL that stores the same rows as durably.
 //!
-//! - `nexus-bench [create|get|list|post|import|purchase|search][-postgres]… [--rows N] [--rounds N] [--folder DATA]
+//! - `nexus-bench [create|get|list|post|import|purchase|search|migrate|listen][-postgres]… [--rows N] [--rounds N] [--folder DATA]
 //!   [--write README.md]`: rates beside the ceiling's.
 //! - `nexus-bench growth [ROWS]… [--rounds N] [--write README.md]`: costs among ever more rows.
 //! - `nexus-bench [create|get|list|post|import]… --compare|--accept counts.toml`: instructions an operation.
@@ -13,8 +13,10 @@ mod growth;
 mod hand;
 mod import;
 mod list;
+mod listen;
 mod machine;
 mod measure;
+mod migrate;
 mod paths;
 mod place;
 mod post;
@@ -43,7 +45,7 @@ pub(crate) struct Plan {
     pub(crate) rounds: usize,
 }
 
-const NAMES: [&str; 7] = ["create", "get", "list", "post", "import", "purchase", "search"];
+const NAMES: [&str; 9] = ["create", "get", "list", "post", "import", "purchase", "search", "migrate", "listen"];
 
 /// The benchmarks on either database: `create`, and on PostgreSQL `create-postgres`.
 fn all() -> impl Iterator<Item = (&'static str, Base)> {
@@ -113,6 +115,8 @@ fn main() -> Result<()> {
                 "post" => post::run(&plan, base).await,
                 "import" => import::run(&plan, base).await,
                 "search" => search::run(&plan, base).await,
+                "migrate" => migrate::run(&plan, base).await,
+                "listen" => listen::run(&plan, base).await,
                 _ => purchase::run(&plan, base).await,
             }
         })?;

@@ -20,6 +20,8 @@ use crate::{postgres, raw};
 /// Callers that wait at the same time, and changes that one commit makes durable.
 pub(crate) const WAITING: usize = 64;
 
+pub(crate) use nexus_testkit::{ADMIN_EMAIL, ADMIN_PASSWORD};
+
 /// The database that a place is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Base {
@@ -57,8 +59,8 @@ impl Place {
         let tenant = kernel
             .create_tenant(NewTenant {
                 company: "Example Ltd".to_owned(),
-                email: "admin@example.com".to_owned(),
-                password: "correct horse battery".to_owned(),
+                email: ADMIN_EMAIL.to_owned(),
+                password: ADMIN_PASSWORD.to_owned(),
                 country: "GB".to_owned(),
                 currency: "GBP".to_owned(),
                 plan: None,
@@ -164,7 +166,7 @@ impl Drop for Leave {
 }
 
 /// A new database on a server of this process's own, which flushes every commit; none where files are.
-async fn new_database(base: Base) -> Result<String> {
+pub(crate) async fn new_database(base: Base) -> Result<String> {
     if base == Base::Sqlite {
         return Ok(String::new());
     }
@@ -193,7 +195,7 @@ pub(crate) fn put_into(folder: PathBuf) {
 }
 
 /// The disk that holds the checkout's build: a folder in memory would make nothing durable.
-fn disk() -> Result<PathBuf> {
+pub(crate) fn disk() -> Result<PathBuf> {
     if let Some(folder) = FOLDER.get() {
         return Ok(folder.clone());
     }
