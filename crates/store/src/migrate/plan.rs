@@ -58,7 +58,7 @@ impl Plan {
         for (table, columns) in form.tables.iter().filter(|(table, _)| live.contains_key(*table)) {
             draft.columns(table, columns, &mut added, &mut kept)?;
         }
-        let (dropped, early, late) = draft.indexes(form, &indexes)?;
+        let [dropped, early, late] = draft.indexes(form, &indexes)?;
         removals.append(&mut kept);
         draft.in_order(&mut added);
         // Whoever reads is held up on PostgreSQL from the first change of a table that is there to the end, but not
@@ -203,11 +203,7 @@ impl Draft<'_> {
     }
 
     /// The indexes that go, those that can be made at once, and those that need a column that is not there yet.
-    fn indexes(
-        &mut self,
-        form: &Form,
-        known: &BTreeMap<String, String>,
-    ) -> Result<(Vec<Step>, Vec<Step>, Vec<Step>), StoreError> {
+    fn indexes(&mut self, form: &Form, known: &BTreeMap<String, String>) -> Result<[Vec<Step>; 3], StoreError> {
         let touched = |draft: &Self, table: &str, sql: &str| {
             draft.changed.iter().any(|(changed, column)| changed == table && sql.contains(&format!("\"{column}\"")))
         };
@@ -242,7 +238,7 @@ impl Draft<'_> {
                 early.push(step);
             }
         }
-        Ok((dropped, early, late))
+        Ok([dropped, early, late])
     }
 
     /// Why a unique key cannot be made, if several rows have it.
