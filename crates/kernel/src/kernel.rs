@@ -267,6 +267,12 @@ impl Kernel {
                 {
                     result = Err(problem);
                 }
+                if keep
+                    && result.is_ok()
+                    && let Err(problem) = ctx.ask_for_news().await
+                {
+                    result = Err(problem);
+                }
                 if result.is_ok()
                     && let Err(problem) = ctx.hold_limits().await
                 {

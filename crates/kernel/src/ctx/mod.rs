@@ -5,6 +5,7 @@ pub(crate) mod read;
 pub(crate) mod seen;
 mod typed;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use nexus_model::expr::Vars;
@@ -13,7 +14,7 @@ use nexus_model::{Currency, Date, Object, Problem, Record, Schema, Timestamp, Uu
 use nexus_store::{Change, Filter, Tx, Verb};
 
 use crate::core::{Company, User};
-use crate::entity::Id;
+use crate::entity::{Id, Leads};
 use crate::policy::Policy;
 use crate::principal::Principal;
 use crate::registry::Registry;
@@ -84,6 +85,8 @@ pub struct Ctx {
     pub(crate) touched_manifests: bool,
     /// The earliest moment at which this work leaves a job or a schedule to be run.
     pub(crate) work_at: Option<Timestamp>,
+    /// Records that this work changed, by run: whoever follows them is told.
+    pub(crate) changed: BTreeMap<Uuid, Vec<Leads>>,
     /// Users whose sessions end with this work: their password is new, or they left.
     pub(crate) signed_out: Vec<Uuid>,
     /// Records that this work made, less those that it deleted.
@@ -141,6 +144,7 @@ impl Ctx {
             touched_core: false,
             touched_manifests: false,
             work_at: None,
+            changed: BTreeMap::new(),
             signed_out: Vec::new(),
             more_records: 0,
             more_bytes: 0,
