@@ -1,4 +1,4 @@
-//! The nightly round: what was deleted long ago, and what has expired, is removed for good.
+//! The nightly round: what was deleted long ago, and what has expired, is removed for good; what nobody decided is let go.
 
 use nexus_model::Problem;
 
@@ -26,6 +26,7 @@ pub(super) async fn purge(job: JobCtx, round: Round) -> Result<()> {
         return Err(Problem::field("bin_days", "min", "is 1 or more; switch the schedule off to keep everything"));
     }
     let before = job.tenant.now() - jiff::SignedDuration::from_hours(24 * i64::from(round.bin_days));
+    job.kernel.expire_approvals(&job.tenant).await?;
     job.kernel.purge_bin(&job.tenant, before).await?;
     job.kernel.purge_expired(&job.tenant).await?;
     Ok(())

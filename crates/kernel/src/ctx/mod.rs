@@ -95,6 +95,8 @@ pub struct Ctx {
     pub(crate) more_bytes: u64,
     /// This work takes another run back.
     pub(crate) undoing: bool,
+    /// What it does was approved, or is tried and not kept.
+    pub(crate) approved: bool,
     /// The version that the caller has seen.
     pub(crate) if_match: Option<i64>,
     /// When the transaction began, also while it reads as of an earlier moment.
@@ -149,6 +151,7 @@ impl Ctx {
             more_records: 0,
             more_bytes: 0,
             undoing: false,
+            approved: false,
             if_match: None,
             began: now,
             generation,

@@ -7,6 +7,7 @@ mod copy;
 pub(crate) mod diff;
 mod draft;
 pub(crate) mod generic;
+pub(crate) mod hold;
 pub(crate) mod merge;
 pub(crate) mod purge;
 
