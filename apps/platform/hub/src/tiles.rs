@@ -10,7 +10,7 @@ const TILES_MAX: usize = 24;
 /// Records of a list.
 const RECORDS: usize = 10;
 
-/// A tile asks something that can be answered: its object, fields, filter and report are there, and open to whoever
+/// A tile that is new or changed asks something that can be answered: its object, fields, filter and report are there, and open to whoever
 /// keeps it.
 ///
 /// # Errors
@@ -19,7 +19,9 @@ pub(crate) async fn check(ctx: &mut Ctx, dashboard: &mut Dashboard) -> Result<()
     if dashboard.tiles.len() > TILES_MAX {
         return Err(Problem::field("tiles", "size", format!("has at most {TILES_MAX} tiles")));
     }
-    for (index, tile) in dashboard.tiles.iter().enumerate() {
+    // What was kept before was asked then: whoever may no longer see what a tile shows can still change the others.
+    let known = ctx.get(dashboard.id).await.map(|stored| stored.tiles).unwrap_or_default();
+    for (index, tile) in dashboard.tiles.iter().enumerate().filter(|(_, tile)| !known.contains(tile)) {
         data(ctx, tile).await.map_err(|problem| Problem::field(format!("tiles/{index}"), "tile", problem.detail))?;
     }
     Ok(())
