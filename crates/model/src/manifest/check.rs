@@ -7,7 +7,7 @@ use super::{File, Shapes};
 use crate::expr::{Expr, Objects as _, Scope, Type};
 use crate::field::{Default, Field, FieldType, Measure, RollupOver, When};
 use crate::json;
-use crate::object::{Access, Approval, Duplicate, Object, Rule, States, Unique};
+use crate::object::{Access, Duplicate, Object, Rule, States, Unique};
 use crate::schema::AppManifest;
 use crate::value::Value;
 
@@ -18,7 +18,7 @@ const RATING_MAX: i64 = 5;
 pub(super) struct Check<'a, 'f, 't> {
     shapes: &'a Shapes,
     pub(super) this: &'a Object,
-    apps: &'a IndexMap<String, AppManifest>,
+    pub(super) apps: &'a IndexMap<String, AppManifest>,
     /// It is an extension's: a tenant may refer to whatever it has.
     extends: bool,
     pub(super) file: &'f mut File<'t>,
@@ -138,20 +138,7 @@ impl Check<'_, '_, '_> {
             let further = further.collect();
             object.access.insert(role.clone(), Access { rows, verbs, levels, further });
         }
-        for (verb, spanned) in &raw.approval {
-            let line = self.file.line(spanned.span().start);
-            let rule = spanned.get_ref();
-            for role in rule.by.iter().filter(|role| !self.apps.values().any(|app| app.roles.contains_key(*role))) {
-                self.file.error(line, verb, format!("no app declares the role {role} in its app.toml"));
-            }
-            if rule.by.is_empty() || object.approvals.contains_key(verb) {
-                let message = "names under `by` the roles that approve, and is said once: the app's own stays";
-                self.file.error(line, verb, message);
-                continue;
-            }
-            let when = self.condition(rule.when.as_deref(), line, verb);
-            object.approvals.insert(verb.clone(), Approval { when, by: rule.by.clone(), own: rule.own });
-        }
+        self.approvals(object, raw);
         for (name, spanned) in &raw.views {
             let line = self.file.line(spanned.span().start);
             if let Some(view) = self.view(name, spanned.get_ref(), line) {
