@@ -17,7 +17,7 @@ use crate::operation::{Answer, Effect};
 use crate::options::Options;
 use crate::principal::Principal;
 use crate::registry::Registry;
-use crate::serve::serve;
+use crate::serve::{Served, serve};
 use crate::standing::Standing;
 use crate::terms::Registries;
 use crate::{BoxFuture, Result, Tenant, trace};
@@ -64,6 +64,8 @@ pub struct Reply {
     pub changes: Vec<Json>,
     /// The reply was kept from an earlier request under the same key.
     pub replayed: bool,
+    /// Nothing was done: the request waits under this approval, and the run is that of asking.
+    pub approval: Option<Uuid>,
 }
 
 /// What a write came to, and what follows from it once it is kept.
@@ -229,11 +231,14 @@ impl Kernel {
         if let Err(problem) = &served {
             ended.record("refused", tracing::field::debug(problem.kind));
         }
-        // Here nobody waits for the writer.
-        served.map(|(reply, answers)| match answers {
-            Some(answers) => Reply { outputs: answers.into_iter().map(Answer::into_json).collect(), ..reply },
-            None => reply,
-        })
+        match served? {
+            // Here nobody waits for the writer.
+            Served::Done(reply, Some(answers)) => {
+                Ok(Reply { outputs: answers.into_iter().map(Answer::into_json).collect(), ..reply })
+            }
+            Served::Done(reply, None) => Ok(reply),
+            Served::Held(request, hold) => self.ask_for_approval(tenant, principal, *request, hold).await,
+        }
     }
 
     /// Runs `job` in a transaction of the tenant's writer; nothing is kept when it fails or `keep` is false.
@@ -273,6 +278,12 @@ impl Kernel {
                 if result.is_ok()
                     && ctx.touched_manifests
                     && let Err(problem) = ctx.reform().await
+                {
+                    result = Err(problem);
+                }
+                if keep
+                    && result.is_ok()
+                    && let Err(problem) = ctx.ask_for_news().await
                 {
                     result = Err(problem);
                 }

@@ -290,6 +290,14 @@ impl Registry {
                 self.actions.insert(action.name.clone(), Arc::new(action));
             }
         }
+        for held in object.approvals.keys().filter(|held| !self.can_wait(object, held)) {
+            errors.push(ManifestError {
+                file: object.file.clone(),
+                line: 0,
+                entry: held.clone(),
+                message: format!("{} has no action {held} that changes something and could wait", object.name),
+            });
+        }
         for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
             let targets: Vec<&str> = match &field.kind {
                 FieldType::Table(_) => Vec::new(),
@@ -345,6 +353,15 @@ impl Registry {
                 }),
             }
         }
+    }
+
+    /// Whether an object has an action of this name that changes something.
+    fn can_wait(&self, object: &Object, verb: &str) -> bool {
+        self.actions.values().any(|action| {
+            action.effect != Effect::Read
+                && action.segment.replace('-', "_") == verb
+                && action.object.as_ref().is_some_and(|of| of.name == object.name)
+        })
     }
 
     pub fn action(&self, name: &str) -> Result<&Arc<Action>> {

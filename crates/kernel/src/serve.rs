@@ -10,10 +10,19 @@ use crate::ctx::Ctx;
 use crate::kernel::{Reply, Request};
 use crate::operation::Answer;
 use crate::principal::PrincipalKind;
+use crate::write::hold::Hold;
 use crate::{Kind, Result};
 
-/// Runs the calls of a request; answers that are not in the reply yet.
-pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<(Reply, Option<Vec<Answer>>)> {
+/// What became of a request.
+pub(crate) enum Served {
+    /// It was run; answers that are not in the reply yet.
+    Done(Reply, Option<Vec<Answer>>),
+    /// Nothing was run: it waits until somebody approves it.
+    Held(Box<Request>, Hold),
+}
+
+/// Runs the calls of a request, unless they wait for somebody.
+pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<Served> {
     let digest = request.idempotency_key.as_ref().map(|_| digest(&request, ctx.principal.kind));
     let run = ctx.progress.run;
     if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
@@ -24,9 +33,13 @@ pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<(Reply, Opt
             let message = "this idempotency key was used for another request; choose a new one";
             return Err(Problem::field("Idempotency-Key", "idempotency", message));
         }
-        return kept(&reply).map(|reply| (reply, None));
+        return kept(&reply).map(|reply| Served::Done(reply, None));
     }
     let writes = !run.is_nil();
+    ctx.approved = request.preview;
+    if writes && let Some(hold) = ctx.hold_of(&request.calls).await? {
+        return Ok(Served::Held(Box::new(request), hold));
+    }
     if writes {
         let action = request.name();
         let (at, principal) = (ctx.now(), ctx.principal.user);
@@ -55,20 +68,20 @@ pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<(Reply, Opt
         })?);
     }
     let changes = ctx.told_changes().await?;
-    let reply = Reply { run, outputs: Vec::new(), changes, replayed: false };
+    let reply = Reply { run, outputs: Vec::new(), changes, replayed: false, approval: None };
     if let (Some(key), Some(digest)) = (&request.idempotency_key, &digest)
         && writes
     {
         let outputs: Vec<Json> = answers.into_iter().map(Answer::into_json).collect();
         let (principal, now) = (ctx.principal.user, ctx.now());
         ctx.tx.keep_reply(principal, key, digest, &json!({"run": run, "outputs": outputs}), now).await?;
-        return Ok((Reply { outputs, ..reply }, None));
+        return Ok(Served::Done(Reply { outputs, ..reply }, None));
     }
-    Ok((reply, Some(answers)))
+    Ok(Served::Done(reply, Some(answers)))
 }
 
 /// Tells one request from another under the same key; what a person was answered is not for their agents.
-fn digest(request: &Request, kind: PrincipalKind) -> String {
+pub(crate) fn digest(request: &Request, kind: PrincipalKind) -> String {
     let calls = request.calls.iter().map(|call| json!([call.action, call.record, call.input]));
     let agent = kind == PrincipalKind::Agent;
     let text = json!([calls.collect::<Vec<_>>(), request.if_match, request.company, agent]).to_string();
@@ -78,8 +91,9 @@ fn digest(request: &Request, kind: PrincipalKind) -> String {
 fn kept(reply: &Json) -> Result<Reply> {
     let run = reply["run"].as_str().and_then(|run| Uuid::try_parse(run).ok());
     let outputs = reply["outputs"].as_array().cloned();
+    let approval = reply["approval"].as_str().and_then(|id| Uuid::try_parse(id).ok());
     match (run, outputs) {
-        (Some(run), Some(outputs)) => Ok(Reply { run, outputs, changes: Vec::new(), replayed: true }),
+        (Some(run), Some(outputs)) => Ok(Reply { run, outputs, changes: Vec::new(), replayed: true, approval }),
         _ => Err(Problem::new(Kind::Internal, "the kept reply cannot be read")),
     }
 }

@@ -53,7 +53,7 @@ impl Kernel {
                 kept.truncate(SHOWN_MAX);
                 let output = object_json!({"run": new, "undone": run, "kept": kept, "kept_count": kept_count});
                 let changes = ctx.told_changes().await?;
-                Ok(Reply { run: new, outputs: vec![output], changes, replayed: false })
+                Ok(Reply { run: new, outputs: vec![output], changes, replayed: false, approval: None })
             })
         })
         .await

@@ -121,7 +121,7 @@ fn one_is_told_once_and_mailed_although_the_server_was_away(on: On) {
         t.at("2026-03-02T09:00:00Z".parse().expect("a time"));
         t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
         let sent = letters.letters.lock().expect("not poisoned").first().cloned().expect("a letter");
-        assert_eq!(sent.unsubscribe.as_deref(), Some("https://nexus.kibo.example/core/notification-settings"));
+        assert_eq!(sent.data["settings_url"], "https://nexus.kibo.example/core/notification-settings");
         assert_eq!(letters.take().len(), 1);
         t.at("2026-03-03T09:00:00Z".parse().expect("a time"));
         assert_eq!(mailed(&t, &letters).await, [], "nothing is mailed twice");
@@ -255,5 +255,139 @@ fn what_was_told_stays_told_when_the_action_is_undone(on: On) {
         let call = Call { action: "post.tell".to_owned(), record: None, input };
         t.request(Request { calls: vec![call], preview: true, ..Request::default() }).await.ok();
         assert_eq!(ada.find("core.notification", "true").await.len(), 1);
+    });
+}
+
+#[nexus_testkit::database_test]
+fn a_comment_is_mailed_as_it_is_by_then_and_not_at_all_once_it_is_deleted(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let ada = t.user("ada", &[]).await;
+        let target = json!({"object": "core.user", "id": t.principal.user});
+        let said = async |body: &str| t.create("core.comment", json!({"target": target, "body": body})).await;
+        let kept = said("@ada, a slip").await;
+        t.update("core.comment", &kept, json!({"body": "@ada, mended"})).await.ok();
+        let gone = said("@ada, the password is swordfish").await;
+        t.delete("core.comment", &gone).await.ok();
+        t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
+        let sent = std::mem::take(&mut *letters.letters.lock().expect("not poisoned"));
+        let told: Vec<_> = sent.iter().map(|letter| &letter.data["notifications"][0]["body"]).collect();
+        assert_eq!(told, ["@ada, mended"]);
+        let inbox = ada.find("core.notification", "true").await;
+        assert_eq!(inbox.len(), 2, "that there was one is told");
+        assert!(
+            inbox.iter().all(|told| told["body"].is_null() && !told.to_string().contains("swordfish")),
+            "{inbox:?}"
+        );
+        assert!(inbox.iter().any(|told| told["quotes"] == json!({"object": "core.comment", "id": kept["id"]})));
+    });
+}
+
+#[nexus_testkit::database_test]
+fn what_people_say_meanwhile_counts_when_the_mail_goes_out(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let ada = t.user("ada", &[]).await;
+        t.at("2026-03-02T08:00:00Z".parse().expect("a time"));
+        assert!(told(&t, &ada, "First", json!({})).await);
+        let quiet = json!({"quiet_from": 8, "quiet_until": 10});
+        let settings = ada.create("core.notification_settings", quiet).await;
+        assert_eq!(mailed(&t, &letters).await, [], "she has quiet hours since");
+        t.at("2026-03-02T09:59:59Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, []);
+        t.at("2026-03-02T10:00:00Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, [one("First")]);
+        assert!(told(&t, &ada, "Second", json!({})).await);
+        // A line about the inbox alone leaves mail as it is for all.
+        let never = json!({"mail": "never", "kinds": [{"kind": "post.hidden", "in_app": false}]});
+        ada.update("core.notification_settings", &settings, never).await.ok();
+        assert!(!told(&t, &ada, "Hidden", json!({"kind": "post.hidden"})).await);
+        t.at("2026-03-03T12:00:00Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, [], "she wants no mail since");
+    });
+}
+
+#[nexus_testkit::database_test]
+fn what_one_digest_does_not_hold_is_in_another(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let ada = t.user("ada", &[]).await;
+        ada.create("core.notification_settings", json!({"mail": "daily"})).await;
+        t.at("2026-03-02T08:00:00Z".parse().expect("a time"));
+        for index in 0..201 {
+            assert!(told(&t, &ada, &format!("News {index}"), json!({})).await);
+        }
+        t.at("2026-03-03T07:00:00Z".parse().expect("a time"));
+        let sizes: Vec<_> = mailed(&t, &letters).await.iter().map(|(_, _, titles)| titles.len()).collect();
+        assert_eq!(sizes, [200, 1]);
+        t.at("2026-03-04T07:00:00Z".parse().expect("a time"));
+        assert_eq!(mailed(&t, &letters).await, []);
+    });
+}
+
+#[nexus_testkit::database_test]
+fn one_click_turns_off_one_kind_of_mail_for_its_reader_alone(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = open(&storage).await;
+        let (ada, eve) = (t.user("ada", &[]).await, t.user("eve", &[]).await);
+        t.at("2026-03-02T08:00:00Z".parse().expect("a time"));
+        let token = async || {
+            t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
+            let letter = letters.letters.lock().expect("not poisoned").pop().expect("a letter");
+            let link = letter.unsubscribe.expect("a link");
+            let token = link.strip_prefix("https://nexus.kibo.example/api/v1/unsubscribe/").expect("under the address");
+            token.to_owned()
+        };
+        assert!(told(&t, &eve, "Hello", json!({})).await);
+        let hers = token().await;
+        assert!(told(&t, &ada, "Hello", json!({})).await);
+        let link = token().await;
+        let (of_ada, of_eve) = (ada.principal.user.to_string(), eve.principal.user.to_string());
+        for wrong in [
+            String::new(),
+            link.replace("post.told", "post.urgent"),
+            link.replace(&of_ada, &of_eve),
+            hers.replace(&of_eve, &of_ada),
+            link.replacen("nxu_", "nxs_", 1),
+            link.replace("example-ltd", "example"),
+            link[..link.len() - 1].to_owned(),
+        ] {
+            let refused = t.kernel.unsubscribe(&wrong).await.expect_err(&wrong);
+            assert_eq!(refused.kind, Kind::NotFound, "{wrong}: {refused}");
+        }
+        assert!(ada.find("core.notification_settings", "true").await.is_empty());
+        for _ in 0..2 {
+            t.kernel.unsubscribe(&link).await.expect("turned off");
+        }
+        let settings = t.find("core.notification_settings", "true").await;
+        assert_eq!((settings.len(), &settings[0]["user"]), (1, &json!(of_ada)));
+        assert_eq!((&settings[0]["mail"], &settings[0]["zone"]), (&json!("at_once"), &json!("UTC")));
+        // It stays in her inbox, other kinds are mailed, and others get theirs.
+        for (who, kind) in [(&ada, "post.told"), (&ada, "post.urgent"), (&eve, "post.told")] {
+            assert!(told(&t, who, kind, json!({"kind": kind})).await);
+        }
+        let mut readers: Vec<_> = mailed(&t, &letters).await.into_iter().map(|(to, _, titles)| (to, titles)).collect();
+        readers.sort();
+        let of = |reader: &str, kind: &str| (format!("{reader}@example.com"), vec![kind.to_owned()]);
+        assert_eq!(readers, [of("ada", "post.urgent"), of("eve", "post.told")]);
+        assert_eq!(ada.find("core.notification", "in_app").await.len(), 3);
+
+        // A digest goes as a whole; what comes at once still does.
+        let kinds = json!([{"kind": "post.urgent", "mail": "at_once"}, {"kind": "tasks", "mail": "daily"}]);
+        ada.update("core.notification_settings", &settings[0], json!({"mail": "daily", "kinds": kinds})).await.ok();
+        assert!(told(&t, &ada, "Later", json!({})).await);
+        t.at("2026-03-03T07:00:00Z".parse().expect("a time"));
+        t.kernel.unsubscribe(&token().await).await.expect("turned off");
+        let settings = ada.get("core.notification_settings", &settings[0]).await;
+        let mails: Vec<_> = settings["kinds"].as_array().into_iter().flatten().map(|line| &line["mail"]).collect();
+        assert_eq!((&settings["mail"], mails), (&json!("never"), vec![&json!("at_once"), &json!("never")]));
+
+        // Nobody guesses: after ten wrong ones nothing is tried for a while.
+        let guess = link.replace("post.told", "post.guess");
+        let mut kinds = Vec::new();
+        for _ in 0..12 {
+            kinds.push(t.kernel.unsubscribe(&guess).await.expect_err("a guess").kind);
+        }
+        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Busy).count(), 2);
     });
 }

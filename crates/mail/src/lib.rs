@@ -13,6 +13,7 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::response::Code;
 use lettre::{Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use nexus_kernel::{BoxFuture, Kind, Letter, Mailer, Problem};
+use url::Url;
 
 /// How long a mail server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -61,11 +62,7 @@ impl Mail {
             let out = AsyncFileTransport::new(&folder);
             return Ok(Mail { out: Out::Folder(folder, out), from });
         }
-        let is_safe = url.starts_with("smtps://") || url.contains("tls=required");
-        let names_user = url.split_once("://").is_some_and(|(_, rest)| rest.contains('@'));
-        if names_user && !is_safe {
-            return Err(MailError::Open);
-        }
+        check(&Url::parse(url).map_err(|_| MailError::Url)?)?;
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailError::Url)?;
         Ok(Mail { out: Out::Smtp(builder.timeout(Some(PATIENCE)).build()), from })
     }
@@ -102,10 +99,35 @@ impl Mail {
         message = message.raw_header(header("Auto-Submitted", "auto-generated"));
         if let Some(url) = &letter.unsubscribe {
             message = message.raw_header(header("List-Unsubscribe", &format!("<{url}>")));
+            // With one click (RFC 8058), which asks for TLS.
+            if url.starts_with("https://") {
+                message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+            }
         }
         let parts = MultiPart::alternative_plain_html(words.text, words.html);
         message.multipart(parts).map_err(|error| Problem::internal(format!("the mail cannot be written: {error}")))
     }
+}
+
+/// That a URL says one thing alone: lettre passes over a parameter that it does not know, and over a user without a
+/// password, and neither is what somebody meant who wrote it.
+fn check(url: &Url) -> Result<(), MailError> {
+    let parameters: Vec<_> = url.query_pairs().collect();
+    let is_safe = match (url.scheme(), parameters.as_slice()) {
+        ("smtps", []) => true,
+        ("smtp", []) => false,
+        ("smtp", [(name, tls)]) if name == "tls" => match tls.as_ref() {
+            "required" => true,
+            "opportunistic" => false,
+            _ => return Err(MailError::Url),
+        },
+        _ => return Err(MailError::Url),
+    };
+    let has_user = !url.username().is_empty();
+    if url.host_str().is_none_or(str::is_empty) || url.fragment().is_some() || has_user != url.password().is_some() {
+        return Err(MailError::Url);
+    }
+    if has_user && !is_safe { Err(MailError::Open) } else { Ok(()) }
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
@@ -146,7 +168,25 @@ mod tests {
         assert_eq!(open("smtps://ada:secret@mail.example"), Ok(()));
         let refused = open("smtp://ada:secret@mail.example").expect_err("refused");
         assert!(refused.contains("smtps://") && !refused.contains("secret"), "{refused}");
-        assert!(open("smtp://ada:secret@mail.example?tls=opportunistic").is_err());
+        assert!(open("smtp://ada:secret@mail.example?tls=opportunistic").expect_err("refused").contains("a password"));
+        // What reads like it elsewhere in the URL is no TLS: a password, a name, a parameter of another name.
+        for password in ["tls=required", "%3Ftls=required", "a%26tls=required"] {
+            let refused = open(&format!("smtp://ada:{password}@mail.example")).expect_err("refused");
+            assert!(refused.starts_with("--mail: a password goes over smtps://"), "{refused}");
+        }
+        for url in [
+            "smtp://ada:secret@mail.example/?name=tls=required",
+            "smtp://ada:secret@mail.example?TLS=required",
+            "smtp://ada:secret@mail.example?tls=no&tls=required",
+            "smtp://ada:secret@mail.example#?tls=required",
+            "smtps://ada:secret@mail.example?tls=required",
+            "smtp://ada:secret@mail.example?tls=require",
+            "smtps://ada@mail.example",
+            "smtps://:secret@mail.example",
+            "smtp:mail.example?tls=required",
+        ] {
+            assert!(open(url).expect_err(url).starts_with("--mail: write smtps://"), "{url}");
+        }
         assert!(open("http://mail.example").expect_err("refused").starts_with("--mail: write smtps://"));
         let from = Mail::open("smtp://mail.example", "nobody").err().map(|error| error.to_string());
         assert_eq!(from.as_deref(), Some("--mail-from: `nobody` is no address; write NAME <USER@HOST>"));

@@ -92,6 +92,8 @@ pub struct Object {
     /// While it holds, a record is no longer kept: the nightly round removes it for good.
     pub expired: Option<Expr>,
     pub access: IndexMap<String, Access>,
+    /// By the name of the action, as roles are granted it.
+    pub approvals: IndexMap<String, Approval>,
     pub views: Vec<View>,
     /// Order of lists when none is asked for, such as `-date`.
     pub sort: Option<String>,
@@ -165,6 +167,17 @@ pub struct Duplicate {
     /// How many of a hundred letters agree at least, from 50: with 90 one letter in ten may differ. All do when there is
     /// none.
     pub fuzzy: Option<u8>,
+}
+
+/// When an action waits until somebody approves it, and who does.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// What holds for the record; always when there is no condition.
+    pub when: Option<Expr>,
+    /// The roles that approve.
+    pub by: Vec<String>,
+    /// Whoever asks may approve it themselves, if they have such a role.
+    pub own: bool,
 }
 
 /// What a role may do with an object.
@@ -271,6 +284,7 @@ impl Object {
             duplicates: Vec::new(),
             expired: None,
             access: IndexMap::new(),
+            approvals: IndexMap::new(),
             views: Vec::new(),
             sort: None,
             quick_entry: Vec::new(),

@@ -20,11 +20,11 @@ const DISK_FAIL: u64 = 256 << 20;
 const CLOCK_WARN: Duration = Duration::from_secs(1);
 const CLOCK_FAIL: Duration = Duration::from_secs(30);
 /// The oldest PostgreSQL that its makers still mend on the day of this release.
-const POSTGRES_MIN: u32 = 14;
+const POSTGRES_MIN: u32 = 15;
 /// How long one check may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
     Ok,
     Warn,
@@ -74,7 +74,11 @@ impl Line {
 pub(crate) async fn all(found: &Found, unknown_variables: Vec<String>) -> Vec<Line> {
     let mut lines = vec![settings(unknown_variables), disk(&found.folder)];
     lines.extend(database(found));
-    lines.push(port(found).await);
+    lines.extend(found.further().map(|(name, url)| place(found, name, url)));
+    let holder = FolderLock::holder(&found.folder);
+    lines.push(plans(found));
+    lines.push(port(found, holder.as_ref().ok().and_then(Option::as_deref)).await);
+    lines.extend(lock(found, holder));
     lines.extend(in_time("files", files(found)).await);
     lines.push(search(&found.folder));
     lines.push(
@@ -133,6 +137,56 @@ fn database(found: &Found) -> Vec<Line> {
     }
 }
 
+/// A further place for tenants.
+fn place(found: &Found, name: &str, url: &str) -> Line {
+    let told = |line: Line| Line { check: "place", value: format!("{name}: {}", line.value), ..line };
+    let remedy = "mend it in --places, or start its server";
+    let lines = match found.place_at(url) {
+        Err(failure) => vec![Line::fail("place", failure.to_string(), remedy)],
+        Ok((folder, Database::Sqlite)) => vec![writes("place", &folder)],
+        Ok((_, Database::Postgres(url))) => {
+            let before = Timestamp::now();
+            match Facts::ask(&url) {
+                Ok(facts) => server(&facts, before),
+                Err(error) => vec![Line::fail("place", error.to_string(), remedy)],
+            }
+        }
+    };
+    // The worst of what there is to say: its clock counts like the database's own.
+    let worst = lines.into_iter().rev().max_by_key(|line| line.verdict);
+    worst.map_or_else(|| told(Line::ok("place", "nothing is known")), told)
+}
+
+/// The plans that a tenant may have.
+fn plans(found: &Found) -> Line {
+    match found.plans() {
+        Ok(plans) => Line::ok("plans", plans.into_keys().collect::<Vec<_>>().join(", ")),
+        Err(failure) => Line::fail("plans", failure.to_string(), "mend the file, or --plans"),
+    }
+}
+
+/// Who has the data folder; with PostgreSQL nobody needs to.
+fn lock(found: &Found, holder: std::io::Result<Option<String>>) -> Option<Line> {
+    let in_use = "what changes data waits until it ends: ask the server over HTTP, or end it";
+    (found.database == Database::Sqlite).then(|| match holder {
+        Ok(None) => Line::ok("lock", "no process has the data folder"),
+        Ok(Some(holder)) => Line { remedy: Some(in_use.to_owned()), ..Line::ok("lock", format!("{holder} has it")) },
+        Err(error) => Line::fail("lock", error.to_string(), "let the user of this process read nexus.lock there"),
+    })
+}
+
+/// Whether something can be written in a folder, or where it would be made.
+fn writes(check: &'static str, folder: &Path) -> Line {
+    let there = folder.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("."));
+    let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+    match tempfile::tempfile_in(there) {
+        Ok(_) => Line::ok(check, format!("{} can be written", folder.display())),
+        Err(error) => {
+            Line::fail(check, format!("{}: {error}", there.display()), "let the user of this process write there")
+        }
+    }
+}
+
 fn folder(folder: &Path) -> Vec<Line> {
     let value = format!("SQLite {} in {}", sqlite_version(), folder.display());
     let control = folder.join("control.db");
@@ -183,14 +237,14 @@ fn clock(apart: Option<Duration>) -> Line {
     }
 }
 
-async fn port(found: &Found) -> Line {
+async fn port(found: &Found, holder: Option<&str>) -> Line {
     let listen = found.service.listen.as_deref().unwrap_or(LISTEN);
     match TcpListener::bind(listen).await {
         Ok(_) => Line::ok("port", format!("{listen} is free")),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            let ours = found.database == Database::Sqlite && FolderLock::take(&found.folder).is_err();
+            let ours = holder.is_some_and(|holder| holder.ends_with(&format!("http://{listen}")));
             if ours {
-                return Line::ok("port", format!("{listen} is in use while a process has the data folder"));
+                return Line::ok("port", format!("{listen} is served by the process that has the data folder"));
             }
             Line::warn(
                 "port",
@@ -218,15 +272,7 @@ async fn files(found: &Found) -> Option<Line> {
 }
 
 fn search(folder: &Path) -> Line {
-    let indexes = folder.join(INDEXES);
-    let there = indexes.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("."));
-    let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
-    match tempfile::tempfile_in(there) {
-        Ok(_) => Line::ok("search", format!("indexes go to {}", indexes.display())),
-        Err(error) => {
-            Line::fail("search", format!("{}: {error}", there.display()), "let the user of this process write there")
-        }
-    }
+    writes("search", &folder.join(INDEXES))
 }
 
 async fn mail(found: &Found) -> Option<Line> {
@@ -234,8 +280,12 @@ async fn mail(found: &Found) -> Option<Line> {
         Ok(mail) => mail?,
         Err(failure) => return Some(Line::fail("mail", failure.to_string(), "mend --mail and --mail-from")),
     };
+    let links = match &found.service.public_url {
+        Some(url) => format!("its links begin with {url}"),
+        None => "its links lead to the address that is listened on".to_owned(),
+    };
     Some(match mail.probe().await {
-        Ok(value) => Line::ok("mail", value),
+        Ok(value) => Line::ok("mail", format!("{value}; {links}")),
         Err(error) => Line::fail("mail", error.to_string(), "mend host, port, tls, user and password in --mail"),
     })
 }

@@ -24,9 +24,7 @@ impl FolderLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                let holder = if holder.trim().is_empty() { "another process" } else { holder.trim() };
+                let holder = note(&mut file);
                 return Err(Failure::failed(format!(
                     "the data folder {} is in use by {holder}; end it first, or ask the server over HTTP",
                     folder.display()
@@ -37,6 +35,20 @@ impl FolderLock {
         let mut lock = FolderLock { file };
         lock.describe(&format!("process {}", std::process::id()));
         Ok(lock)
+    }
+
+    /// Who has the folder, if anybody: nothing is made or changed.
+    pub(crate) fn holder(folder: &Path) -> std::io::Result<Option<String>> {
+        let mut file = match File::open(folder.join(NAME)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => Ok(Some(note(&mut file))),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
     }
 
     /// Says what the holder does, for who finds the folder taken.
@@ -53,6 +65,13 @@ impl FolderLock {
     }
 }
 
+fn note(file: &mut File) -> String {
+    let mut holder = String::new();
+    let _ = file.read_to_string(&mut holder);
+    let holder = holder.trim();
+    if holder.is_empty() { "another process".to_owned() } else { holder.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,7 +83,10 @@ mod tests {
         held.describe("process 7, which serves http://127.0.0.1:3000");
         let refused = FolderLock::take(folder.path()).err().map(|failure| failure.to_string()).unwrap_or_default();
         assert!(refused.contains("in use by process 7, which serves http://127.0.0.1:3000; end it first"), "{refused}");
+        let holder = || FolderLock::holder(folder.path()).expect("the lock can be read");
+        assert_eq!(holder().as_deref(), Some("process 7, which serves http://127.0.0.1:3000"));
         drop(held);
+        assert_eq!(holder(), None);
         assert!(FolderLock::take(folder.path()).is_ok());
     }
 }

@@ -14,6 +14,7 @@ mod output;
 mod place;
 mod plans;
 mod reference;
+mod secrets;
 mod settings;
 mod telemetry;
 
@@ -64,13 +65,11 @@ enum Command {
 
 fn main() -> ExitCode {
     // Clap itself ends the process with 2 on wrong usage.
-    let cli =
-        settings::with_secrets(Cli::command()).map(|command| match Cli::from_arg_matches(&command.get_matches()) {
-            Ok(cli) => cli,
-            Err(error) => error.exit(),
-        });
-    let cli = match cli {
-        Ok(cli) => cli,
+    let names = secrets::led_through(&Cli::command(), std::env::args_os());
+    let command = secrets::with_secrets(Cli::command(), &names);
+    let cli = match command.map(|command| Cli::from_arg_matches(&command.get_matches())) {
+        Ok(Ok(cli)) => cli,
+        Ok(Err(error)) => error.exit(),
         Err(failure) => {
             output::failure(&failure, false);
             return failure.code();

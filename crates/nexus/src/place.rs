@@ -10,8 +10,8 @@ use nexus_kernel::contents::{Clamd, Depot, Scanner};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::store::{Limits, Server, Storage};
 use nexus_kernel::{
-    Broker, FileOptions, JOBS_MAX, Kernel, Mailer, Options, Principal, Printer, Problem, Reader, Registry, TENANTS_MAX,
-    TENANTS_PER_DATABASE, Tenant,
+    Broker, FileOptions, JOBS_MAX, Kernel, Mailer, Options, Plan, Principal, Printer, Problem, Reader, Registry,
+    TENANTS_MAX, TENANTS_PER_DATABASE, Tenant,
 };
 use nexus_mail::Mail;
 use nexus_search::Tantivy;
@@ -211,10 +211,25 @@ impl Found {
         Ok(Some(Mail::open(url, from)?))
     }
 
+    /// The further places for tenants, by name.
+    pub(crate) fn further(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.places.iter().map(|(name, url)| (name.as_str(), url.as_str()))
+    }
+
+    /// What a further place is.
+    pub(crate) fn place_at(&self, url: &str) -> Result<(PathBuf, Database), Failure> {
+        database(url, self.folder.clone())
+    }
+
+    /// The plans that a tenant may have.
+    pub(crate) fn plans(&self) -> Result<BTreeMap<String, Arc<Plan>>, Failure> {
+        plans::all(self.place.plans.as_deref())
+    }
+
     /// The further places for tenants, connected to.
     fn places(&self) -> Result<BTreeMap<String, Storage>, Failure> {
         let connect = |(name, url): (&String, &String)| {
-            let (folder, database) = database(url, self.folder.clone())?;
+            let (folder, database) = self.place_at(url)?;
             Ok((name.clone(), self.storage_at(&folder, &database)?))
         };
         self.places.iter().map(connect).collect()
@@ -236,7 +251,7 @@ impl Found {
     /// The same, with what takes events out of the process.
     pub(crate) fn open_with(&self, limits: Limits, broker: Option<Arc<dyn Broker>>) -> Result<Arc<Kernel>, Failure> {
         let tenants_max = self.service.tenants_max.unwrap_or(TENANTS_MAX);
-        let plans = plans::all(self.place.plans.as_deref())?;
+        let plans = self.plans()?;
         let tenants_per_database = self.place.tenants_per_database.unwrap_or(TENANTS_PER_DATABASE);
         let indexes = Tantivy::in_folder(self.folder.join(INDEXES), nexus_search::OPEN_MAX);
         let options = Options {

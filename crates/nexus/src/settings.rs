@@ -3,12 +3,14 @@
 //! The name is one: `--waiting-max` is `NEXUS_WAITING_MAX` and `waiting_max`. A flag goes before a variable, and a
 //! variable before the file. What holds a secret may stand in a file of its own, which `NEXUS_…_FILE` names.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, Args, Command};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use toml::{Table, Value};
+use url::{Host, Url};
 
 use crate::failure::Failure;
 
@@ -18,8 +20,6 @@ pub(crate) const NAME: &str = "nexus.toml";
 const PREFIX: &str = "NEXUS_";
 /// The end of a variable that names a file with the value.
 const IN_FILE: &str = "_FILE";
-/// Bytes of a file with a secret.
-const SECRET_MAX: u64 = 64 << 10;
 
 /// Where the data is.
 #[derive(Args, Clone, Debug, Default, Deserialize, Serialize)]
@@ -75,8 +75,8 @@ pub(crate) struct Service {
     /// The sender of mail, such as "Nexus <nexus@kibo.example>"; required with --mail
     #[arg(long, value_name = "ADDRESS", env = "NEXUS_MAIL_FROM")]
     pub(crate) mail_from: Option<String>,
-    /// Where people reach this server, for links in mail, such as https://nexus.kibo.example [default: http:// and the
-    /// address listened on]
+    /// Where people reach this server, for links in mail, such as https://nexus.kibo.example; required with --mail where
+    /// --listen names every address of the machine [default: http:// and the address listened on]
     #[arg(long, value_name = "URL", env = "NEXUS_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
     /// Changes that may wait for a tenant's writer; further ones get 429 [default: 2048]
@@ -123,12 +123,41 @@ impl Service {
         if self.mail.is_some() != self.mail_from.is_some() {
             return Err(Failure::usage("--mail and --mail-from: give both, or neither where there is no mail"));
         }
-        let url = self.public_url.as_deref().unwrap_or("https://");
-        if !url.starts_with("https://") && !url.starts_with("http://") {
-            return Err(Failure::usage("--public-url: write https://HOST, or http://HOST"));
+        if self.public_url.as_deref().is_some_and(|url| !is_public(url)) {
+            return Err(Failure::usage("--public-url: write https://HOST, or http://HOST, as people reach it"));
+        }
+        let listen = self.listen.as_deref().unwrap_or_default();
+        if self.mail.is_some() && self.public_url.is_none() && is_everywhere(listen) {
+            let remedy = "set it to what people open, such as https://nexus.kibo.example";
+            return Err(Failure::usage(format!(
+                "--public-url: links in mail cannot lead to {listen}, which is every address of this machine; {remedy}"
+            )));
         }
         Ok(())
     }
+
+    /// Where links in mail lead: as it is set, or to the address that is listened on, unless nobody reaches that.
+    pub(crate) fn reached_at(&self, listening: SocketAddr) -> Option<String> {
+        let own = (!listening.ip().is_unspecified()).then(|| format!("http://{listening}"));
+        self.public_url.clone().or(own)
+    }
+}
+
+/// Whether links can begin with a URL: they need a host, and would show a password.
+fn is_public(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let is_named = match url.host() {
+        Some(Host::Domain(name)) => !name.is_empty(),
+        Some(Host::Ipv4(address)) => !address.is_unspecified(),
+        Some(Host::Ipv6(address)) => !address.is_unspecified(),
+        None => false,
+    };
+    let is_plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    ["https", "http"].contains(&url.scheme()) && is_named && is_plain && url.fragment().is_none()
+}
+
+fn is_everywhere(listen: &str) -> bool {
+    listen.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_unspecified())
 }
 
 /// `nexus.toml`, as it was found.
@@ -168,8 +197,7 @@ impl File {
     }
 
     fn parse(path: &Path, text: &str) -> Result<File, Failure> {
-        let wrong =
-            |error: toml::de::Error| Failure::usage(format!("{}: {}", path.display(), error.to_string().trim()));
+        let wrong = |error: toml::de::Error| Failure::usage(format!("{}{}", path.display(), complaint(text, &error)));
         let table: Table = text.parse().map_err(wrong)?;
         let known: Vec<String> = declared().iter().map(key).filter(|key| key != "config").collect();
         if let Some(unknown) = table.keys().find(|name| !known.contains(name)) {
@@ -181,6 +209,21 @@ impl File {
         }
         Ok(File { place: toml::from_str(text).map_err(wrong)?, service: toml::from_str(text).map_err(wrong)? })
     }
+}
+
+/// What is wrong with a file, by line and key. Its text is left out, as a line may hold a password.
+fn complaint(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count();
+    let key = text.lines().nth(line).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    let known = key.filter(|key| declared().iter().any(|arg| self::key(arg) == *key));
+    let place = known.map(|key| format!(", `{key}`")).unwrap_or_default();
+    // Of a value that does not fit, only what was expected in its place.
+    let message = match error.message().lines().next().unwrap_or_default().rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => error.message().to_owned(),
+    };
+    format!(", line {}{place}: {message}", line + 1)
 }
 
 /// `given`, and what it leaves open from `file`.
@@ -225,50 +268,6 @@ pub(crate) fn file_variable(arg: &Arg) -> Option<String> {
     variable(arg).filter(|_| arg.is_hide_env_values_set()).map(|name| format!("{name}{IN_FILE}"))
 }
 
-/// The command with the secrets that files hold: as if the variable had them.
-pub(crate) fn with_secrets(command: Command) -> Result<Command, Failure> {
-    let mut secrets = Vec::new();
-    for arg in command.get_arguments() {
-        let Some(name) = file_variable(arg) else { continue };
-        let Some(path) = std::env::var_os(&name).map(PathBuf::from) else { continue };
-        if variable(arg).is_some_and(|plain| std::env::var_os(plain).is_some()) {
-            let plain = variable(arg).unwrap_or_default();
-            return Err(Failure::usage(format!("{plain} and {name} are both set; keep one of them")));
-        }
-        secrets.push((arg.get_id().clone(), secret(&name, &path)?));
-    }
-    let mut command = command;
-    for (id, secret) in secrets {
-        command = command.mut_arg(id, |arg| arg.default_value(secret).hide_default_value(true));
-    }
-    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
-    for name in names {
-        let mut failed = None;
-        command = command.mut_subcommand(name, |inner| {
-            let name = inner.get_name().to_owned();
-            with_secrets(inner).unwrap_or_else(|failure| {
-                failed = Some(failure);
-                Command::new(name)
-            })
-        });
-        if let Some(failure) = failed {
-            return Err(failure);
-        }
-    }
-    Ok(command)
-}
-
-fn secret(name: &str, path: &Path) -> Result<String, Failure> {
-    use std::io::Read;
-    let wrong = |error: std::io::Error| Failure::usage(format!("{name}: cannot read {}: {error}", path.display()));
-    let mut text = String::new();
-    std::fs::File::open(path).map_err(wrong)?.take(SECRET_MAX).read_to_string(&mut text).map_err(wrong)?;
-    match text.trim_end_matches(['\r', '\n']) {
-        "" => Err(Failure::usage(format!("{name}: {} is empty; write the value into it", path.display()))),
-        text => Ok(text.to_owned()),
-    }
-}
-
 /// What is wrong with variables that look like settings and are none.
 pub(crate) fn unknown_variables(command: &Command, names: impl Iterator<Item = String>) -> Vec<String> {
     let mut known = Vec::new();
@@ -309,7 +308,52 @@ mod tests {
         assert_eq!(failure.to_string(), "nexus.toml: unknown field `listne`; did you mean `listen`?");
         assert!(matches!(failure, Failure::Usage(_)));
         let failure = File::parse(Path::new("nexus.toml"), "waiting_max = \"many\"").err().expect("refused");
-        assert!(failure.to_string().contains("waiting_max"), "{failure}");
+        assert_eq!(failure.to_string(), "nexus.toml, line 1, `waiting_max`: expected usize");
+    }
+
+    #[test]
+    fn what_a_file_holds_is_in_no_complaint() {
+        let refused = |text: &str| File::parse(Path::new("nexus.toml"), text).err().expect("refused").to_string();
+        let broken = "listen = \"0.0.0.0:80\"\ndatabase = \"postgres://nexus:secret@db/nexus";
+        assert!(refused(broken).starts_with("nexus.toml, line 2, `database`: "), "{}", refused(broken));
+        for text in [
+            broken,
+            "nats = nats://nexus:secret@nats",
+            "\"secret\" = ",
+            "waiting_max = \"secret\"",
+            "mail = [\"smtp://secret\"]",
+            "[places]\nbig = [\"secret\"]",
+            "apps = \"secret, expected secret\"",
+        ] {
+            assert!(!refused(text).contains("secret"), "{text}: {}", refused(text));
+        }
+    }
+
+    #[test]
+    fn links_lead_where_people_get() {
+        let mail = Some("smtp://localhost".to_owned());
+        let mail_from = Some("nexus@kibo.example".to_owned());
+        let checked = |listen: &str, public_url: Option<&str>| {
+            let (mail, mail_from) = (mail.clone(), mail_from.clone());
+            let (listen, public_url) = (Some(listen.to_owned()), public_url.map(str::to_owned));
+            let service = Service { listen, public_url, mail, mail_from, ..Service::default() };
+            service.check().map_err(|failure| failure.to_string()).err().unwrap_or_default()
+        };
+        for listen in ["0.0.0.0:3000", "[::]:3000"] {
+            let refused = checked(listen, None);
+            assert!(refused.starts_with("--public-url: links in mail cannot lead to") && refused.contains(listen));
+            assert_eq!(checked(listen, Some("https://nexus.kibo.example")), "");
+        }
+        for listen in ["127.0.0.1:0", "localhost:3000", "[2001:db8::7]:80"] {
+            assert_eq!(checked(listen, None), "");
+        }
+        for url in ["nexus.kibo.example", "ftp://kibo", "https://", "http://0.0.0.0:3000", "https://ada:secret@kibo"] {
+            assert!(checked("127.0.0.1:0", Some(url)).starts_with("--public-url: write https://HOST"), "{url}");
+        }
+        let reached = |listening: &str| Service::default().reached_at(listening.parse().expect("an address"));
+        assert_eq!(reached("127.0.0.1:4711").as_deref(), Some("http://127.0.0.1:4711"));
+        assert_eq!(reached("[::1]:4711").as_deref(), Some("http://[::1]:4711"));
+        assert_eq!(reached("0.0.0.0:3000"), None);
     }
 
     #[test]

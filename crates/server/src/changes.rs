@@ -50,8 +50,21 @@ async fn run(
     shared.kernel.dispatch(&caller.tenant, &caller.principal, request).await
 }
 
+/// That nothing is done until somebody approves it (202), and where that is.
+fn waiting(approval: Uuid, reply: Reply) -> Response {
+    let output = reply.outputs.into_iter().next().unwrap_or_default();
+    let mut response = (StatusCode::ACCEPTED, Json(output)).into_response();
+    if let Ok(place) = HeaderValue::from_str(&format!("/api/v1/core/approvals/{approval}")) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    with_run(response, reply.run)
+}
+
 /// The reply of one action: its output, or what a preview would change.
 fn answered(options: &Options, mut reply: Reply, status: StatusCode) -> Answer {
+    if let Some(approval) = reply.approval {
+        return Ok(waiting(approval, reply));
+    }
     let mut output = reply.outputs.pop().unwrap_or_default();
     if options.preview {
         return Ok(Json(json!({"output": output, "changes": reply.changes})).into_response());
@@ -89,7 +102,9 @@ pub(crate) async fn create(
     let id = reply.outputs.first().and_then(|output| output["id"].as_str()).unwrap_or_default().to_owned();
     let status = if options.preview { StatusCode::OK } else { StatusCode::CREATED };
     let mut response = answered(&options, reply, status)?;
-    if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/{app}/{objects}/{id}")) {
+    if response.status() != StatusCode::ACCEPTED
+        && let Ok(value) = HeaderValue::from_str(&format!("/api/v1/{app}/{objects}/{id}"))
+    {
         response.headers_mut().insert(header::LOCATION, value);
     }
     Ok(response)
@@ -115,7 +130,7 @@ pub(crate) async fn delete(
 ) -> Answer {
     let mut response =
         on_record(&shared, &caller, (&app, &objects, &id, "delete"), &options, &headers, json!({})).await?;
-    if !options.preview {
+    if !options.preview && response.status() != StatusCode::ACCEPTED {
         *response.status_mut() = StatusCode::NO_CONTENT;
         *response.body_mut() = axum::body::Body::empty();
         response.headers_mut().remove(header::CONTENT_TYPE);
@@ -194,6 +209,9 @@ pub(crate) async fn batch(
     Body(calls): Body<Vec<Call>>,
 ) -> Answer {
     let reply = run(&shared, &caller, &headers, &options, calls).await?;
+    if let Some(approval) = reply.approval {
+        return Ok(waiting(approval, reply));
+    }
     let run = reply.run;
     let mut body = json!({"run": run, "outputs": reply.outputs});
     if options.preview {

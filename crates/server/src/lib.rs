@@ -18,6 +18,7 @@ pub mod openapi;
 mod records;
 mod tus;
 mod ui;
+mod unsubscribe;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -85,6 +86,7 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
         .route("/meta", get(records::meta))
         .route("/shared/{token}", get(records::shared))
+        .route("/unsubscribe/{token}", get(unsubscribe::page).post(unsubscribe::click))
         .route("/search", get(records::search))
         .route("/events", get(events::events))
         .route("/openapi.json", get(openapi::serve))

@@ -93,7 +93,10 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** Sends a request; throws [`Problem`] for everything but success. */
+/** What the server has put down for somebody to approve: nothing has changed yet. */
+const WAITS = 202;
+
+/** Sends a request; throws [`Problem`] for everything but success, and for what waits. */
 export async function send<T>(path: string, options: RequestOptions = {}): Promise<Reply<T>> {
   const { body } = options;
   let response: Response;
@@ -109,7 +112,7 @@ export async function send<T>(path: string, options: RequestOptions = {}): Promi
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, { detail: "The server cannot be reached. Check the connection and try again." });
   }
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok || response.status === WAITS) throw await problemOf(response);
   const text = await response.text();
   return { data: (text ? JSON.parse(text) : null) as T, run: response.headers.get("Nexus-Run") };
 }

@@ -78,6 +78,9 @@ async fn a_notebook_is_shared_with_nobody_a_team_or_everybody(t: &Tenant) {
     ada.update("notes.notebook", &book, json!({"shared": "everyone"})).await.ok();
     assert_eq!(sees().await, ["ada", "eve", "max"]);
     max.update("notes.note", &note, json!({"text": "Seen"})).await.ok();
+    max.update("notes.note", &note, json!({"owner": max.principal.user})).await.problem("owner", "may not be changed");
     max.delete("notes.note", &note).await.problem("", "may not");
     max.update("notes.notebook", &book, json!({"shared": "none"})).await.problem("", "may not");
+    ada.update("notes.note", &note, json!({"owner": max.principal.user})).await.ok();
+    max.delete("notes.note", &note).await.ok();
 }

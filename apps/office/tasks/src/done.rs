@@ -37,6 +37,10 @@ pub(crate) async fn settle(ctx: &mut Ctx, task: &mut Task) -> Result<()> {
         }
         task.done_at = Some(ctx.now());
     }
+    // A task that has its successor goes on nowhere else, whatever becomes of its day: the series is the successor's.
+    if task.continued {
+        return Ok(());
+    }
     match (task.repeat, task.due) {
         (Some(_), Some(due)) => {
             let stored = ctx.get(task.id).await.ok();
@@ -51,20 +55,23 @@ pub(crate) async fn settle(ctx: &mut Ctx, task: &mut Task) -> Result<()> {
         }
         _ => (task.series, task.series_from, task.occurrence) = (None, None, None),
     }
+    task.continued = task.state == TaskState::Done && following(task).is_some();
     Ok(())
 }
 
-/// Makes the next task of a series, once: a task that is opened and done again has its successor already.
-pub(crate) async fn next(ctx: &mut Ctx, task: Task) -> Result<()> {
-    let (Some(series), Some(from), Some(occurrence)) = (task.series, task.series_from, task.occurrence) else {
-        return Ok(());
-    };
-    let Some(due) = task.repeat.and_then(|repeat| day(from, repeat, task.every, occurrence + 1)) else {
-        return Ok(());
-    };
+/// The series of a task, and the place and day of the next in it; nothing when it ends.
+fn following(task: &Task) -> Option<(Uuid, i64, Date)> {
+    let occurrence = task.occurrence?.checked_add(1)?;
+    let due = day(task.series_from?, task.repeat?, task.every, occurrence)?;
     let is_over = task.repeat_until.is_some_and(|until| due > until);
-    let known = find::<Task>().eq("series", series).eq("occurrence", occurrence + 1);
-    if is_over || ctx.first(known).await?.is_some() {
+    task.series.filter(|_| !is_over).map(|series| (series, occurrence, due))
+}
+
+/// Makes the next task of a series.
+pub(crate) async fn next(ctx: &mut Ctx, task: Task) -> Result<()> {
+    let Some((series, occurrence, due)) = following(&task) else { return Ok(()) };
+    // One that was done by an earlier version does not say so itself.
+    if ctx.first(find::<Task>().eq("series", series).eq("occurrence", occurrence)).await?.is_some() {
         return Ok(());
     }
     let lead = task.starts.zip(task.due).and_then(|(starts, due)| starts.until(due).ok());
@@ -84,8 +91,8 @@ pub(crate) async fn next(ctx: &mut Ctx, task: Task) -> Result<()> {
         every: task.every,
         repeat_until: task.repeat_until,
         series: Some(series),
-        series_from: Some(from),
-        occurrence: Some(occurrence + 1),
+        series_from: task.series_from,
+        occurrence: Some(occurrence),
         ..Task::default()
     })
     .await

@@ -37,6 +37,6 @@ async fn follow_up(ctx: &mut Ctx, old: Option<Task>, task: Task) -> Result<()> {
         ctx.notify(assignee, notice).await?;
     }
     due::ask_for_reminder(ctx, old.as_ref(), &task).await?;
-    let was_done = old.as_ref().is_some_and(|old| old.state == objects::TaskState::Done);
-    if task.state == objects::TaskState::Done && !was_done { done::next(ctx, task).await } else { Ok(()) }
+    let had_next = old.as_ref().is_some_and(|old| old.continued);
+    if task.continued && !had_next { done::next(ctx, task).await } else { Ok(()) }
 }

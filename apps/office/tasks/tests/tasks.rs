@@ -56,6 +56,44 @@ async fn the_next_one_is_made_exactly_once_and_the_31st_stays_the_last_day(t: &T
 }
 
 #[nexus_testkit::test]
+async fn a_series_goes_on_in_one_place_alone(t: &Tenant) {
+    t.on("2026-01-30".parse().expect("a day"));
+    let ada = t.user("ada", &["task_user"]).await;
+    let weekly = json!({"title": "Report", "due": "2026-02-06", "repeat": "weekly", "assignee": ada.principal.user});
+    let first = t.create("tasks.task", weekly).await;
+    do_it(t, &first).await;
+    let next = [("2026-02-13".to_owned(), 1)];
+    assert_eq!(open(t).await, next);
+    // Opened, moved, repeated in another way or not at all, and done again, it has its successor already.
+    for change in [
+        json!({"due": "2026-02-09"}),
+        json!({"repeat": "monthly", "every": 2}),
+        json!({"repeat": null}),
+        json!({"repeat": "weekly", "every": 1, "repeat_until": "2026-12-31"}),
+    ] {
+        t.update("tasks.task", &first, json!({"state": "open"})).await.ok();
+        t.update("tasks.task", &first, change.clone()).await.ok();
+        do_it(t, &first).await;
+        assert_eq!(open(t).await, next, "{change}");
+    }
+    // So it has when whoever does it may not see the successor, and when that went a way of its own.
+    let second = t.find("tasks.task", "occurrence == 1").await.remove(0);
+    t.update("tasks.task", &second, json!({"assignee": null})).await.ok();
+    ada.try_get("tasks.task", &second).await.expect_err("it is not hers any more");
+    for change in [json!({}), json!({"due": "2026-02-16"})] {
+        t.update("tasks.task", &second, change).await.ok();
+        ada.update("tasks.task", &first, json!({"state": "open"})).await.ok();
+        ada.update("tasks.task", &first, json!({"state": "done"})).await.ok();
+        assert_eq!(open(t).await.len(), 1);
+    }
+    assert_eq!(open(t).await, [("2026-02-16".to_owned(), 0)]);
+    t.delete("tasks.task", &second).await.ok();
+    t.update("tasks.task", &first, json!({"state": "open"})).await.ok();
+    do_it(t, &first).await;
+    assert!(open(t).await.is_empty(), "whoever deleted it wants none");
+}
+
+#[nexus_testkit::test]
 async fn what_comes_first_is_done_first(t: &Tenant) {
     let plan = t.create("tasks.task", json!({"title": "Plan"})).await;
     let build = t.create("tasks.task", json!({"title": "Build", "after": [plan["id"]]})).await;
@@ -124,6 +162,15 @@ async fn a_list_is_seen_by_its_owner_and_members_alone(t: &Tenant) {
     assert!(max.try_get("tasks.task", &task).await.is_err() && max.find("tasks.list", "true").await.is_empty());
     eve.update("tasks.task", &task, json!({"state": "doing"})).await.ok();
     eve.delete("tasks.task", &task).await.problem("", "may not");
+    // A member works on the list and does not take it over; the owner, or a manager, hands it over.
+    eve.update("tasks.list", &list, json!({"name": "Move house"})).await.ok();
+    eve.update("tasks.list", &list, json!({"owner": eve.principal.user})).await.problem("owner", "may not be changed");
+    let over = json!({"owner": eve.principal.user, "members": [ada.principal.user, eve.principal.user]});
+    ada.update("tasks.list", &list, over).await.ok();
+    ada.update("tasks.list", &list, json!({"owner": ada.principal.user})).await.problem("owner", "may not be changed");
+    let boss = t.user("boss", &["task_manager"]).await;
+    boss.update("tasks.list", &list, json!({"owner": max.principal.user})).await.ok();
+    t.update("tasks.list", &list, json!({"owner": ada.principal.user})).await.ok();
     assert_eq!(ada.get("tasks.list", &list).await["open"], 1);
     assert_eq!(ada.get("tasks.list", &list).await["next_due"], "2026-02-02");
     let nobody = t.user("nobody", &[]).await;

@@ -6,8 +6,8 @@ use nexus_kernel::model::view::ChartKind;
 use nexus_kernel::model::{self, Tile};
 use nexus_kernel::prelude::*;
 
-/// A tile asks something that can be answered: its object, fields, filter and report are there, and open to whoever
-/// keeps it.
+/// A tile that is new or changed asks something that can be answered: its object, fields, filter and report are there, and
+/// open to whoever keeps it.
 ///
 /// # Errors
 /// Naming the tile, with the words of the question that cannot be answered.
@@ -15,8 +15,10 @@ pub(crate) async fn check(ctx: &mut Ctx, dashboard: &mut Dashboard) -> Result<()
     if dashboard.tiles.len() > TILES_MAX {
         return Err(Problem::field("tiles", "size", format!("has at most {TILES_MAX} tiles")));
     }
-    for (index, tile) in dashboard.tiles.iter().map(asked).enumerate() {
-        let answered = ctx.tile(&tile).await;
+    // What was kept before was asked then: whoever may no longer see what a tile shows can still change the others.
+    let known = ctx.get(dashboard.id).await.map(|stored| stored.tiles).unwrap_or_default();
+    for (index, tile) in dashboard.tiles.iter().enumerate().filter(|(_, tile)| !known.contains(tile)) {
+        let answered = ctx.tile(&asked(tile)).await;
         answered.map_err(|problem| Problem::field(format!("tiles/{index}"), "tile", problem.detail))?;
     }
     Ok(())

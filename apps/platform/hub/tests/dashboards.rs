@@ -49,6 +49,14 @@ async fn each_tile_answers_under_the_rights_of_whoever_looks(t: &Tenant) {
         );
     }
     eve.update("hub.dashboard", &board, json!({"name": "Hers"})).await.problem("", "may not");
+    // Who may no longer see what a tile shows still names the dashboard anew, and mends its other tiles.
+    t.update("core.user", ada.principal.user, json!({"roles": []})).await.ok();
+    let mut lost = ada.clone();
+    lost.principal = t.kernel.principal(&t.tenant, ada.principal.user).await.expect("the user");
+    lost.update("hub.dashboard", &board, json!({"name": "Yesterday"})).await.ok();
+    let mut tiles = lost.get("hub.dashboard", &board).await["tiles"].clone();
+    tiles[1]["title"] = json!("In other words");
+    lost.update("hub.dashboard", &board, json!({"tiles": tiles})).await.problem("tiles/1", "may not read");
     let seen = t.run(show_dashboard, &board, json!({})).await.ok();
     assert_eq!(seen["tiles"][0]["data"], 3, "the administrator sees one more");
 }

@@ -67,7 +67,7 @@ pub struct Throttle(Mutex<HashMap<String, (u32, Instant)>>);
 
 impl Throttle {
     /// Counts a guess before it is tried, so that guesses side by side are no more than one after another.
-    pub(super) fn count(&self, address: &str) -> Result<()> {
+    pub(crate) fn count(&self, address: &str) -> Result<()> {
         let now = Instant::now();
         let mut guesses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if guesses.len() >= ADDRESSES_MAX {
@@ -86,7 +86,7 @@ impl Throttle {
         Ok(())
     }
 
-    pub(super) fn right(&self, address: &str) {
+    pub(crate) fn right(&self, address: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(address);
     }
 }
@@ -113,7 +113,7 @@ fn matches(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-pub(super) fn random_token() -> String {
+pub(crate) fn random_token() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 

@@ -1,5 +1,5 @@
-//! The nightly round: what was deleted long ago, and what has expired, is removed for good, and values that are no longer
-//! kept are emptied.
+//! The nightly round: what was deleted long ago, and what has expired, is removed for good, values that are no longer kept
+//! are emptied, and what nobody decided is let go.
 
 use nexus_model::{Problem, Timestamp};
 
@@ -32,6 +32,7 @@ pub(super) async fn purge(job: JobCtx, round: Round) -> Result<()> {
         tracing::warn!(tenant = job.tenant.slug, "{refused}");
     }
     job.kernel.expire_values(&job.tenant).await?;
+    job.kernel.expire_approvals(&job.tenant).await?;
     Ok(())
 }
 

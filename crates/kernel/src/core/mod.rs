@@ -1,6 +1,7 @@
 //! The app that every other stands on: companies, users, teams, keys, and how people sign in.
 
 mod activities;
+mod approvals;
 mod auth;
 mod begin;
 mod comments;
@@ -32,12 +33,14 @@ use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
+pub(crate) use auth::random_token;
 pub use auth::{Credentials, SignedIn, Throttle};
 pub use objects::{
-    Activity, ActivityKind, ApiKey, Attachment, Comment, Company, Favourite, File, FileVersion, Follower, Import,
-    ImportMapping, ImportReject, ImportState, Job, JobState, MailTemplate, Manifest, ManifestKind, Notification,
-    NotificationKindMail, NotificationMail, NotificationSettings, NotificationSettingsMail, SavedView, SavedViewKind,
-    SavedViewScope, Schedule, Share, ShareRight, Tag, Tagging, Team, Template, Translation, User,
+    Activity, ActivityKind, ApiKey, Approval, ApprovalState, Attachment, Comment, Company, Favourite, File,
+    FileVersion, Follower, Import, ImportMapping, ImportReject, ImportState, Job, JobState, MailTemplate, Manifest,
+    ManifestKind, Notification, NotificationKind, NotificationKindMail, NotificationMail, NotificationSettings,
+    NotificationSettingsMail, SavedView, SavedViewKind, SavedViewScope, Schedule, Share, ShareRight, Tag, Tagging,
+    Team, Template, Translation, User,
 };
 pub use setup::{NewTenant, slug};
 
@@ -80,6 +83,10 @@ pub(crate) fn app() -> App {
         .action(notify::mark_notification_read)
         .action(notify::mark_all_notifications_read)
         .job("mail", |job, batch: notify::Batch| Box::pin(notify::mail(job, batch)))
+        .job("news", |job, changed: news::Changed| Box::pin(news::tell_of_changes(job, changed)))
+        .action(approvals::approve)
+        .action(approvals::refuse)
+        .action(approvals::withdraw)
         .action(import::begin_import)
         .action(import::cancel_import)
         .action(import::resume_import)

@@ -5,6 +5,7 @@ pub(crate) mod read;
 pub(crate) mod seen;
 mod typed;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use nexus_model::expr::Vars;
@@ -13,7 +14,7 @@ use nexus_model::{Currency, Date, Object, Problem, Record, Schema, Timestamp, Uu
 use nexus_store::{Change, Filter, Tx, Verb};
 
 use crate::core::{Company, User};
-use crate::entity::Id;
+use crate::entity::{Id, Leads};
 use crate::policy::Policy;
 use crate::principal::Principal;
 use crate::registry::Registry;
@@ -89,6 +90,8 @@ pub struct Ctx {
     pub(crate) language: Option<String>,
     /// The earliest moment at which this work leaves a job or a schedule to be run.
     pub(crate) work_at: Option<Timestamp>,
+    /// Records that this work changed, by run: whoever follows them is told.
+    pub(crate) changed: BTreeMap<Uuid, Vec<Leads>>,
     /// Users whose sessions end with this work: their password is new, or they left.
     pub(crate) signed_out: Vec<Uuid>,
     /// Records that this work made, less those that it deleted.
@@ -99,6 +102,8 @@ pub struct Ctx {
     pub(crate) trace: Option<String>,
     /// This work takes another run back.
     pub(crate) undoing: bool,
+    /// What it does was approved, or is tried and not kept.
+    pub(crate) approved: bool,
     /// The version that the caller has seen.
     pub(crate) if_match: Option<i64>,
     /// When the transaction began, also while it reads as of an earlier moment.
@@ -141,11 +146,13 @@ impl Ctx {
             sources: Sources::new(),
             language: None,
             work_at: None,
+            changed: BTreeMap::new(),
             signed_out: Vec::new(),
             more_records: 0,
             more_bytes: 0,
             trace: None,
             undoing: false,
+            approved: false,
             if_match: None,
             began: now,
             generation,
@@ -166,13 +173,13 @@ impl Ctx {
         }
         let asker = std::mem::replace(&mut self.principal, Arc::new(Principal::system()));
         let principal = Principal { kind: asker.kind, ..self.principal_by(Filter::Ids(vec![asker.user])).await? };
-        self.become_principal(principal);
+        self.become_principal(Arc::new(principal));
         Ok(())
     }
 
     /// Goes on with the rights of another.
-    pub(crate) fn become_principal(&mut self, principal: Principal) {
-        self.principal = Arc::new(principal);
+    pub(crate) fn become_principal(&mut self, principal: Arc<Principal>) {
+        self.principal = principal;
         self.tell_who_asks();
     }
 

@@ -38,6 +38,7 @@ impl Ctx {
             if !action.generic {
                 self.check_record(action, record).await?;
             }
+            self.check_hold(action, record, &input).await?;
             let outer = self.progress.clone();
             self.progress.step = outer.next_step;
             self.progress.next_step += 1;

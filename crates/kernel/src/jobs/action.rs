@@ -9,7 +9,7 @@ use super::claim::Failure;
 use crate::core::{Job, JobState};
 use crate::ctx::Ctx;
 use crate::entity::Entity;
-use crate::kernel::Kernel;
+use crate::kernel::{Call, Kernel};
 use crate::operation::Effect;
 use crate::policy::READ;
 use crate::principal::{Principal, PrincipalKind};
@@ -57,7 +57,15 @@ impl Kernel {
                 let (at, principal) = (ctx.now(), ctx.principal.user);
                 let name = action.name.clone();
                 ctx.tx.add_run(&Run { id: run, at, principal, action: name, undone_by: None }).await?;
-                ctx.perform(&action, job.record, job.input.clone().unwrap_or_default()).await?;
+                let input = job.input.clone().unwrap_or_default();
+                match ctx.hold(&action, job.record, &input).await? {
+                    None => drop(ctx.perform(&action, job.record, input).await?),
+                    Some(hold) => {
+                        ctx.progress.action.clone_from(&action.name);
+                        let call = Call { action: action.name.clone(), record: job.record, input };
+                        ctx.ask_for_approval(&[call], hold, Vec::new()).await?;
+                    }
+                }
                 ctx.step_aside(super::WORK);
                 ctx.done(job).await
             })

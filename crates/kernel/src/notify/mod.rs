@@ -6,10 +6,12 @@
 
 mod mail;
 mod moment;
+mod unsubscribe;
 
 use std::sync::Arc;
 
 use nexus_macros::action;
+use nexus_model::expr::Vars;
 use nexus_model::{Problem, Timestamp, Uuid};
 use nexus_store::Filter;
 use serde_json::json;
@@ -17,18 +19,21 @@ use serde_json::json;
 pub(crate) use mail::{Batch, mail};
 pub use mail::{Letter, Mailer, Template};
 
-use crate::core::{Job, Notification, NotificationMail, NotificationSettings, User};
+use crate::core::{Notification, NotificationMail, NotificationSettings, User};
 use crate::ctx::Ctx;
 use crate::entity::{Entity, Id, Leads};
 use crate::find::find;
 use crate::operation::NoInput;
 use crate::policy::READ;
+use crate::principal::Principal;
 use crate::{Kind, Result};
 use moment::Way;
 
-/// Letters of a title; what is longer is cut.
 /// The action that the log shows for what somebody was told.
 const NOTIFY: &str = "core.notify";
+/// The page on which people say how they want to be told.
+pub const SETTINGS_PAGE: &str = "/core/notification-settings";
+/// Letters of a title; what is longer is cut.
 const TITLE_MAX: usize = 200;
 /// Letters of a body; what is longer is cut.
 const BODY_MAX: usize = 2_000;
@@ -45,6 +50,7 @@ pub struct Notice {
     title: String,
     body: Option<String>,
     target: Option<Leads>,
+    quotes: Option<Leads>,
     key: Option<String>,
 }
 
@@ -52,7 +58,7 @@ impl Notice {
     /// Of a kind, such as `tasks.assigned`, by which people say how they want to be told.
     pub fn new(kind: impl Into<String>, title: impl AsRef<str>) -> Notice {
         let title = title.as_ref().chars().take(TITLE_MAX).collect();
-        Notice { kind: kind.into(), title, body: None, target: None, key: None }
+        Notice { kind: kind.into(), title, body: None, target: None, quotes: None, key: None }
     }
 
     /// With more than the title says.
@@ -70,6 +76,11 @@ impl Notice {
         Notice { target: Some(target), ..self }
     }
 
+    /// With the words of another record, its title: as they are when they are read, and none once it is gone.
+    pub fn quoting<T: Entity>(self, record: Id<T>) -> Notice {
+        Notice { quotes: Some(Leads::to(record)), ..self }
+    }
+
     /// Told once to each person, however often it is asked for.
     pub fn once(self, key: impl Into<String>) -> Notice {
         Notice { key: Some(key.into()), ..self }
@@ -83,10 +94,10 @@ impl Ctx {
     /// Answers nothing when nobody is told: the user may not read the record, wants nothing of this kind, has left, or
     /// was told under the same key before.
     pub async fn notify(&mut self, user: Id<User>, notice: Notice) -> Result<Option<Id<Notification>>> {
-        if let Some(target) = &notice.target
-            && !self.may_read(user, target).await?
-        {
-            return Ok(None);
+        for led in notice.target.iter().chain(&notice.quotes) {
+            if !self.may_read(user, led).await? {
+                return Ok(None);
+            }
         }
         let aside = self.step_aside(NOTIFY);
         let told = self.tell(user, notice).await;
@@ -114,6 +125,7 @@ impl Ctx {
             title: notice.title,
             body: notice.body,
             target: notice.target,
+            quotes: notice.quotes,
             key: notice.key,
             in_app: way.in_app,
             mail: way.mail.map(|(mail, _)| mail),
@@ -127,7 +139,7 @@ impl Ctx {
         Ok(Some(told))
     }
 
-    /// A mail is made in the name and with the rights of its reader. A digest is asked for by the first that is in it.
+    /// A digest is asked for by the first that is in it.
     async fn ask_for_mail(
         &mut self,
         reader: &User,
@@ -135,15 +147,14 @@ impl Ctx {
         mail: NotificationMail,
         at: Timestamp,
     ) -> Result<()> {
-        let batch = Batch { mail: mail.as_str().to_owned() };
         if mail != NotificationMail::AtOnce {
             let same = find::<Notification>().eq("user", reader.id).eq("mail", mail.as_str());
             if self.count(same.eq("mail_at", at).filter("mailed_at == null")).await? > 1 {
                 return Ok(());
             }
         }
-        let job = Job { owner: Some(reader.id), ..Job::action(MAIL) };
-        self.enqueue(job.on(told).with(json!(batch)).at(at).queue("mail")).await.map(drop)
+        let batch = Batch { mail: mail.as_str().to_owned() };
+        self.enqueue(batch.job(reader.id, Some(told.uuid()), at)).await.map(drop)
     }
 
     /// The time zone in which a user wants to be told; UTC where they have said nothing.
@@ -160,27 +171,44 @@ impl Ctx {
     /// Whether another user may read a record, with their own rights.
     pub(crate) async fn may_read(&mut self, user: Id<User>, target: &Leads) -> Result<bool> {
         let Some(object) = self.schema().get(target.object.as_str()).map(Arc::clone) else { return Ok(false) };
+        let Some(before) = self.stand_in(user).await? else { return Ok(false) };
+        let found = self.record_for(&object, target.id, READ, false).await;
+        self.stand_back(before);
+        Ok(found?.is_some())
+    }
+
+    /// Goes on with the rights of another user, until [`Ctx::stand_back`] with what this answers; nothing when they have
+    /// left.
+    pub(crate) async fn stand_in(&mut self, user: Id<User>) -> Result<Option<Before>> {
         let elevated = std::mem::replace(&mut self.elevated, true);
-        let reader = self.principal_by(Filter::Ids(vec![user.uuid()])).await;
-        self.elevated = false;
-        let found = match reader {
-            Ok(reader) => {
-                let (asker, vars) = (Arc::clone(&self.principal), self.vars.clone());
-                self.become_principal(reader);
-                let found = self.record_for(&object, target.id, READ, false).await;
-                (self.principal, self.vars) = (asker, vars);
-                found.map(|found| found.is_some())
-            }
-            Err(problem) if problem.kind == Kind::Unauthenticated => Ok(false),
-            Err(problem) => Err(problem),
+        let known = self.tenant.principal(user.uuid());
+        let reader = match known.filter(|known| !self.touched_core && known.as_of >= self.tx.epoch()) {
+            Some(known) => Ok(known),
+            None => self.principal_by(Filter::Ids(vec![user.uuid()])).await.map(Arc::new),
         };
         self.elevated = elevated;
-        found
+        let reader = match reader {
+            Ok(reader) => reader,
+            Err(problem) if problem.kind == Kind::Unauthenticated => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        let before = Before { principal: Arc::clone(&self.principal), vars: self.vars.clone(), elevated };
+        self.become_principal(reader);
+        self.elevated = false;
+        Ok(Some(before))
+    }
+
+    pub(crate) fn stand_back(&mut self, before: Before) {
+        (self.principal, self.vars, self.elevated) = (before.principal, before.vars, before.elevated);
     }
 }
 
-/// The job that takes mail out.
-const MAIL: &str = "core.mail";
+/// Who was at work before somebody else stood in.
+pub(crate) struct Before {
+    principal: Arc<Principal>,
+    vars: Vars,
+    elevated: bool,
+}
 
 /// Marks a notification of yours as read.
 #[action(

@@ -1,7 +1,7 @@
 //! Whether and when a person is told: by kind, in a digest or at once, never in their quiet hours.
 
 use jiff::Zoned;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use nexus_model::{Problem, Timestamp};
 
@@ -31,7 +31,7 @@ impl Way {
         let line = |name: &str| settings.kinds.iter().find(|line| line.kind == name);
         let line = line(kind).or_else(|| line(app));
         let in_app = line.is_none_or(|line| line.in_app);
-        let mail = match line.map(|line| line.mail) {
+        let mail = match line.and_then(|line| line.mail) {
             Some(NotificationKindMail::AtOnce) => Some(NotificationMail::AtOnce),
             Some(NotificationKindMail::Daily) => Some(NotificationMail::Daily),
             Some(NotificationKindMail::Weekly) => Some(NotificationMail::Weekly),
@@ -60,16 +60,48 @@ pub(super) fn zone(name: &str) -> Result<TimeZone> {
     })
 }
 
+/// When the quiet hours end in which a mail would go out now; nothing outside of them.
+///
+/// # Errors
+/// When the zone is none.
+pub(super) fn quiet_until(settings: Option<&NotificationSettings>, now: Timestamp) -> Result<Option<Timestamp>> {
+    let Some(settings) = settings else { return Ok(None) };
+    let here = now.to_zoned(zone(&settings.zone)?);
+    Ok(awake(settings, here).map(|at| at.timestamp()).filter(|at| *at > now))
+}
+
 /// When a mail goes out that is asked for now; nothing where that is beyond all calendars.
 fn moment(settings: &NotificationSettings, mail: NotificationMail, here: &Zoned) -> Option<Timestamp> {
-    match mail {
-        NotificationMail::AtOnce => match (settings.quiet_from, settings.quiet_until) {
-            (Some(from), Some(until)) if is_quiet(here.hour().into(), from, until) => next(here, until, None),
-            _ => Some(here.timestamp()),
-        },
-        NotificationMail::Daily => next(here, settings.digest_hour, None),
-        NotificationMail::Weekly => next(here, settings.digest_hour, Some(Weekday::Monday)),
+    let at = match mail {
+        NotificationMail::AtOnce => awake(settings, here.clone()),
+        NotificationMail::Daily => digest(settings, here, None),
+        NotificationMail::Weekly => digest(settings, here, Some(Weekday::Monday)),
+    };
+    at.map(|at| at.timestamp())
+}
+
+/// A moment, or the end of the quiet hours that it lies in.
+fn awake(settings: &NotificationSettings, at: Zoned) -> Option<Zoned> {
+    match (settings.quiet_from, settings.quiet_until) {
+        (Some(from), Some(until)) if is_quiet(at.hour().into(), from, until) => next(&at, until),
+        _ => Some(at),
     }
+}
+
+/// The next digest after `here`. One whose hour is quiet comes when the quiet hours end, be it on the day after.
+fn digest(settings: &NotificationSettings, here: &Zoned, weekday: Option<Weekday>) -> Option<Zoned> {
+    let mut day = here.date().yesterday().ok()?;
+    // A week has every weekday, and the ninth day is past the hour for sure.
+    for _ in 0..=9 {
+        if weekday.is_none_or(|weekday| day.weekday() == weekday) {
+            let at = awake(settings, clock(day, settings.digest_hour, here)?)?;
+            if at > *here {
+                return Some(at);
+            }
+        }
+        day = day.tomorrow().ok()?;
+    }
+    None
 }
 
 /// Whether an hour lies in quiet hours, which may go over midnight.
@@ -77,63 +109,81 @@ fn is_quiet(hour: i64, from: i64, until: i64) -> bool {
     if from <= until { from <= hour && hour < until } else { from <= hour || hour < until }
 }
 
-/// The first time after `here` at which the clocks show the hour. Where they are put forward over it, the first moment
-/// after (as RFC 5545 has it); where they are put back, the first of both.
-fn next(here: &Zoned, hour: i64, weekday: Option<Weekday>) -> Option<Timestamp> {
-    let hour = i8::try_from(hour).ok()?;
-    let mut day = here.date();
-    // A week has every weekday, and the eighth day is past the hour for sure.
-    for _ in 0..=8 {
-        let at = day.at(hour, 0, 0, 0).to_zoned(here.time_zone().clone()).ok()?;
-        if at > *here && weekday.is_none_or(|weekday| day.weekday() == weekday) {
-            return Some(at.timestamp());
-        }
-        day = day.tomorrow().ok()?;
-    }
-    None
+/// The first time after `here` at which the clocks show the hour.
+fn next(here: &Zoned, hour: i64) -> Option<Zoned> {
+    let mut days = [here.date(), here.date().tomorrow().ok()?].into_iter();
+    days.find_map(|day| clock(day, hour, here).filter(|at| at > here))
+}
+
+/// The hour of a day where `here` is. Where the clocks are put forward over it, the first moment after (as RFC 5545 has
+/// it); where they are put back, the first of both.
+fn clock(day: Date, hour: i64, here: &Zoned) -> Option<Zoned> {
+    day.at(i8::try_from(hour).ok()?, 0, 0, 0).to_zoned(here.time_zone().clone()).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn settings(mail: NotificationSettingsMail) -> NotificationSettings {
+    fn settings(mail: NotificationSettingsMail, digest_hour: i64, quiet: Option<(i64, i64)>) -> NotificationSettings {
         NotificationSettings {
             mail,
             zone: "Europe/Berlin".to_owned(),
-            digest_hour: 2,
-            quiet_from: Some(22),
-            quiet_until: Some(6),
+            digest_hour,
+            quiet_from: quiet.map(|(from, _)| from),
+            quiet_until: quiet.map(|(_, until)| until),
             ..NotificationSettings::default()
         }
     }
 
-    fn mailed(mail: NotificationSettingsMail, now: &str) -> String {
-        let way = Way::of(Some(&settings(mail)), "tasks.due", now.parse().expect("a time")).expect("a way");
+    fn mailed(settings: &NotificationSettings, now: &str) -> String {
+        let way = Way::of(Some(settings), "tasks.due", now.parse().expect("a time")).expect("a way");
         way.mail.expect("mail").1.to_string()
     }
 
+    use NotificationSettingsMail::{AtOnce, Daily, Weekly};
+
     #[test]
     fn mail_waits_until_the_quiet_hours_end_in_the_zone_of_its_reader() {
-        use NotificationSettingsMail::{AtOnce, Daily, Weekly};
         // Berlin is at +01:00 in winter; the quiet hours are from 21:00 to 05:00 UTC.
-        assert_eq!(mailed(AtOnce, "2026-01-15T20:59:59Z"), "2026-01-15T20:59:59Z");
-        assert_eq!(mailed(AtOnce, "2026-01-15T21:00:00Z"), "2026-01-16T05:00:00Z");
-        assert_eq!(mailed(AtOnce, "2026-01-16T04:59:59Z"), "2026-01-16T05:00:00Z");
-        assert_eq!(mailed(Daily, "2026-01-15T00:59:59Z"), "2026-01-15T01:00:00Z");
-        assert_eq!(mailed(Daily, "2026-01-15T01:00:00Z"), "2026-01-16T01:00:00Z");
+        let at_once = settings(AtOnce, 7, Some((22, 6)));
+        assert_eq!(mailed(&at_once, "2026-01-15T20:59:59Z"), "2026-01-15T20:59:59Z");
+        assert_eq!(mailed(&at_once, "2026-01-15T21:00:00Z"), "2026-01-16T05:00:00Z");
+        assert_eq!(mailed(&at_once, "2026-01-16T04:59:59Z"), "2026-01-16T05:00:00Z");
+        let until = |now: &str| quiet_until(Some(&at_once), now.parse().expect("a time")).expect("an answer");
+        assert_eq!(until("2026-01-16T04:59:59Z").map(|at| at.to_string()), Some("2026-01-16T05:00:00Z".to_owned()));
+        assert_eq!(until("2026-01-16T05:00:00Z"), None);
+        assert_eq!(quiet_until(None, "2026-01-16T04:59:59Z".parse().expect("a time")).expect("an answer"), None);
+    }
+
+    #[test]
+    fn a_digest_comes_at_its_hour_or_when_the_quiet_hours_end_that_it_lies_in() {
+        let daily = settings(Daily, 2, None);
+        assert_eq!(mailed(&daily, "2026-01-15T00:59:59Z"), "2026-01-15T01:00:00Z");
+        assert_eq!(mailed(&daily, "2026-01-15T01:00:00Z"), "2026-01-16T01:00:00Z");
+        let daily = settings(Daily, 2, Some((22, 6)));
+        assert_eq!(mailed(&daily, "2026-01-15T00:59:59Z"), "2026-01-15T05:00:00Z");
+        // The hour has passed, and the digest of today still waits.
+        assert_eq!(mailed(&daily, "2026-01-15T03:00:00Z"), "2026-01-15T05:00:00Z");
+        assert_eq!(mailed(&daily, "2026-01-15T05:00:00Z"), "2026-01-16T05:00:00Z");
         // 2026-01-15 is a Thursday, 2026-01-19 a Monday.
-        assert_eq!(mailed(Weekly, "2026-01-15T12:00:00Z"), "2026-01-19T01:00:00Z");
-        assert_eq!(mailed(Weekly, "2026-01-19T01:00:00Z"), "2026-01-26T01:00:00Z");
+        let weekly = settings(Weekly, 2, Some((22, 6)));
+        assert_eq!(mailed(&weekly, "2026-01-15T12:00:00Z"), "2026-01-19T05:00:00Z");
+        assert_eq!(mailed(&weekly, "2026-01-19T05:00:00Z"), "2026-01-26T05:00:00Z");
+        // Monday's at 23:00 comes on Tuesday.
+        let weekly = settings(Weekly, 23, Some((22, 6)));
+        assert_eq!(mailed(&weekly, "2026-01-15T12:00:00Z"), "2026-01-20T05:00:00Z");
+        assert_eq!(mailed(&weekly, "2026-01-20T04:00:00Z"), "2026-01-20T05:00:00Z");
+        assert_eq!(mailed(&weekly, "2026-01-20T05:00:00Z"), "2026-01-27T05:00:00Z");
     }
 
     #[test]
     fn a_digest_comes_once_a_day_also_when_the_clocks_change() {
-        use NotificationSettingsMail::Daily;
         // Berlin: 2026-03-29 02:00 becomes 03:00, and 2026-10-25 03:00 becomes 02:00 (EU Directive 2000/84/EC).
-        assert_eq!(mailed(Daily, "2026-03-28T12:00:00Z"), "2026-03-29T01:00:00Z");
-        assert_eq!(mailed(Daily, "2026-03-29T01:00:00Z"), "2026-03-30T00:00:00Z");
-        assert_eq!(mailed(Daily, "2026-10-24T12:00:00Z"), "2026-10-25T00:00:00Z");
-        assert_eq!(mailed(Daily, "2026-10-25T00:00:00Z"), "2026-10-26T01:00:00Z");
+        let daily = settings(Daily, 2, None);
+        assert_eq!(mailed(&daily, "2026-03-28T12:00:00Z"), "2026-03-29T01:00:00Z");
+        assert_eq!(mailed(&daily, "2026-03-29T01:00:00Z"), "2026-03-30T00:00:00Z");
+        assert_eq!(mailed(&daily, "2026-10-24T12:00:00Z"), "2026-10-25T00:00:00Z");
+        assert_eq!(mailed(&daily, "2026-10-25T00:00:00Z"), "2026-10-26T01:00:00Z");
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod diff;
 mod draft;
 pub(crate) mod expire;
 pub(crate) mod generic;
+pub(crate) mod hold;
 pub(crate) mod merge;
 pub(crate) mod purge;
 pub(crate) mod recompute;
@@ -23,7 +24,7 @@ use nexus_store::{Change, Filter, NewEvent, Verb};
 use crate::Result;
 use crate::ctx::read::{Ask, missing};
 use crate::ctx::{ChangeSet, Ctx};
-use crate::entity::Entity;
+use crate::entity::{Entity, Leads};
 use crate::policy::{CREATE, DELETE, READ, UPDATE};
 
 impl Ctx {
@@ -208,6 +209,10 @@ impl Ctx {
         self.touched_manifests |= object.name.as_str() == crate::core::Manifest::OBJECT;
         if let Some(at) = crate::jobs::work_of(record) {
             self.work_at = Some(self.work_at.map_or(at, |earlier| earlier.min(at)));
+        }
+        if verb == Verb::Update {
+            let changed = self.changed.entry(self.progress.run).or_default();
+            changed.push(Leads { object: object.name.clone(), id: record.id() });
         }
         self.seen.changed(&object);
         self.note_source(record, verb, &changes);

@@ -207,3 +207,62 @@ async fn whom_a_comment_or_a_plan_is_about_is_told_once(t: &Tenant) {
     t.create("core.activity", plan).await;
     assert!(inbox(&cid).await.contains(&r#""core.activity" "For you: Read it""#.to_owned()));
 }
+
+/// What somebody was told of changes: title and words, oldest first.
+async fn news(who: &Tenant) -> Vec<(String, String)> {
+    who.kernel.run_due_jobs(&who.tenant).await.expect("jobs run");
+    let mut found = who.find("core.notification", "user == principal.user && kind == 'core.change'").await;
+    found.sort_by_key(|news| news["id"].as_str().map(str::to_owned));
+    let text = |news: &Json, field: &str| news[field].as_str().unwrap_or_default().to_owned();
+    found.iter().map(|news| (text(news, "title"), text(news, "body"))).collect()
+}
+
+#[nexus_testkit::test]
+async fn followers_are_told_of_changes_once_a_run_and_in_words_of_what_they_see(t: &Tenant) {
+    let (ada, ben) = (t.user("ada", &["clerk"]).await, t.user("ben", &["clerk"]).await);
+    let cid = t.user("cid", &["reader"]).await;
+    let ode = json!({"name": "Ode", "genre": "poem", "price": "10", "cost": 3, "owner": cid.principal.user});
+    let ode = t.create("shelf.book", ode).await;
+    let emma = t.create("shelf.book", json!({"name": "Emma"})).await;
+    t.update("shelf.book", &ode, json!({"genre": "novel"})).await.ok();
+    assert_eq!(t.find("core.job", "action == 'core.news'").await.len(), 0, "nobody follows anything");
+    for (who, book) in [(&ada, &ode), (&ben, &ode), (&cid, &ode), (t, &ode), (&ben, &emma)] {
+        who.act("core.follow_record", None, json!({"target": to("shelf.book", book)})).await.ok();
+    }
+    // Two steps of one run are one piece of news; nobody who may not sees the cost, and Ada did it herself.
+    let step = |record: &Json, input: Json| nexus_kernel::Call {
+        action: "shelf.update_book".to_owned(),
+        record: Some(crate::uuid(record)),
+        input,
+    };
+    let calls = vec![step(&ode, json!({"genre": "poem"})), step(&ode, json!({"price": "12"}))];
+    ada.request(nexus_kernel::Request { calls, ..Default::default() }).await.ok();
+    let changed = |name: &str, words: &str| (format!("{name} changes Ode"), words.to_owned());
+    let first = changed("ada", "Genre from Novel to Poem\nPrice from 10.00 GBP to 12.00 GBP");
+    assert_eq!(news(&ben).await, std::slice::from_ref(&first));
+    assert_eq!(news(&ada).await, []);
+    t.update("shelf.book", &ode, json!({"cost": 4})).await.ok();
+    assert_eq!((news(&ben).await.len(), news(&ada).await.len()), (1, 0));
+    // Who may no longer read it hears nothing; of several, one and how many more. A job does as people do.
+    let cids = news(&cid).await;
+    assert_eq!(cids, std::slice::from_ref(&first));
+    t.update("shelf.book", &ode, json!({"owner": ben.principal.user})).await.ok();
+    assert_eq!(news(&cid).await, cids);
+    let both = vec![step(&ode, json!({"genre": "novel"})), step(&emma, json!({"genre": "poem"}))];
+    t.request(nexus_kernel::Request { calls: both, ..Default::default() }).await.ok();
+    let job = json!({"action": "shelf.update_book", "record": emma["id"], "input": {"name": "Emma II"}});
+    t.create("core.job", job).await;
+    let told = news(&ben).await;
+    assert_eq!(told[1], changed("admin", "Owner from cid to ben"));
+    assert_eq!(
+        told[2],
+        ("admin changes Ode and 1 more that you follow".to_owned(), "Genre from Poem to Novel".to_owned())
+    );
+    assert_eq!(told[3], ("admin changes Emma II".to_owned(), "Name from Emma to Emma II".to_owned()));
+    assert_eq!(told.len(), 4);
+    // A kind of its own, so that people say by it how they want to be told.
+    let settings = json!({"kinds": [{"kind": "core.change", "in_app": false, "mail": "never"}]});
+    ben.create("core.notification_settings", settings).await;
+    t.update("shelf.book", &emma, json!({"name": "Emma III"})).await.ok();
+    assert_eq!(news(&ben).await.len(), 4);
+}

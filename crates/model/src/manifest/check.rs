@@ -18,7 +18,7 @@ const RATING_MAX: i64 = 5;
 pub(super) struct Check<'a, 'f, 't> {
     pub(super) shapes: &'a Shapes,
     pub(super) this: &'a Object,
-    apps: &'a IndexMap<String, AppManifest>,
+    pub(super) apps: &'a IndexMap<String, AppManifest>,
     /// It is an extension's: a tenant may refer to whatever it has.
     extends: bool,
     pub(super) file: &'f mut File<'t>,
@@ -138,6 +138,7 @@ impl Check<'_, '_, '_> {
             let further = further.collect();
             object.access.insert(role.clone(), Access { rows, verbs, levels, further });
         }
+        self.approvals(object, raw);
         for (name, spanned) in &raw.views {
             let line = self.file.line(spanned.span().start);
             if let Some(view) = self.view(name, spanned.get_ref(), line) {

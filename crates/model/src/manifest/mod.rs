@@ -3,6 +3,7 @@
 //! Two passes: [`shape`] makes every object with its fields' types, then [`check`] resolves what refers to
 //! other objects and compiles the expressions, which need the shapes of all.
 
+mod approvals;
 mod check;
 mod dashboard;
 mod derived;

@@ -205,6 +205,19 @@ pub(super) struct RawFurther {
     pub verbs: Vec<String>,
 }
 
+/// An action that waits until somebody approves it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawApproval {
+    /// CEL over the record; always when left out.
+    pub when: Option<String>,
+    /// Roles that approve.
+    pub by: Vec<String>,
+    /// Whoever asks may approve it themselves, if they have such a role.
+    #[serde(default)]
+    pub own: bool,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawView {
@@ -265,6 +278,8 @@ pub(super) struct RawObject {
     pub duplicates: IndexMap<String, Spanned<RawDuplicate>>,
     #[serde(default)]
     pub access: IndexMap<String, Spanned<RawAccess>>,
+    #[serde(default)]
+    pub approval: IndexMap<String, Spanned<RawApproval>>,
     #[serde(default)]
     pub views: IndexMap<String, Spanned<RawView>>,
     /// Values that an extension adds to the choices of a field.

@@ -60,14 +60,19 @@ impl Serve {
             readers_max: found.service.readers_max.unwrap_or(default.readers_max),
         };
         let listen = found.service.listen.clone().unwrap_or_else(|| LISTEN.to_owned());
-        found.service.public_url.get_or_insert_with(|| format!("http://{listen}"));
         let mut lock = found.lock()?;
-        let nats = found.service.nats.as_deref();
+        let nats = found.service.nats.clone();
         let ended = wait(async {
-            let broker = match nats {
+            let broker = match nats.as_deref() {
                 Some(url) => Some(Arc::new(Nats::connect(url).await?) as Arc<dyn Broker>),
                 None => None,
             };
+            // Links in mail lead to the address, whose port the system may have chosen.
+            let listener = TcpListener::bind(&listen).await;
+            let listener =
+                listener.map_err(|error| Failure::failed(format!("--listen: cannot listen on {listen}: {error}")))?;
+            let address = listener.local_addr().map_err(|error| Failure::failed(format!("--listen: {error}")))?;
+            found.service.public_url = found.service.reached_at(address);
             let kernel = found.open_with(limits, broker)?;
             let first = kernel.control.first_tenants(OPENED_MAX)?;
             let kept = first.iter().filter(|entry| entry.purge_at.is_none());
@@ -78,10 +83,6 @@ impl Serve {
                 output::note(format_args!("there is no company yet: {}", found.how_to_begin()));
             }
             let end = end_signal()?;
-            let listener = TcpListener::bind(&listen).await;
-            let listener =
-                listener.map_err(|error| Failure::failed(format!("--listen: cannot listen on {listen}: {error}")))?;
-            let address = listener.local_addr().map_err(|error| Failure::failed(format!("--listen: {error}")))?;
             let mut orders = None;
             if let Some(lock) = &mut lock {
                 lock.describe(&format!("process {}, which serves http://{address}", std::process::id()));

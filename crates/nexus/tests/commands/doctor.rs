@@ -39,10 +39,19 @@ fn a_secret_stands_in_a_file_of_its_own() {
     assert_eq!(run(None).0, Some(0));
     std::fs::write(&secret, "\n").expect("written");
     assert!(run(None).1.contains("is empty; write the value into it"));
+    // Any command takes its secrets so, and none asks for those of another.
+    let (url, gone) = (folder.path().join("url"), folder.path().join("gone"));
+    std::fs::write(&url, format!("sqlite:{}\n", data.display())).expect("written");
+    for args in [vec!["verify"], vec!["tenant", "list"], vec!["run", "core.forget_replies"]] {
+        let mut command = nexus(folder.path(), &args);
+        let output = command.env("NEXUS_DATABASE_FILE", &url).env("NEXUS_PASSWORD_FILE", &gone).output();
+        let output = output.expect("the binary runs");
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    std::fs::write(&secret, "a quiet evening\n").expect("written");
     let help = nexus(&data, &["init", "--help"]).env("NEXUS_PASSWORD_FILE", &secret).output();
-    std::fs::write(&secret, "a quiet morning\n").expect("written");
     let help = String::from_utf8_lossy(&help.expect("the binary runs").stdout).into_owned();
-    assert!(!help.contains("a quiet morning"), "{help}");
+    assert!(help.contains("--password") && !help.contains("a quiet evening"), "{help}");
 }
 
 #[test]
@@ -53,7 +62,7 @@ fn the_doctor_finds_all_well_and_names_what_is_not() {
     assert_eq!(line(&fresh, "database").0, "warn", "{fresh}");
     set_up(data, &[]);
     let sound = answers(data, &["doctor", "--json", "--listen", "127.0.0.1:0"]);
-    for check in ["settings", "disk", "database", "clock", "port", "files", "search", "mail"] {
+    for check in ["settings", "disk", "database", "clock", "plans", "port", "lock", "files", "search", "mail"] {
         assert_eq!(line(&sound, check).0, "ok", "{check}: {sound}");
     }
     assert_eq!(line(&sound, "mail").1, "there is none: --mail is not set");
@@ -76,6 +85,41 @@ fn the_doctor_finds_all_well_and_names_what_is_not() {
 
     let (printed, _) = ends(1, data, &[&["doctor"], flags.as_slice()].concat());
     assert!(printed.contains("fail mail") && printed.contains("mend host, port, tls, user and password"), "{printed}");
+}
+
+#[test]
+fn the_doctor_says_who_has_the_folder_and_looks_at_every_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, plans) = (folder.path().join("data"), folder.path().join("plans"));
+    set_up(&data, &[]);
+    std::fs::create_dir(&plans).expect("a folder");
+    std::fs::write(plans.join("small.toml"), "label = \"Small\"\nabout = \"Few\"\nlimits = 7\n").expect("written");
+    let beside = format!("beside=sqlite:{}", folder.path().join("beside").display());
+    let places = format!("{beside},away=postgres://nexus:secret@127.0.0.1:1/nexus");
+    let server = Served::start(&data);
+    let flags = ["doctor", "--json", "--listen", "127.0.0.1:0", "--places", &places, "--plans"];
+    let (told, _) = ends(1, &data, &[flags.as_slice(), &[&plans.display().to_string()]].concat());
+    assert!(!told.contains("secret"), "{told}");
+    let told: Json = serde_json::from_str(&told).expect("JSON");
+    let (verdict, value) = line(&told, "lock");
+    assert_eq!(verdict, "ok");
+    assert!(value.contains(", which serves http://127.0.0.1:") && value.ends_with(" has it"), "{value}");
+    let places = told.as_array().into_iter().flatten().filter(|line| line["check"] == "place");
+    let verdicts: Vec<_> = places.map(|line| (line["verdict"].as_str(), line["remedy"].is_null())).collect();
+    // In the order of their names: away, beside.
+    assert_eq!(verdicts, [(Some("fail"), false), (Some("ok"), true)]);
+    assert_eq!(line(&told, "plans").0, "fail", "{told}");
+    let at = value.split("http://").nth(1).and_then(|rest| rest.split(' ').next()).expect("an address").to_owned();
+    let own = answers(&data, &["doctor", "--json", "--listen", &at]);
+    assert_eq!(
+        line(&own, "port"),
+        ("ok".to_owned(), format!("{at} is served by the process that has the data folder"))
+    );
+    drop(server);
+    assert_eq!(
+        line(&answers(&data, &["doctor", "--json", "--listen", "127.0.0.1:0"]), "lock").1,
+        "no process has the data folder"
+    );
 }
 
 #[test]
@@ -102,6 +146,11 @@ fn what_belongs_together_is_asked_for_together() {
     };
     refused(&["serve", "--mail", "smtp://localhost"], "--mail and --mail-from: give both");
     refused(&["doctor", "--public-url", "nexus.kibo.example"], "--public-url: write https://HOST");
+    let mail = ["--mail", "file:mail", "--mail-from", "nexus@kibo.example"];
+    refused(
+        &[&["serve", "--listen", "0.0.0.0:0"], mail.as_slice()].concat(),
+        "--public-url: links in mail cannot lead to 0.0.0.0:0",
+    );
     std::fs::write(folder.path().join("nexus.toml"), "jobs_max = 0\n").expect("written");
     refused(&["serve"], "--jobs-max: at least 1");
 }

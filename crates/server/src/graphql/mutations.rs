@@ -33,6 +33,9 @@ fn result(types: &mut Types, name: &str, output: Member) {
         .field(types::plain("run", TypeRef::named(TypeRef::ID)).description("What undo takes back"))
         .field(output)
         .field(types::plain("changes", TypeRef::named_nn_list("JSON")).description("Of a preview: what would change"))
+        .field(
+            types::plain("approval", TypeRef::named(TypeRef::ID)).description("What it waits for; nothing is done yet"),
+        )
         .field(types::plain("replayed", TypeRef::named(TypeRef::BOOLEAN)).description("Kept from an earlier request"));
     types.add(made, name);
 }
@@ -113,7 +116,11 @@ fn request(peer: &Peer, given: &mut IndexMap<String, Plain>, calls: Vec<Call>) -
 fn told(reply: Reply, preview: bool, output: (&str, Plain)) -> Plain {
     let run = (!preview && !reply.run.is_nil()).then_some(reply.run);
     let changes = preview.then_some(reply.changes);
-    json!({"run": run, output.0: output.1, "changes": changes, "replayed": reply.replayed})
+    // What waits has no answer of its own yet.
+    let answer = if reply.approval.is_some() { Plain::Null } else { output.1 };
+    json!({
+        "run": run, output.0: answer, "changes": changes, "replayed": reply.replayed, "approval": reply.approval
+    })
 }
 
 async fn dispatch(ctx: &ResolverContext<'_>, action: &Action, answers: Option<&Object>) -> Result<Plain, Problem> {

@@ -56,9 +56,9 @@ fn tool(action: &Action, input: Json) -> Tool {
         "properties": {
             "run": {"type": "string", "description": "What undo takes back"},
             "output": output,
+            "approval": {"type": "string", "description": "What it waits for; nothing is done until somebody approves it"},
             "changes": {"type": "array", "description": "Of a preview: what would change", "items": {"type": "object"}}
-        },
-        "required": ["output"]
+        }
     });
     if let Some(definitions) = definitions {
         answer["$defs"] = definitions;
@@ -144,6 +144,10 @@ impl Run {
         let calls = vec![Call { action, record, input }];
         let request = Request { calls, preview, idempotency_key, if_match: None, company: caller.company };
         let mut reply = kernel.dispatch(&caller.tenant, &caller.principal, request).await?;
+        if let Some(approval) = reply.approval {
+            let detail = reply.outputs.first().map(|output| output["detail"].clone());
+            return Ok(json!({"approval": approval, "detail": detail, "run": reply.run}));
+        }
         let mut answer = json!({"output": reply.outputs.pop().unwrap_or_default()});
         if preview {
             answer["changes"] = reply.changes.into();

@@ -67,12 +67,20 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
         reading("The record", "SharedRecord"),
     );
     shared["responses"] = with_problems(json!({"200": replies("The record", reference("SharedRecord"))}), &[404, 429]);
-    shared["parameters"] = json!([{
+    let token = json!([{
         "name": "token", "in": "path", "required": true, "description": "The link's token",
         "schema": {"type": "string"}
     }]);
+    shared["parameters"] = token.clone();
     shared["security"] = json!([]);
     put("/shared/{token}", vec![("get", shared)]);
+
+    let about = "Turn off the kind of mail that a link in it names, for its reader (RFC 8058); no sign-in is needed";
+    let off = with_problems(json!({"204": {"description": "Turned off"}}), &[404, 429]);
+    let mut unsubscribe = operation("unsubscribe", about, off);
+    unsubscribe["parameters"] = token;
+    unsubscribe["security"] = json!([]);
+    put("/unsubscribe/{token}", vec![("post", unsubscribe)]);
 
     let mut events = operation(
         "events",

@@ -79,6 +79,14 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
+{{/* Where people reach it: pods listen on every address, which is none that a link could lead to. */}}
+{{- define "nexus.publicUrl" -}}
+{{- if .Values.publicUrl }}{{ .Values.publicUrl }}
+{{- else if .Values.ingress.enabled }}https://{{ .Values.ingress.host }}
+{{- else }}{{ fail "publicUrl: say where people reach it, for links in mail, such as https://nexus.example.com" }}
+{{- end }}
+{{- end }}
+
 {{/* The variables that every process of the release has. */}}
 {{- define "nexus.env" -}}
 - name: NEXUS_DATABASE
@@ -92,6 +100,17 @@ capabilities:
     secretKeyRef:
       name: {{ . }}
       key: {{ $.Values.nats.key }}
+{{- end }}
+{{- with .Values.mail.existingSecret }}
+- name: NEXUS_MAIL
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: {{ $.Values.mail.key }}
+- name: NEXUS_MAIL_FROM
+  value: {{ required "mail.from: name the sender, such as Nexus <nexus@example.com>" $.Values.mail.from | quote }}
+- name: NEXUS_PUBLIC_URL
+  value: {{ include "nexus.publicUrl" $ | quote }}
 {{- end }}
 {{- range $name, $value := .Values.env }}
 - name: {{ $name }}

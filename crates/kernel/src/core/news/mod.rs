@@ -1,6 +1,10 @@
-//! Who is told of what is said and planned about a record.
+//! Who is told of what is said and planned about a record, and of its changes.
+
+mod changes;
 
 use std::collections::BTreeSet;
+
+pub(crate) use changes::{Changed, tell_of_changes};
 
 use super::objects::{Activity, Comment, Follower, User};
 use crate::Result;
@@ -45,7 +49,7 @@ pub(super) async fn tell_of_comment(ctx: &mut Ctx, new: bool, comment: &Comment)
 
 async fn tell(ctx: &mut Ctx, user: Id<User>, notice: Notice, target: &Leads, comment: &Comment) -> Result<()> {
     // Who reads the record reads what is said about it.
-    let notice = notice.body(&comment.body).about_any(target.clone()).once(format!("comment/{}", comment.id.uuid()));
+    let notice = notice.quoting(comment.id).about_any(target.clone()).once(format!("comment/{}", comment.id.uuid()));
     ctx.notify(user, notice).await.map(drop)
 }
 
@@ -70,6 +74,9 @@ async fn followers(ctx: &mut Ctx, target: &Leads) -> Result<Vec<Id<User>>> {
 }
 
 async fn title(ctx: &mut Ctx, target: &Leads) -> Result<String> {
-    let title = ctx.title_of(target.object.as_str(), target.id).await?;
-    Ok(title.chars().take(TITLE_MAX).collect())
+    Ok(short(&ctx.title_of(target.object.as_str(), target.id).await?))
+}
+
+fn short(title: &str) -> String {
+    title.chars().take(TITLE_MAX).collect()
 }
