@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn off the kind of mail that a link in it names, for its reader (RFC 8058); no sign-in is needed */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -812,6 +829,322 @@ export interface paths {
          * @description Makes a new api key with the values of this one, but for those given.
          */
         post: operations["core_copy_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List approvals */
+        get: operations["core_list_approval"];
+        put?: never;
+        /**
+         * Create approval
+         * @description Makes a new approval.
+         */
+        post: operations["core_create_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One approval with its rows */
+        get: operations["core_get_approval"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete approval
+         * @description Puts a approval away; it can be restored.
+         */
+        delete: operations["core_delete_approval"];
+        options?: never;
+        head?: never;
+        /**
+         * Update approval
+         * @description Changes the given fields of a approval.
+         */
+        patch: operations["core_update_approval"];
+        trace?: never;
+    };
+    "/core/approvals/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a approval */
+        get: operations["core_history_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a approval between two moments */
+        get: operations["core_changes_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of approvals between two moments */
+        get: operations["core_all_changes_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a approval */
+        get: operations["core_explain_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with approvals */
+        get: operations["core_explain_all_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of approvals */
+        get: operations["core_aggregate_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approvals as a file */
+        get: operations["core_export_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import approvals */
+        post: operations["core_import_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of approvals seems to be */
+        post: operations["core_inspect_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many approvals as one run */
+        post: operations["core_bulk_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Runs what was asked for, as whoever asked for it and with both names on the run, which undo takes back. Only while `state == 'asked'`.
+         */
+        post: operations["core_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description Refuses what was asked for. Only while `state == 'asked'`.
+         */
+        post: operations["core_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Takes back what you asked for. Only while `state == 'asked'`.
+         */
+        post: operations["core_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore approval
+         * @description Brings a deleted approval back.
+         */
+        post: operations["core_restore_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/approvals/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy approval
+         * @description Makes a new approval with the values of this one, but for those given.
+         */
+        post: operations["core_copy_approval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2718,7 +3051,7 @@ export interface paths {
         put?: never;
         /**
          * Resume
-         * @description Goes on with an import that was stopped, after the rows that it has dealt with. Only while `state in ['failed', 'cancelled']`.
+         * @description Goes on with an import that was stopped, after the rows that it has dealt with. Only while `state in ['running', 'failed', 'cancelled']`.
          */
         post: operations["core_resume_import"];
         delete?: never;
@@ -6485,6 +6818,262 @@ export interface paths {
          * @description Makes a new template with the values of this one, but for those given.
          */
         post: operations["core_copy_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List translations */
+        get: operations["core_list_translation"];
+        put?: never;
+        /**
+         * Create translation
+         * @description Makes a new translation.
+         */
+        post: operations["core_create_translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One translation with its rows */
+        get: operations["core_get_translation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete translation
+         * @description Puts a translation away; it can be restored.
+         */
+        delete: operations["core_delete_translation"];
+        options?: never;
+        head?: never;
+        /**
+         * Update translation
+         * @description Changes the given fields of a translation.
+         */
+        patch: operations["core_update_translation"];
+        trace?: never;
+    };
+    "/core/translations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a translation */
+        get: operations["core_history_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a translation between two moments */
+        get: operations["core_changes_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of translations between two moments */
+        get: operations["core_all_changes_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a translation */
+        get: operations["core_explain_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with translations */
+        get: operations["core_explain_all_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of translations */
+        get: operations["core_aggregate_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Translations as a file */
+        get: operations["core_export_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import translations */
+        post: operations["core_import_translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of translations seems to be */
+        post: operations["core_inspect_translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many translations as one run */
+        post: operations["core_bulk_translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore translation
+         * @description Brings a deleted translation back.
+         */
+        post: operations["core_restore_translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/translations/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy translation
+         * @description Makes a new translation with the values of this one, but for those given.
+         */
+        post: operations["core_copy_translation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11541,7 +12130,7 @@ export interface paths {
         put?: never;
         /**
          * Show
-         * @description Answers `{name, tiles: [{title, kind, source, data} or {title, kind, source, refused}]}`: each tile under the rights of whoever looks. What they may not see is refused in its own tile, and the others are there.
+         * @description Answers `{name, tiles: [{title, kind, source, …, data} or {title, kind, source, …, refused}]}`: each tile under the rights of whoever looks. What they may not see is refused in its own tile, and the others are there.
          */
         post: operations["hub_show_dashboard"];
         delete?: never;
@@ -13915,6 +14504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crm/reports/sales-today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sales today
+         * @description What is open, what closes next, and where it comes from
+         */
+        get: operations["crm_report_sales_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -14009,6 +14618,45 @@ export interface components {
             digest?: true | null;
             expires_at?: string | null;
             revoked?: boolean | null;
+        };
+        /** @description An action that waits until somebody approves it; then it is run as whoever asked for it. */
+        CoreApproval: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            company?: string | null;
+            summary?: string | null;
+            action?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            /** @description What is run: actions with their records and inputs */
+            calls?: unknown;
+            preview?: string | null;
+            asked_by?: string | null;
+            agent?: boolean | null;
+            /** @description Roles that decide */
+            approvers?: string[];
+            own?: boolean | null;
+            expires_at?: string | null;
+            decided_by?: string | null;
+            decided_at?: string | null;
+            note?: string | null;
+            run?: string | null;
+            state?: ("asked" | "approved" | "refused" | "withdrawn" | "expired") | null;
         };
         /** @description A file that belongs to a record of whichever object */
         CoreAttachment: {
@@ -14328,6 +14976,7 @@ export interface components {
             started_at?: string | null;
             finished_at?: string | null;
             process?: string | null;
+            trace?: string | null;
             schedule?: string | null;
             state?: ("queued" | "running" | "done" | "dead" | "cancelled" | "discarded") | null;
         };
@@ -14405,6 +15054,7 @@ export interface components {
             title?: string | null;
             body?: string | null;
             target?: components["schemas"]["Leads"] | null;
+            quotes?: components["schemas"]["Leads"] | null;
             in_app?: boolean | null;
             read_at?: string | null;
             key?: string | null;
@@ -14434,11 +15084,7 @@ export interface components {
             /** @description A kind, such as tasks.assigned, or an app, such as tasks */
             kind?: string;
             in_app?: boolean | null;
-            /**
-             * @description Mail
-             * @enum {string}
-             */
-            mail?: "at_once" | "daily" | "weekly" | "never";
+            mail?: ("at_once" | "daily" | "weekly" | "never") | null;
         };
         /** @description How a person wants to be told: at once or in a digest, in the app or by mail, and when not. */
         CoreNotificationSettings: {
@@ -14662,6 +15308,31 @@ export interface components {
             shared?: boolean | null;
             owner?: string | null;
         };
+        /** @description What a field of a record says in another language */
+        CoreTranslation: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            field?: string | null;
+            language?: string | null;
+            text?: string | null;
+        };
         /** @description User */
         CoreUser: {
             /**
@@ -14692,6 +15363,7 @@ export interface components {
             company?: string | null;
             active?: boolean | null;
             password?: true | null;
+            mail_key?: true | null;
         };
         /** @description A person or an organisation: customer, supplier, employee of either, or all at once. */
         ContactsParty: {
@@ -15597,6 +16269,7 @@ export interface components {
             filter?: string | null;
             measure?: string | null;
             group?: string | null;
+            chart?: ("bar" | "line" | "area" | "pie") | null;
             sort?: string | null;
             fields?: string | null;
         };
@@ -15618,6 +16291,7 @@ export interface components {
             filter?: string | null;
             measure?: string | null;
             group?: string | null;
+            chart?: ("bar" | "line" | "area" | "pie") | null;
             sort?: string | null;
             fields?: string | null;
         };
@@ -16011,6 +16685,7 @@ export interface components {
             series?: string | null;
             series_from?: string | null;
             occurrence?: number | null;
+            continued?: boolean | null;
             is_open?: boolean | null;
             open_subtasks?: number | null;
             done_at?: string | null;
@@ -16246,6 +16921,10 @@ export interface components {
             rejected_count: number;
             rejected: components["schemas"]["Reject"][];
             preview?: components["schemas"]["Change"][];
+            /** @description How the file was read: what was said of it, and what was made out */
+            file: {
+                [key: string]: unknown;
+            };
         };
         Refused: {
             index?: number;
@@ -16448,6 +17127,8 @@ export interface components {
             in_list: boolean;
             in_filter: boolean;
             search: boolean;
+            /** @description Its text may be said in other languages, by the action `translate`. */
+            translatable: boolean;
             sortable: boolean;
             default: unknown;
             /** @description CEL over the record: taken over from there as long as nobody gives another. */
@@ -16488,6 +17169,7 @@ export interface components {
             /** @description Fields that must have a value. */
             requires: string[];
         };
+        /** @description The kinds of view, as metadata tell them. */
         MetaView: {
             name: string;
             label: string;
@@ -16541,15 +17223,20 @@ export interface components {
         } | {
             /** @constant */
             kind: "chart";
-            chart: string;
+            chart: components["schemas"]["ChartKind"];
             by: string[];
             measure: string;
         });
-        /** @description Fields under one heading. */
+        /** @description Fields under one heading of a form. */
         MetaSection: {
             label: string | null;
             fields: string[];
         };
+        /**
+         * @description The forms of a chart.
+         * @enum {string}
+         */
+        ChartKind: "bar" | "line" | "area" | "pie";
         /** @description An action as buttons, tools and documents need it. */
         MetaAction: {
             /** @description The path's last segment. */
@@ -16588,6 +17275,8 @@ export interface components {
             };
             columns: components["schemas"]["MetaColumn"][];
             chart: components["schemas"]["MetaChart"] | null;
+            /** @description Of a dashboard its tiles; then it has no columns. */
+            tiles: components["schemas"]["Tile"][];
         };
         MetaColumn: {
             key: string;
@@ -16600,13 +17289,34 @@ export interface components {
             of: components["schemas"]["MetaChoice"][];
         };
         MetaChart: {
-            /** @description `bar`, `line`, `area` or `pie`. */
-            kind: string;
+            kind: components["schemas"]["ChartKind"];
             x: string;
             y: string;
             /** @description The column by which rows of one x are told apart. */
             series: string | null;
         };
+        /** @description One question of a dashboard and how it is told. */
+        Tile: {
+            title: string;
+            /** @default figure */
+            kind: components["schemas"]["TileKind"];
+            /** @description An object, such as `crm.deal`; for a report its app and name, such as `crm.pipeline`. */
+            source: string;
+            /** @description CEL: which records count. */
+            filter?: string | null;
+            /** @description As `aggregate` takes it, `sum(amount)`; `count()` when left out. */
+            measure?: string | null;
+            /** @description What a chart tells apart, as `aggregate` takes it: `stage`, `month(date)`. */
+            group?: string | null;
+            /** @description The order of a list, `-amount`. */
+            sort?: string | null;
+            /** @description The columns of a list, `title,amount`. */
+            fields?: string | null;
+            /** @description How a chart is drawn; in bars when left out. */
+            chart?: components["schemas"]["ChartKind"] | null;
+        };
+        /** @description How a tile is told. */
+        TileKind: "figure" | "chart" | "list" | "report";
         /** @description The form of the file. What is left out is made out from the file itself. */
         InspectionFileFormat: {
             form?: components["schemas"]["InspectionForm"] | null;
@@ -16869,6 +17579,45 @@ export interface components {
             agent?: boolean | null;
             expires_at?: string | null;
             revoked?: boolean | null;
+        };
+        /**
+         * Decision
+         * @description What whoever decides says of it.
+         */
+        CoreApproveInput: {
+            /**
+             * @description Why; whoever asked is told.
+             * @default null
+             */
+            note: string | null;
+        };
+        /**
+         * Decision
+         * @description What whoever decides says of it.
+         */
+        CoreRefuseInput: {
+            /**
+             * @description Why; whoever asked is told.
+             * @default null
+             */
+            note: string | null;
+        };
+        CoreCreateApprovalInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            company?: string | null;
+            state?: ("asked" | "approved" | "refused" | "withdrawn" | "expired") | null;
+        };
+        CoreUpdateApprovalInput: {
+            company?: string | null;
+            state?: ("asked" | "approved" | "refused" | "withdrawn" | "expired") | null;
+        };
+        CoreCopyApprovalInput: {
+            company?: string | null;
+            state?: ("asked" | "approved" | "refused" | "withdrawn" | "expired") | null;
         };
         CoreCreateAttachmentInput: {
             /**
@@ -17429,6 +18178,7 @@ export interface components {
             title: string;
             body?: string | null;
             target?: components["schemas"]["Leads"] | null;
+            quotes?: components["schemas"]["Leads"] | null;
         };
         CoreUpdateNotificationInput: {
             /**
@@ -17442,6 +18192,7 @@ export interface components {
             title?: string;
             body?: string | null;
             target?: components["schemas"]["Leads"] | null;
+            quotes?: components["schemas"]["Leads"] | null;
         };
         CoreCopyNotificationInput: {
             /**
@@ -17455,6 +18206,7 @@ export interface components {
             title?: string;
             body?: string | null;
             target?: components["schemas"]["Leads"] | null;
+            quotes?: components["schemas"]["Leads"] | null;
         };
         CoreCreateNotificationSettingsInput: {
             /**
@@ -17818,6 +18570,41 @@ export interface components {
             /** @description The fields of a new record, as they are given when it is made */
             values?: unknown;
             shared?: boolean | null;
+        };
+        CoreCreateTranslationInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record whose field it is */
+            target: components["schemas"]["Leads"];
+            /** @description The name of the field, which is `translatable` */
+            field: string;
+            /** @description Its tag after BCP 47, such as `fr` or `pt-BR` */
+            language: string;
+            /** @description Text */
+            text: string;
+        };
+        CoreUpdateTranslationInput: {
+            /** @description The record whose field it is */
+            target?: components["schemas"]["Leads"];
+            /** @description The name of the field, which is `translatable` */
+            field?: string;
+            /** @description Its tag after BCP 47, such as `fr` or `pt-BR` */
+            language?: string;
+            /** @description Text */
+            text?: string;
+        };
+        CoreCopyTranslationInput: {
+            /** @description The record whose field it is */
+            target?: components["schemas"]["Leads"];
+            /** @description The name of the field, which is `translatable` */
+            field?: string;
+            /** @description Its tag after BCP 47, such as `fr` or `pt-BR` */
+            language?: string;
+            /** @description Text */
+            text?: string;
         };
         CoreCreateUserInput: {
             /**
@@ -19165,7 +19952,7 @@ export interface components {
             tags?: string[];
             /**
              * Format: uuid
-             * @description Owner
+             * @description Who hands it over, as nobody else may but a manager
              */
             owner?: string;
         };
@@ -19180,7 +19967,7 @@ export interface components {
             tags?: string[];
             /**
              * Format: uuid
-             * @description Owner
+             * @description Who hands it over, as nobody else may but a manager
              */
             owner?: string;
         };
@@ -19195,7 +19982,7 @@ export interface components {
             tags?: string[];
             /**
              * Format: uuid
-             * @description Owner
+             * @description Who hands it over, as nobody else may but a manager
              */
             owner?: string;
         };
@@ -19602,7 +20389,7 @@ export interface components {
             about?: string | null;
             /**
              * Format: uuid
-             * @description Owner
+             * @description Who hands it over, as nobody else may but a manager
              */
             owner?: string;
             /** @description They see the list and its tasks, and work on them */
@@ -19615,7 +20402,7 @@ export interface components {
             about?: string | null;
             /**
              * Format: uuid
-             * @description Owner
+             * @description Who hands it over, as nobody else may but a manager
              */
             owner?: string;
             /** @description They see the list and its tasks, and work on them */
@@ -19628,7 +20415,7 @@ export interface components {
             about?: string | null;
             /**
              * Format: uuid
-             * @description Owner
+             * @description Who hands it over, as nobody else may but a manager
              */
             owner?: string;
             /** @description They see the list and its tasks, and work on them */
@@ -19770,6 +20557,8 @@ export interface components {
         Measures: string;
         /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
         At: string;
+        /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+        Language: string;
         /** @description The first moment; the beginning when left out */
         From: string;
         /** @description The second moment; now when left out */
@@ -19813,6 +20602,7 @@ export type SchemaMoneyInput = components['schemas']['MoneyInput'];
 export type SchemaAddress = components['schemas']['Address'];
 export type SchemaCoreActivity = components['schemas']['CoreActivity'];
 export type SchemaCoreApiKey = components['schemas']['CoreApiKey'];
+export type SchemaCoreApproval = components['schemas']['CoreApproval'];
 export type SchemaCoreAttachment = components['schemas']['CoreAttachment'];
 export type SchemaCoreComment = components['schemas']['CoreComment'];
 export type SchemaCoreCompany = components['schemas']['CoreCompany'];
@@ -19838,6 +20628,7 @@ export type SchemaCoreTag = components['schemas']['CoreTag'];
 export type SchemaCoreTagging = components['schemas']['CoreTagging'];
 export type SchemaCoreTeam = components['schemas']['CoreTeam'];
 export type SchemaCoreTemplate = components['schemas']['CoreTemplate'];
+export type SchemaCoreTranslation = components['schemas']['CoreTranslation'];
 export type SchemaCoreUser = components['schemas']['CoreUser'];
 export type SchemaContactsParty = components['schemas']['ContactsParty'];
 export type SchemaContactsPartyAddress = components['schemas']['ContactsPartyAddress'];
@@ -19941,6 +20732,7 @@ export type SchemaMetaStates = components['schemas']['MetaStates'];
 export type SchemaMetaState = components['schemas']['MetaState'];
 export type SchemaMetaView = components['schemas']['MetaView'];
 export type SchemaMetaSection = components['schemas']['MetaSection'];
+export type SchemaChartKind = components['schemas']['ChartKind'];
 export type SchemaMetaAction = components['schemas']['MetaAction'];
 export type SchemaEffect = components['schemas']['Effect'];
 export type SchemaMetaTarget = components['schemas']['MetaTarget'];
@@ -19948,6 +20740,8 @@ export type SchemaMetaPrint = components['schemas']['MetaPrint'];
 export type SchemaMetaReport = components['schemas']['MetaReport'];
 export type SchemaMetaColumn = components['schemas']['MetaColumn'];
 export type SchemaMetaChart = components['schemas']['MetaChart'];
+export type SchemaTile = components['schemas']['Tile'];
+export type SchemaTileKind = components['schemas']['TileKind'];
 export type SchemaInspectionFileFormat = components['schemas']['InspectionFileFormat'];
 export type SchemaInspectionForm = components['schemas']['InspectionForm'];
 export type SchemaInspectionGuess = components['schemas']['InspectionGuess'];
@@ -19964,6 +20758,11 @@ export type SchemaCoreCreateKeyInput = components['schemas']['CoreCreateKeyInput
 export type SchemaCoreCreateApiKeyInput = components['schemas']['CoreCreateApiKeyInput'];
 export type SchemaCoreUpdateApiKeyInput = components['schemas']['CoreUpdateApiKeyInput'];
 export type SchemaCoreCopyApiKeyInput = components['schemas']['CoreCopyApiKeyInput'];
+export type SchemaCoreApproveInput = components['schemas']['CoreApproveInput'];
+export type SchemaCoreRefuseInput = components['schemas']['CoreRefuseInput'];
+export type SchemaCoreCreateApprovalInput = components['schemas']['CoreCreateApprovalInput'];
+export type SchemaCoreUpdateApprovalInput = components['schemas']['CoreUpdateApprovalInput'];
+export type SchemaCoreCopyApprovalInput = components['schemas']['CoreCopyApprovalInput'];
 export type SchemaCoreCreateAttachmentInput = components['schemas']['CoreCreateAttachmentInput'];
 export type SchemaCoreUpdateAttachmentInput = components['schemas']['CoreUpdateAttachmentInput'];
 export type SchemaCoreCopyAttachmentInput = components['schemas']['CoreCopyAttachmentInput'];
@@ -20036,6 +20835,9 @@ export type SchemaCoreUseTemplateInput = components['schemas']['CoreUseTemplateI
 export type SchemaCoreCreateTemplateInput = components['schemas']['CoreCreateTemplateInput'];
 export type SchemaCoreUpdateTemplateInput = components['schemas']['CoreUpdateTemplateInput'];
 export type SchemaCoreCopyTemplateInput = components['schemas']['CoreCopyTemplateInput'];
+export type SchemaCoreCreateTranslationInput = components['schemas']['CoreCreateTranslationInput'];
+export type SchemaCoreUpdateTranslationInput = components['schemas']['CoreUpdateTranslationInput'];
+export type SchemaCoreCopyTranslationInput = components['schemas']['CoreCopyTranslationInput'];
 export type SchemaCoreCreateUserInput = components['schemas']['CoreCreateUserInput'];
 export type SchemaCoreUpdateUserInput = components['schemas']['CoreUpdateUserInput'];
 export type SchemaCoreCopyUserInput = components['schemas']['CoreCopyUserInput'];
@@ -20156,6 +20958,7 @@ export type ParameterDeleted = components['parameters']['Deleted'];
 export type ParameterGroup = components['parameters']['Group'];
 export type ParameterMeasures = components['parameters']['Measures'];
 export type ParameterAt = components['parameters']['At'];
+export type ParameterLanguage = components['parameters']['Language'];
 export type ParameterFrom = components['parameters']['From'];
 export type ParameterTo = components['parameters']['To'];
 export type ParameterVerb = components['parameters']['Verb'];
@@ -20337,6 +21140,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SharedRecord"];
                 };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Turned off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: components["responses"]["NotFound"];
             429: components["responses"]["Busy"];
@@ -20546,7 +21373,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
             path: {
-                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.follow_record" | "core.unfollow_record" | "core.finish_activity" | "core.reopen_activity" | "core.use_template" | "core.share_by_link" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.mark_notification_read" | "core.mark_all_notifications_read" | "core.begin_import" | "core.cancel_import" | "core.resume_import" | "core.forget_replies" | "core.compact_log" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "hub.show_dashboard" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "tasks.remind_of_task" | "core.create_activity" | "core.update_activity" | "core.delete_activity" | "core.restore_activity" | "core.copy_activity" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_attachment" | "core.update_attachment" | "core.delete_attachment" | "core.restore_attachment" | "core.copy_attachment" | "core.create_comment" | "core.update_comment" | "core.delete_comment" | "core.restore_comment" | "core.copy_comment" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_favourite" | "core.update_favourite" | "core.delete_favourite" | "core.restore_favourite" | "core.copy_favourite" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_follower" | "core.update_follower" | "core.delete_follower" | "core.restore_follower" | "core.copy_follower" | "core.create_import" | "core.update_import" | "core.delete_import" | "core.restore_import" | "core.copy_import" | "core.create_import_mapping" | "core.update_import_mapping" | "core.delete_import_mapping" | "core.restore_import_mapping" | "core.copy_import_mapping" | "core.create_import_reject" | "core.update_import_reject" | "core.delete_import_reject" | "core.restore_import_reject" | "core.copy_import_reject" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_mail_template" | "core.update_mail_template" | "core.delete_mail_template" | "core.restore_mail_template" | "core.copy_mail_template" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_notification" | "core.update_notification" | "core.delete_notification" | "core.restore_notification" | "core.copy_notification" | "core.create_notification_settings" | "core.update_notification_settings" | "core.delete_notification_settings" | "core.restore_notification_settings" | "core.copy_notification_settings" | "core.create_saved_view" | "core.update_saved_view" | "core.delete_saved_view" | "core.restore_saved_view" | "core.copy_saved_view" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_share" | "core.update_share" | "core.delete_share" | "core.restore_share" | "core.copy_share" | "core.create_tag" | "core.update_tag" | "core.delete_tag" | "core.restore_tag" | "core.copy_tag" | "core.create_tagging" | "core.update_tagging" | "core.delete_tagging" | "core.restore_tagging" | "core.copy_tagging" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_template" | "core.update_template" | "core.delete_template" | "core.restore_template" | "core.copy_template" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "hub.create_dashboard" | "hub.update_dashboard" | "hub.delete_dashboard" | "hub.restore_dashboard" | "hub.copy_dashboard" | "notes.create_note" | "notes.update_note" | "notes.delete_note" | "notes.restore_note" | "notes.copy_note" | "notes.create_notebook" | "notes.update_notebook" | "notes.delete_notebook" | "notes.restore_notebook" | "notes.copy_notebook" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list" | "tasks.create_task" | "tasks.update_task" | "tasks.delete_task" | "tasks.restore_task" | "tasks.copy_task" | "tasks.create_list" | "tasks.update_list" | "tasks.delete_list" | "tasks.restore_list" | "tasks.copy_list";
+                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.follow_record" | "core.unfollow_record" | "core.finish_activity" | "core.reopen_activity" | "core.use_template" | "core.share_by_link" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.mark_notification_read" | "core.mark_all_notifications_read" | "core.approve" | "core.refuse" | "core.withdraw" | "core.begin_import" | "core.cancel_import" | "core.resume_import" | "core.forget_replies" | "core.compact_log" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "hub.show_dashboard" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "tasks.remind_of_task" | "core.create_activity" | "core.update_activity" | "core.delete_activity" | "core.restore_activity" | "core.copy_activity" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_approval" | "core.update_approval" | "core.delete_approval" | "core.restore_approval" | "core.copy_approval" | "core.create_attachment" | "core.update_attachment" | "core.delete_attachment" | "core.restore_attachment" | "core.copy_attachment" | "core.create_comment" | "core.update_comment" | "core.delete_comment" | "core.restore_comment" | "core.copy_comment" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_favourite" | "core.update_favourite" | "core.delete_favourite" | "core.restore_favourite" | "core.copy_favourite" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_follower" | "core.update_follower" | "core.delete_follower" | "core.restore_follower" | "core.copy_follower" | "core.create_import" | "core.update_import" | "core.delete_import" | "core.restore_import" | "core.copy_import" | "core.create_import_mapping" | "core.update_import_mapping" | "core.delete_import_mapping" | "core.restore_import_mapping" | "core.copy_import_mapping" | "core.create_import_reject" | "core.update_import_reject" | "core.delete_import_reject" | "core.restore_import_reject" | "core.copy_import_reject" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_mail_template" | "core.update_mail_template" | "core.delete_mail_template" | "core.restore_mail_template" | "core.copy_mail_template" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_notification" | "core.update_notification" | "core.delete_notification" | "core.restore_notification" | "core.copy_notification" | "core.create_notification_settings" | "core.update_notification_settings" | "core.delete_notification_settings" | "core.restore_notification_settings" | "core.copy_notification_settings" | "core.create_saved_view" | "core.update_saved_view" | "core.delete_saved_view" | "core.restore_saved_view" | "core.copy_saved_view" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_share" | "core.update_share" | "core.delete_share" | "core.restore_share" | "core.copy_share" | "core.create_tag" | "core.update_tag" | "core.delete_tag" | "core.restore_tag" | "core.copy_tag" | "core.create_tagging" | "core.update_tagging" | "core.delete_tagging" | "core.restore_tagging" | "core.copy_tagging" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_template" | "core.update_template" | "core.delete_template" | "core.restore_template" | "core.copy_template" | "core.create_translation" | "core.update_translation" | "core.delete_translation" | "core.restore_translation" | "core.copy_translation" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "hub.create_dashboard" | "hub.update_dashboard" | "hub.delete_dashboard" | "hub.restore_dashboard" | "hub.copy_dashboard" | "notes.create_note" | "notes.update_note" | "notes.delete_note" | "notes.restore_note" | "notes.copy_note" | "notes.create_notebook" | "notes.update_notebook" | "notes.delete_notebook" | "notes.restore_notebook" | "notes.copy_notebook" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list" | "tasks.create_task" | "tasks.update_task" | "tasks.delete_task" | "tasks.restore_task" | "tasks.copy_task" | "tasks.create_list" | "tasks.update_list" | "tasks.delete_list" | "tasks.restore_list" | "tasks.copy_list";
             };
             cookie?: never;
         };
@@ -20834,6 +21661,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -20926,6 +21755,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -21645,6 +22476,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -21737,6 +22570,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -22378,6 +23213,871 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_approval: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreApproval"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_approval: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateApprovalInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApproval"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_approval: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApproval"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_approval: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_approval: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateApprovalInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_approval: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_approval: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_approval: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_approval: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_approval: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_approval: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_approval: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_approve: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreApproveInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_refuse: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreRefuseInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_withdraw: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_approval: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_approval: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyApprovalInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_attachment: {
         parameters: {
             query?: {
@@ -22405,6 +24105,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -22497,6 +24199,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -23120,6 +24824,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -23212,6 +24918,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -23835,6 +25543,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -23927,6 +25637,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -24550,6 +26262,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -24642,6 +26356,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -25265,6 +26981,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -25357,6 +27075,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -26080,6 +27800,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -26172,6 +27894,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -26885,6 +28609,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -26977,6 +28703,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -27768,6 +29496,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -27860,6 +29590,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -28483,6 +30215,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -28575,6 +30309,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -29190,6 +30926,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -29282,6 +31020,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -30043,6 +31783,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -30135,6 +31877,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -30758,6 +32502,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -30850,6 +32596,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -31473,6 +33221,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -31565,6 +33315,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -32275,6 +34027,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -32367,6 +34121,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -32990,6 +34746,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -33082,6 +34840,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -33705,6 +35465,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -33797,6 +35559,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -34420,6 +36184,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -34512,6 +36278,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -35180,6 +36948,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -35272,6 +37042,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -35895,6 +37667,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -35987,6 +37761,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -36610,6 +38386,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -36702,6 +38480,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -37325,6 +39105,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -37417,6 +39199,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -38063,6 +39847,725 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_translation: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreTranslation"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_translation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateTranslationInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTranslation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_translation: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTranslation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_translation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_translation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateTranslationInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTranslation"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_translation: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_translation: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_translation: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_translation: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_translation: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_translation: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_translation: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_translation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_translation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_translation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_translation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTranslation"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_translation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyTranslationInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreTranslation"] | components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_user: {
         parameters: {
             query?: {
@@ -38090,6 +40593,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -38182,6 +40687,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -38805,6 +41312,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -38897,6 +41406,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -39599,6 +42110,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -39691,6 +42204,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -40314,6 +42829,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -40406,6 +42923,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -41079,6 +43598,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -41171,6 +43692,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -41844,6 +44367,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -41936,6 +44461,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -42783,6 +45310,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -42875,6 +45404,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -43722,6 +46253,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -43814,6 +46347,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -44583,6 +47118,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -44675,6 +47212,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -45444,6 +47983,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -45536,6 +48077,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -46255,6 +48798,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -46347,6 +48892,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -46970,6 +49517,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -47062,6 +49611,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -47685,6 +50236,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -47777,6 +50330,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -48400,6 +50955,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -48492,6 +51049,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -49207,6 +51766,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -49299,6 +51860,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -49922,6 +52485,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -50014,6 +52579,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -50637,6 +53204,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -50729,6 +53298,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -51352,6 +53923,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -51444,6 +54017,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -52104,6 +54679,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -52196,6 +54773,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -52819,6 +55398,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -52911,6 +55492,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -53534,6 +56117,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -53626,6 +56211,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -54323,6 +56910,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -54415,6 +57004,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -55134,6 +57725,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -55226,6 +57819,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -55849,6 +58444,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -55941,6 +58538,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -56564,6 +59163,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -56656,6 +59257,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -57325,6 +59928,8 @@ export interface operations {
                 deleted?: components["parameters"]["Deleted"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path?: never;
@@ -57417,6 +60022,8 @@ export interface operations {
                 expand?: components["parameters"]["Expand"];
                 /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
                 at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
             };
             header?: never;
             path: {
@@ -58399,6 +61006,38 @@ export interface operations {
                         totals?: {
                             [key: string]: unknown;
                         };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    crm_report_sales_today: {
+        parameters: {
+            query?: {
+                /** @description The company; your own when left out */
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is open, what closes next, and where it comes from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Each as it is declared, with its `data`, or with why it is `refused` */
+                        tiles: {
+                            [key: string]: unknown;
+                        }[];
                     };
                 };
             };

@@ -3,9 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import quote
-
-from ..http import Http
+from ..http import Http, quote
 from .schemas import (
     Page,
     BatchReply,
@@ -20,12 +18,15 @@ from .schemas import (
     ContactsUpdatePartyInput,
     CoreActivity,
     CoreApiKey,
+    CoreApproval,
+    CoreApproveInput,
     CoreAttachment,
     CoreBeginImportInput,
     CoreComment,
     CoreCompany,
     CoreCopyActivityInput,
     CoreCopyApiKeyInput,
+    CoreCopyApprovalInput,
     CoreCopyAttachmentInput,
     CoreCopyCommentInput,
     CoreCopyCompanyInput,
@@ -46,9 +47,11 @@ from .schemas import (
     CoreCopyTaggingInput,
     CoreCopyTeamInput,
     CoreCopyTemplateInput,
+    CoreCopyTranslationInput,
     CoreCopyUserInput,
     CoreCreateActivityInput,
     CoreCreateApiKeyInput,
+    CoreCreateApprovalInput,
     CoreCreateAttachmentInput,
     CoreCreateCommentInput,
     CoreCreateCompanyInput,
@@ -71,6 +74,7 @@ from .schemas import (
     CoreCreateTaggingInput,
     CoreCreateTeamInput,
     CoreCreateTemplateInput,
+    CoreCreateTranslationInput,
     CoreCreateUserInput,
     CoreFavourite,
     CoreFile,
@@ -85,6 +89,7 @@ from .schemas import (
     CoreManifest,
     CoreNotification,
     CoreNotificationSettings,
+    CoreRefuseInput,
     CoreReplaceFileInput,
     CoreRevertFileInput,
     CoreSavedView,
@@ -95,9 +100,11 @@ from .schemas import (
     CoreTagging,
     CoreTeam,
     CoreTemplate,
+    CoreTranslation,
     CoreUnfollowRecordInput,
     CoreUpdateActivityInput,
     CoreUpdateApiKeyInput,
+    CoreUpdateApprovalInput,
     CoreUpdateAttachmentInput,
     CoreUpdateCommentInput,
     CoreUpdateCompanyInput,
@@ -118,6 +125,7 @@ from .schemas import (
     CoreUpdateTaggingInput,
     CoreUpdateTeamInput,
     CoreUpdateTemplateInput,
+    CoreUpdateTranslationInput,
     CoreUpdateUserInput,
     CoreUseTemplateInput,
     CoreUser,
@@ -276,6 +284,10 @@ class Nexus(Http):
         answer: SharedRecord = self.request("GET", f"/shared/{quote(token)}")
         return answer
 
+    def unsubscribe(self, token: str) -> None:
+        """Turn off the kind of mail that a link in it names, for its reader (RFC 8058); no sign-in is needed."""
+        self.request("POST", f"/unsubscribe/{quote(token)}")
+
     def events(self, *, after: int | None = None, last_event_id: int | None = None) -> EventPage:
         """The event log, oldest first; a stream with `Accept: text/event-stream`."""
         answer: EventPage = self.request("GET", "/events", query={"after": after}, header={"Last-Event-ID": last_event_id})
@@ -316,9 +328,9 @@ class Nexus(Http):
         answer: bytes = self.request("GET", f"/core/files/{quote(id)}/thumbnail", query={"size": size, "version": version}, plain=True)
         return answer
 
-    def core_list_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreActivity]:
+    def core_list_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreActivity]:
         """List activities."""
-        answer: Page[CoreActivity] = self.request("GET", "/core/activities", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreActivity] = self.request("GET", "/core/activities", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_activity(self, body: CoreCreateActivityInput, *, idempotency_key: str | None = None) -> CoreActivity:
@@ -326,9 +338,9 @@ class Nexus(Http):
         answer: CoreActivity = self.request("POST", "/core/activities", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_activity(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreActivity:
+    def core_get_activity(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreActivity:
         """One activity with its rows."""
-        answer: CoreActivity = self.request("GET", f"/core/activities/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreActivity = self.request("GET", f"/core/activities/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_activity(self, id: str, body: CoreUpdateActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreActivity:
@@ -410,9 +422,9 @@ class Nexus(Http):
         answer: CoreActivity = self.request("POST", f"/core/activities/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_api_key(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreApiKey]:
+    def core_list_api_key(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreApiKey]:
         """List api keys."""
-        answer: Page[CoreApiKey] = self.request("GET", "/core/api-keys", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreApiKey] = self.request("GET", "/core/api-keys", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_api_key(self, body: CoreCreateApiKeyInput, *, idempotency_key: str | None = None) -> CoreApiKey:
@@ -420,9 +432,9 @@ class Nexus(Http):
         answer: CoreApiKey = self.request("POST", "/core/api-keys", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_api_key(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreApiKey:
+    def core_get_api_key(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreApiKey:
         """One api key with its rows."""
-        answer: CoreApiKey = self.request("GET", f"/core/api-keys/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreApiKey = self.request("GET", f"/core/api-keys/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_api_key(self, id: str, body: CoreUpdateApiKeyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApiKey:
@@ -499,9 +511,109 @@ class Nexus(Http):
         answer: CoreApiKey = self.request("POST", f"/core/api-keys/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_attachment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreAttachment]:
+    def core_list_approval(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreApproval]:
+        """List approvals."""
+        answer: Page[CoreApproval] = self.request("GET", "/core/approvals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
+        return answer
+
+    def core_create_approval(self, body: CoreCreateApprovalInput | None = None, *, idempotency_key: str | None = None) -> CoreApproval:
+        """Create approval. Makes a new approval."""
+        answer: CoreApproval = self.request("POST", "/core/approvals", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_approval(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreApproval:
+        """One approval with its rows."""
+        answer: CoreApproval = self.request("GET", f"/core/approvals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
+        return answer
+
+    def core_update_approval(self, id: str, body: CoreUpdateApprovalInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApproval:
+        """Update approval. Changes the given fields of a approval."""
+        answer: CoreApproval = self.request("PATCH", f"/core/approvals/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_approval(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete approval. Puts a approval away; it can be restored."""
+        self.request("DELETE", f"/core/approvals/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_approval(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a approval."""
+        answer: EventPage = self.request("GET", f"/core/approvals/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_approval(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a approval between two moments."""
+        answer: Difference = self.request("GET", f"/core/approvals/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_approval(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of approvals between two moments."""
+        answer: Differences = self.request("GET", "/core/approvals/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_approval(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a approval."""
+        answer: Explanation = self.request("GET", f"/core/approvals/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_approval(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with approvals."""
+        answer: Explanation = self.request("GET", "/core/approvals/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_approval(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of approvals."""
+        answer: Figures = self.request("GET", "/core/approvals/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_approval(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Approvals as a file."""
+        answer: bytes = self.request("GET", "/core/approvals/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_approval(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import approvals."""
+        answer: ImportReport = self.request("POST", "/core/approvals/import", form=form)
+        return answer
+
+    def core_inspect_approval(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of approvals seems to be."""
+        answer: Inspection = self.request("POST", "/core/approvals/import/inspect", form=form)
+        return answer
+
+    def core_bulk_approval(self, body: BulkRequest) -> BulkReport:
+        """One action on many approvals as one run."""
+        answer: BulkReport = self.request("POST", "/core/approvals/bulk", body=body)
+        return answer
+
+    def core_approve(self, id: str, body: CoreApproveInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> Any:
+        """Approve. Runs what was asked for, as whoever asked for it and with both names on the run, which undo takes
+        back. Only while `state == 'asked'`."""
+        answer: Any = self.request("POST", f"/core/approvals/{quote(id)}/approve", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_refuse(self, id: str, body: CoreRefuseInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> Any:
+        """Refuse. Refuses what was asked for. Only while `state == 'asked'`."""
+        answer: Any = self.request("POST", f"/core/approvals/{quote(id)}/refuse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_withdraw(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApproval:
+        """Withdraw. Takes back what you asked for. Only while `state == 'asked'`."""
+        answer: CoreApproval = self.request("POST", f"/core/approvals/{quote(id)}/withdraw", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_restore_approval(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApproval:
+        """Restore approval. Brings a deleted approval back."""
+        answer: CoreApproval = self.request("POST", f"/core/approvals/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_approval(self, id: str, body: CoreCopyApprovalInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreApproval:
+        """Copy approval. Makes a new approval with the values of this one, but for those given."""
+        answer: CoreApproval = self.request("POST", f"/core/approvals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_attachment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreAttachment]:
         """List attachments."""
-        answer: Page[CoreAttachment] = self.request("GET", "/core/attachments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreAttachment] = self.request("GET", "/core/attachments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_attachment(self, body: CoreCreateAttachmentInput, *, idempotency_key: str | None = None) -> CoreAttachment:
@@ -509,9 +621,9 @@ class Nexus(Http):
         answer: CoreAttachment = self.request("POST", "/core/attachments", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_attachment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreAttachment:
+    def core_get_attachment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreAttachment:
         """One attachment with its rows."""
-        answer: CoreAttachment = self.request("GET", f"/core/attachments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreAttachment = self.request("GET", f"/core/attachments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_attachment(self, id: str, body: CoreUpdateAttachmentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreAttachment:
@@ -583,9 +695,9 @@ class Nexus(Http):
         answer: CoreAttachment = self.request("POST", f"/core/attachments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_comment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreComment]:
+    def core_list_comment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreComment]:
         """List comments."""
-        answer: Page[CoreComment] = self.request("GET", "/core/comments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreComment] = self.request("GET", "/core/comments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_comment(self, body: CoreCreateCommentInput, *, idempotency_key: str | None = None) -> CoreComment:
@@ -593,9 +705,9 @@ class Nexus(Http):
         answer: CoreComment = self.request("POST", "/core/comments", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_comment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreComment:
+    def core_get_comment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreComment:
         """One comment with its rows."""
-        answer: CoreComment = self.request("GET", f"/core/comments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreComment = self.request("GET", f"/core/comments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_comment(self, id: str, body: CoreUpdateCommentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreComment:
@@ -667,9 +779,9 @@ class Nexus(Http):
         answer: CoreComment = self.request("POST", f"/core/comments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_company(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreCompany]:
+    def core_list_company(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreCompany]:
         """List companies."""
-        answer: Page[CoreCompany] = self.request("GET", "/core/companies", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreCompany] = self.request("GET", "/core/companies", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_company(self, body: CoreCreateCompanyInput, *, idempotency_key: str | None = None) -> CoreCompany:
@@ -677,9 +789,9 @@ class Nexus(Http):
         answer: CoreCompany = self.request("POST", "/core/companies", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_company(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreCompany:
+    def core_get_company(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreCompany:
         """One company with its rows."""
-        answer: CoreCompany = self.request("GET", f"/core/companies/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreCompany = self.request("GET", f"/core/companies/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_company(self, id: str, body: CoreUpdateCompanyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreCompany:
@@ -751,9 +863,9 @@ class Nexus(Http):
         answer: CoreCompany = self.request("POST", f"/core/companies/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_favourite(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFavourite]:
+    def core_list_favourite(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreFavourite]:
         """List favourites."""
-        answer: Page[CoreFavourite] = self.request("GET", "/core/favourites", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreFavourite] = self.request("GET", "/core/favourites", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_favourite(self, body: CoreCreateFavouriteInput, *, idempotency_key: str | None = None) -> CoreFavourite:
@@ -761,9 +873,9 @@ class Nexus(Http):
         answer: CoreFavourite = self.request("POST", "/core/favourites", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_favourite(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreFavourite:
+    def core_get_favourite(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreFavourite:
         """One favourite with its rows."""
-        answer: CoreFavourite = self.request("GET", f"/core/favourites/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreFavourite = self.request("GET", f"/core/favourites/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_favourite(self, id: str, body: CoreUpdateFavouriteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFavourite:
@@ -835,9 +947,9 @@ class Nexus(Http):
         answer: CoreFavourite = self.request("POST", f"/core/favourites/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_file(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFile]:
+    def core_list_file(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreFile]:
         """List files."""
-        answer: Page[CoreFile] = self.request("GET", "/core/files", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreFile] = self.request("GET", "/core/files", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_file(self, body: CoreCreateFileInput, *, idempotency_key: str | None = None) -> CoreFile:
@@ -845,9 +957,9 @@ class Nexus(Http):
         answer: CoreFile = self.request("POST", "/core/files", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_file(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreFile:
+    def core_get_file(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreFile:
         """One file with its rows."""
-        answer: CoreFile = self.request("GET", f"/core/files/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreFile = self.request("GET", f"/core/files/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_file(self, id: str, body: CoreUpdateFileInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFile:
@@ -930,9 +1042,9 @@ class Nexus(Http):
         answer: CoreFile = self.request("POST", f"/core/files/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_follower(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreFollower]:
+    def core_list_follower(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreFollower]:
         """List followers."""
-        answer: Page[CoreFollower] = self.request("GET", "/core/followers", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreFollower] = self.request("GET", "/core/followers", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_follower(self, body: CoreCreateFollowerInput, *, idempotency_key: str | None = None) -> CoreFollower:
@@ -940,9 +1052,9 @@ class Nexus(Http):
         answer: CoreFollower = self.request("POST", "/core/followers", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_follower(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreFollower:
+    def core_get_follower(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreFollower:
         """One follower with its rows."""
-        answer: CoreFollower = self.request("GET", f"/core/followers/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreFollower = self.request("GET", f"/core/followers/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_follower(self, id: str, body: CoreUpdateFollowerInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreFollower:
@@ -1024,9 +1136,9 @@ class Nexus(Http):
         answer: CoreFollower = self.request("POST", f"/core/followers/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_import(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreImport]:
+    def core_list_import(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreImport]:
         """List imports."""
-        answer: Page[CoreImport] = self.request("GET", "/core/imports", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreImport] = self.request("GET", "/core/imports", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_import(self, body: CoreCreateImportInput | None = None, *, idempotency_key: str | None = None) -> CoreImport:
@@ -1034,9 +1146,9 @@ class Nexus(Http):
         answer: CoreImport = self.request("POST", "/core/imports", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_import(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreImport:
+    def core_get_import(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreImport:
         """One import with its rows."""
-        answer: CoreImport = self.request("GET", f"/core/imports/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreImport = self.request("GET", f"/core/imports/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_import(self, id: str, body: CoreUpdateImportInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
@@ -1117,7 +1229,7 @@ class Nexus(Http):
 
     def core_resume_import(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImport:
         """Resume. Goes on with an import that was stopped, after the rows that it has dealt with. Only while `state
-        in ['failed', 'cancelled']`."""
+        in ['running', 'failed', 'cancelled']`."""
         answer: CoreImport = self.request("POST", f"/core/imports/{quote(id)}/resume", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
         return answer
 
@@ -1131,9 +1243,9 @@ class Nexus(Http):
         answer: CoreImport = self.request("POST", f"/core/imports/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_import_mapping(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreImportMapping]:
+    def core_list_import_mapping(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreImportMapping]:
         """List import mappings."""
-        answer: Page[CoreImportMapping] = self.request("GET", "/core/import-mappings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreImportMapping] = self.request("GET", "/core/import-mappings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_import_mapping(self, body: CoreCreateImportMappingInput, *, idempotency_key: str | None = None) -> CoreImportMapping:
@@ -1141,9 +1253,9 @@ class Nexus(Http):
         answer: CoreImportMapping = self.request("POST", "/core/import-mappings", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_import_mapping(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreImportMapping:
+    def core_get_import_mapping(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreImportMapping:
         """One import mapping with its rows."""
-        answer: CoreImportMapping = self.request("GET", f"/core/import-mappings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreImportMapping = self.request("GET", f"/core/import-mappings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_import_mapping(self, id: str, body: CoreUpdateImportMappingInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportMapping:
@@ -1215,9 +1327,9 @@ class Nexus(Http):
         answer: CoreImportMapping = self.request("POST", f"/core/import-mappings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_import_reject(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreImportReject]:
+    def core_list_import_reject(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreImportReject]:
         """List refused rows."""
-        answer: Page[CoreImportReject] = self.request("GET", "/core/import-rejects", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreImportReject] = self.request("GET", "/core/import-rejects", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_import_reject(self, body: CoreCreateImportRejectInput | None = None, *, idempotency_key: str | None = None) -> CoreImportReject:
@@ -1225,9 +1337,9 @@ class Nexus(Http):
         answer: CoreImportReject = self.request("POST", "/core/import-rejects", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_import_reject(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreImportReject:
+    def core_get_import_reject(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreImportReject:
         """One refused row with its rows."""
-        answer: CoreImportReject = self.request("GET", f"/core/import-rejects/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreImportReject = self.request("GET", f"/core/import-rejects/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_import_reject(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreImportReject:
@@ -1299,9 +1411,9 @@ class Nexus(Http):
         answer: CoreImportReject = self.request("POST", f"/core/import-rejects/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
         return answer
 
-    def core_list_job(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreJob]:
+    def core_list_job(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreJob]:
         """List jobs."""
-        answer: Page[CoreJob] = self.request("GET", "/core/jobs", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreJob] = self.request("GET", "/core/jobs", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_job(self, body: CoreCreateJobInput, *, idempotency_key: str | None = None) -> CoreJob:
@@ -1309,9 +1421,9 @@ class Nexus(Http):
         answer: CoreJob = self.request("POST", "/core/jobs", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_job(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreJob:
+    def core_get_job(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreJob:
         """One job with its rows."""
-        answer: CoreJob = self.request("GET", f"/core/jobs/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreJob = self.request("GET", f"/core/jobs/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_job(self, id: str, body: CoreUpdateJobInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreJob:
@@ -1400,9 +1512,9 @@ class Nexus(Http):
         answer: CoreJob = self.request("POST", f"/core/jobs/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_mail_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreMailTemplate]:
+    def core_list_mail_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreMailTemplate]:
         """List mail templates."""
-        answer: Page[CoreMailTemplate] = self.request("GET", "/core/mail-templates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreMailTemplate] = self.request("GET", "/core/mail-templates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_mail_template(self, body: CoreCreateMailTemplateInput, *, idempotency_key: str | None = None) -> CoreMailTemplate:
@@ -1410,9 +1522,9 @@ class Nexus(Http):
         answer: CoreMailTemplate = self.request("POST", "/core/mail-templates", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_mail_template(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreMailTemplate:
+    def core_get_mail_template(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreMailTemplate:
         """One mail template with its rows."""
-        answer: CoreMailTemplate = self.request("GET", f"/core/mail-templates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreMailTemplate = self.request("GET", f"/core/mail-templates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_mail_template(self, id: str, body: CoreUpdateMailTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreMailTemplate:
@@ -1484,9 +1596,9 @@ class Nexus(Http):
         answer: CoreMailTemplate = self.request("POST", f"/core/mail-templates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_manifest(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreManifest]:
+    def core_list_manifest(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreManifest]:
         """List manifests."""
-        answer: Page[CoreManifest] = self.request("GET", "/core/manifests", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreManifest] = self.request("GET", "/core/manifests", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_manifest(self, body: CoreCreateManifestInput, *, idempotency_key: str | None = None) -> CoreManifest:
@@ -1494,9 +1606,9 @@ class Nexus(Http):
         answer: CoreManifest = self.request("POST", "/core/manifests", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_manifest(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreManifest:
+    def core_get_manifest(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreManifest:
         """One manifest with its rows."""
-        answer: CoreManifest = self.request("GET", f"/core/manifests/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreManifest = self.request("GET", f"/core/manifests/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_manifest(self, id: str, body: CoreUpdateManifestInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreManifest:
@@ -1568,9 +1680,9 @@ class Nexus(Http):
         answer: CoreManifest = self.request("POST", f"/core/manifests/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_notification(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreNotification]:
+    def core_list_notification(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreNotification]:
         """List notifications."""
-        answer: Page[CoreNotification] = self.request("GET", "/core/notifications", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreNotification] = self.request("GET", "/core/notifications", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_notification(self, body: CoreCreateNotificationInput, *, idempotency_key: str | None = None) -> CoreNotification:
@@ -1578,9 +1690,9 @@ class Nexus(Http):
         answer: CoreNotification = self.request("POST", "/core/notifications", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_notification(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreNotification:
+    def core_get_notification(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreNotification:
         """One notification with its rows."""
-        answer: CoreNotification = self.request("GET", f"/core/notifications/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreNotification = self.request("GET", f"/core/notifications/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_notification(self, id: str, body: CoreUpdateNotificationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotification:
@@ -1662,9 +1774,9 @@ class Nexus(Http):
         answer: CoreNotification = self.request("POST", f"/core/notifications/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_notification_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreNotificationSettings]:
+    def core_list_notification_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreNotificationSettings]:
         """List notification settings."""
-        answer: Page[CoreNotificationSettings] = self.request("GET", "/core/notification-settings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreNotificationSettings] = self.request("GET", "/core/notification-settings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_notification_settings(self, body: CoreCreateNotificationSettingsInput | None = None, *, idempotency_key: str | None = None) -> CoreNotificationSettings:
@@ -1672,9 +1784,9 @@ class Nexus(Http):
         answer: CoreNotificationSettings = self.request("POST", "/core/notification-settings", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_notification_settings(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreNotificationSettings:
+    def core_get_notification_settings(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreNotificationSettings:
         """One notification settings with its rows."""
-        answer: CoreNotificationSettings = self.request("GET", f"/core/notification-settings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreNotificationSettings = self.request("GET", f"/core/notification-settings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_notification_settings(self, id: str, body: CoreUpdateNotificationSettingsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreNotificationSettings:
@@ -1747,9 +1859,9 @@ class Nexus(Http):
         answer: CoreNotificationSettings = self.request("POST", f"/core/notification-settings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_saved_view(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreSavedView]:
+    def core_list_saved_view(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreSavedView]:
         """List saved views."""
-        answer: Page[CoreSavedView] = self.request("GET", "/core/saved-views", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreSavedView] = self.request("GET", "/core/saved-views", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_saved_view(self, body: CoreCreateSavedViewInput, *, idempotency_key: str | None = None) -> CoreSavedView:
@@ -1757,9 +1869,9 @@ class Nexus(Http):
         answer: CoreSavedView = self.request("POST", "/core/saved-views", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_saved_view(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreSavedView:
+    def core_get_saved_view(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreSavedView:
         """One saved view with its rows."""
-        answer: CoreSavedView = self.request("GET", f"/core/saved-views/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreSavedView = self.request("GET", f"/core/saved-views/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_saved_view(self, id: str, body: CoreUpdateSavedViewInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSavedView:
@@ -1831,9 +1943,9 @@ class Nexus(Http):
         answer: CoreSavedView = self.request("POST", f"/core/saved-views/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_schedule(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreSchedule]:
+    def core_list_schedule(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreSchedule]:
         """List schedules."""
-        answer: Page[CoreSchedule] = self.request("GET", "/core/schedules", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreSchedule] = self.request("GET", "/core/schedules", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_schedule(self, body: CoreCreateScheduleInput, *, idempotency_key: str | None = None) -> CoreSchedule:
@@ -1841,9 +1953,9 @@ class Nexus(Http):
         answer: CoreSchedule = self.request("POST", "/core/schedules", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_schedule(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreSchedule:
+    def core_get_schedule(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreSchedule:
         """One schedule with its rows."""
-        answer: CoreSchedule = self.request("GET", f"/core/schedules/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreSchedule = self.request("GET", f"/core/schedules/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_schedule(self, id: str, body: CoreUpdateScheduleInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreSchedule:
@@ -1915,9 +2027,9 @@ class Nexus(Http):
         answer: CoreSchedule = self.request("POST", f"/core/schedules/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_share(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreShare]:
+    def core_list_share(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreShare]:
         """List shares."""
-        answer: Page[CoreShare] = self.request("GET", "/core/shares", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreShare] = self.request("GET", "/core/shares", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_share(self, body: CoreCreateShareInput, *, idempotency_key: str | None = None) -> CoreShare:
@@ -1925,9 +2037,9 @@ class Nexus(Http):
         answer: CoreShare = self.request("POST", "/core/shares", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_share(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreShare:
+    def core_get_share(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreShare:
         """One share with its rows."""
-        answer: CoreShare = self.request("GET", f"/core/shares/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreShare = self.request("GET", f"/core/shares/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_share(self, id: str, body: CoreUpdateShareInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreShare:
@@ -2005,9 +2117,9 @@ class Nexus(Http):
         answer: CoreShare = self.request("POST", f"/core/shares/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_tag(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTag]:
+    def core_list_tag(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreTag]:
         """List tags."""
-        answer: Page[CoreTag] = self.request("GET", "/core/tags", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreTag] = self.request("GET", "/core/tags", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_tag(self, body: CoreCreateTagInput, *, idempotency_key: str | None = None) -> CoreTag:
@@ -2015,9 +2127,9 @@ class Nexus(Http):
         answer: CoreTag = self.request("POST", "/core/tags", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_tag(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTag:
+    def core_get_tag(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreTag:
         """One tag with its rows."""
-        answer: CoreTag = self.request("GET", f"/core/tags/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreTag = self.request("GET", f"/core/tags/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_tag(self, id: str, body: CoreUpdateTagInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTag:
@@ -2089,9 +2201,9 @@ class Nexus(Http):
         answer: CoreTag = self.request("POST", f"/core/tags/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_tagging(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTagging]:
+    def core_list_tagging(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreTagging]:
         """List taggings."""
-        answer: Page[CoreTagging] = self.request("GET", "/core/taggings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreTagging] = self.request("GET", "/core/taggings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_tagging(self, body: CoreCreateTaggingInput, *, idempotency_key: str | None = None) -> CoreTagging:
@@ -2099,9 +2211,9 @@ class Nexus(Http):
         answer: CoreTagging = self.request("POST", "/core/taggings", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_tagging(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTagging:
+    def core_get_tagging(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreTagging:
         """One tagging with its rows."""
-        answer: CoreTagging = self.request("GET", f"/core/taggings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreTagging = self.request("GET", f"/core/taggings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_tagging(self, id: str, body: CoreUpdateTaggingInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTagging:
@@ -2173,9 +2285,9 @@ class Nexus(Http):
         answer: CoreTagging = self.request("POST", f"/core/taggings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_team(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTeam]:
+    def core_list_team(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreTeam]:
         """List teams."""
-        answer: Page[CoreTeam] = self.request("GET", "/core/teams", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreTeam] = self.request("GET", "/core/teams", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_team(self, body: CoreCreateTeamInput, *, idempotency_key: str | None = None) -> CoreTeam:
@@ -2183,9 +2295,9 @@ class Nexus(Http):
         answer: CoreTeam = self.request("POST", "/core/teams", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_team(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTeam:
+    def core_get_team(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreTeam:
         """One team with its rows."""
-        answer: CoreTeam = self.request("GET", f"/core/teams/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreTeam = self.request("GET", f"/core/teams/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_team(self, id: str, body: CoreUpdateTeamInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTeam:
@@ -2257,9 +2369,9 @@ class Nexus(Http):
         answer: CoreTeam = self.request("POST", f"/core/teams/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreTemplate]:
+    def core_list_template(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreTemplate]:
         """List templates."""
-        answer: Page[CoreTemplate] = self.request("GET", "/core/templates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreTemplate] = self.request("GET", "/core/templates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_template(self, body: CoreCreateTemplateInput, *, idempotency_key: str | None = None) -> CoreTemplate:
@@ -2267,9 +2379,9 @@ class Nexus(Http):
         answer: CoreTemplate = self.request("POST", "/core/templates", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_template(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreTemplate:
+    def core_get_template(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreTemplate:
         """One template with its rows."""
-        answer: CoreTemplate = self.request("GET", f"/core/templates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreTemplate = self.request("GET", f"/core/templates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_template(self, id: str, body: CoreUpdateTemplateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTemplate:
@@ -2346,9 +2458,93 @@ class Nexus(Http):
         answer: CoreTemplate = self.request("POST", f"/core/templates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def core_list_user(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CoreUser]:
+    def core_list_translation(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreTranslation]:
+        """List translations."""
+        answer: Page[CoreTranslation] = self.request("GET", "/core/translations", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
+        return answer
+
+    def core_create_translation(self, body: CoreCreateTranslationInput, *, idempotency_key: str | None = None) -> CoreTranslation:
+        """Create translation. Makes a new translation."""
+        answer: CoreTranslation = self.request("POST", "/core/translations", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_translation(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreTranslation:
+        """One translation with its rows."""
+        answer: CoreTranslation = self.request("GET", f"/core/translations/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
+        return answer
+
+    def core_update_translation(self, id: str, body: CoreUpdateTranslationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTranslation:
+        """Update translation. Changes the given fields of a translation."""
+        answer: CoreTranslation = self.request("PATCH", f"/core/translations/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_translation(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete translation. Puts a translation away; it can be restored."""
+        self.request("DELETE", f"/core/translations/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_translation(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a translation."""
+        answer: EventPage = self.request("GET", f"/core/translations/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_translation(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a translation between two moments."""
+        answer: Difference = self.request("GET", f"/core/translations/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_translation(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of translations between two moments."""
+        answer: Differences = self.request("GET", "/core/translations/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_translation(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a translation."""
+        answer: Explanation = self.request("GET", f"/core/translations/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_translation(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with translations."""
+        answer: Explanation = self.request("GET", "/core/translations/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_translation(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of translations."""
+        answer: Figures = self.request("GET", "/core/translations/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_translation(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Translations as a file."""
+        answer: bytes = self.request("GET", "/core/translations/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_translation(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import translations."""
+        answer: ImportReport = self.request("POST", "/core/translations/import", form=form)
+        return answer
+
+    def core_inspect_translation(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of translations seems to be."""
+        answer: Inspection = self.request("POST", "/core/translations/import/inspect", form=form)
+        return answer
+
+    def core_bulk_translation(self, body: BulkRequest) -> BulkReport:
+        """One action on many translations as one run."""
+        answer: BulkReport = self.request("POST", "/core/translations/bulk", body=body)
+        return answer
+
+    def core_restore_translation(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTranslation:
+        """Restore translation. Brings a deleted translation back."""
+        answer: CoreTranslation = self.request("POST", f"/core/translations/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_translation(self, id: str, body: CoreCopyTranslationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreTranslation:
+        """Copy translation. Makes a new translation with the values of this one, but for those given."""
+        answer: CoreTranslation = self.request("POST", f"/core/translations/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_list_user(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreUser]:
         """List users."""
-        answer: Page[CoreUser] = self.request("GET", "/core/users", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CoreUser] = self.request("GET", "/core/users", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def core_create_user(self, body: CoreCreateUserInput, *, idempotency_key: str | None = None) -> CoreUser:
@@ -2356,9 +2552,9 @@ class Nexus(Http):
         answer: CoreUser = self.request("POST", "/core/users", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def core_get_user(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CoreUser:
+    def core_get_user(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreUser:
         """One user with its rows."""
-        answer: CoreUser = self.request("GET", f"/core/users/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CoreUser = self.request("GET", f"/core/users/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def core_update_user(self, id: str, body: CoreUpdateUserInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreUser:
@@ -2430,9 +2626,9 @@ class Nexus(Http):
         answer: CoreUser = self.request("POST", f"/core/users/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def contacts_list_party(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[ContactsParty]:
+    def contacts_list_party(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[ContactsParty]:
         """List contacts."""
-        answer: Page[ContactsParty] = self.request("GET", "/contacts/parties", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[ContactsParty] = self.request("GET", "/contacts/parties", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def contacts_create_party(self, body: ContactsCreatePartyInput, *, idempotency_key: str | None = None) -> ContactsParty:
@@ -2440,9 +2636,9 @@ class Nexus(Http):
         answer: ContactsParty = self.request("POST", "/contacts/parties", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def contacts_get_party(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> ContactsParty:
+    def contacts_get_party(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> ContactsParty:
         """One contact with its rows."""
-        answer: ContactsParty = self.request("GET", f"/contacts/parties/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: ContactsParty = self.request("GET", f"/contacts/parties/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def contacts_update_party(self, id: str, body: ContactsUpdatePartyInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> ContactsParty:
@@ -2524,9 +2720,9 @@ class Nexus(Http):
         answer: ContactsParty = self.request("POST", f"/contacts/parties/{quote(id)}/merge", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def crm_list_deal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmDeal]:
+    def crm_list_deal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CrmDeal]:
         """List deals."""
-        answer: Page[CrmDeal] = self.request("GET", "/crm/deals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CrmDeal] = self.request("GET", "/crm/deals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def crm_create_deal(self, body: CrmCreateDealInput, *, idempotency_key: str | None = None) -> CrmDeal:
@@ -2534,9 +2730,9 @@ class Nexus(Http):
         answer: CrmDeal = self.request("POST", "/crm/deals", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def crm_get_deal(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CrmDeal:
+    def crm_get_deal(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CrmDeal:
         """One deal with its rows."""
-        answer: CrmDeal = self.request("GET", f"/crm/deals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CrmDeal = self.request("GET", f"/crm/deals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def crm_update_deal(self, id: str, body: CrmUpdateDealInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmDeal:
@@ -2608,9 +2804,9 @@ class Nexus(Http):
         answer: CrmDeal = self.request("POST", f"/crm/deals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def crm_list_lead(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmLead]:
+    def crm_list_lead(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CrmLead]:
         """List leads."""
-        answer: Page[CrmLead] = self.request("GET", "/crm/leads", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CrmLead] = self.request("GET", "/crm/leads", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def crm_create_lead(self, body: CrmCreateLeadInput, *, idempotency_key: str | None = None) -> CrmLead:
@@ -2618,9 +2814,9 @@ class Nexus(Http):
         answer: CrmLead = self.request("POST", "/crm/leads", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def crm_get_lead(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CrmLead:
+    def crm_get_lead(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CrmLead:
         """One lead with its rows."""
-        answer: CrmLead = self.request("GET", f"/crm/leads/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CrmLead = self.request("GET", f"/crm/leads/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def crm_update_lead(self, id: str, body: CrmUpdateLeadInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmLead:
@@ -2698,9 +2894,9 @@ class Nexus(Http):
         answer: CrmLead = self.request("POST", f"/crm/leads/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def crm_list_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[CrmActivity]:
+    def crm_list_activity(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CrmActivity]:
         """List activities."""
-        answer: Page[CrmActivity] = self.request("GET", "/crm/activities", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[CrmActivity] = self.request("GET", "/crm/activities", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def crm_create_activity(self, body: CrmCreateActivityInput, *, idempotency_key: str | None = None) -> CrmActivity:
@@ -2708,9 +2904,9 @@ class Nexus(Http):
         answer: CrmActivity = self.request("POST", "/crm/activities", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def crm_get_activity(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> CrmActivity:
+    def crm_get_activity(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CrmActivity:
         """One activity with its rows."""
-        answer: CrmActivity = self.request("GET", f"/crm/activities/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: CrmActivity = self.request("GET", f"/crm/activities/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def crm_update_activity(self, id: str, body: CrmUpdateActivityInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CrmActivity:
@@ -2788,9 +2984,9 @@ class Nexus(Http):
         answer: CrmActivity = self.request("POST", f"/crm/activities/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_invoice(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceInvoice]:
+    def finance_list_invoice(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceInvoice]:
         """List invoices."""
-        answer: Page[FinanceInvoice] = self.request("GET", "/finance/invoices", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceInvoice] = self.request("GET", "/finance/invoices", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_invoice(self, body: FinanceCreateInvoiceInput, *, idempotency_key: str | None = None) -> FinanceInvoice:
@@ -2798,9 +2994,9 @@ class Nexus(Http):
         answer: FinanceInvoice = self.request("POST", "/finance/invoices", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_invoice(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceInvoice:
+    def finance_get_invoice(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceInvoice:
         """One invoice with its rows."""
-        answer: FinanceInvoice = self.request("GET", f"/finance/invoices/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceInvoice = self.request("GET", f"/finance/invoices/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_invoice(self, id: str, body: FinanceUpdateInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
@@ -2901,9 +3097,9 @@ class Nexus(Http):
         answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_credit_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceCreditNote]:
+    def finance_list_credit_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceCreditNote]:
         """List credit notes."""
-        answer: Page[FinanceCreditNote] = self.request("GET", "/finance/credit-notes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceCreditNote] = self.request("GET", "/finance/credit-notes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_credit_note(self, body: FinanceCreateCreditNoteInput, *, idempotency_key: str | None = None) -> FinanceCreditNote:
@@ -2911,9 +3107,9 @@ class Nexus(Http):
         answer: FinanceCreditNote = self.request("POST", "/finance/credit-notes", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_credit_note(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceCreditNote:
+    def finance_get_credit_note(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceCreditNote:
         """One credit note with its rows."""
-        answer: FinanceCreditNote = self.request("GET", f"/finance/credit-notes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceCreditNote = self.request("GET", f"/finance/credit-notes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_credit_note(self, id: str, body: FinanceUpdateCreditNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
@@ -3014,9 +3210,9 @@ class Nexus(Http):
         answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_bill(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceBill]:
+    def finance_list_bill(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceBill]:
         """List bills."""
-        answer: Page[FinanceBill] = self.request("GET", "/finance/bills", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceBill] = self.request("GET", "/finance/bills", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_bill(self, body: FinanceCreateBillInput, *, idempotency_key: str | None = None) -> FinanceBill:
@@ -3024,9 +3220,9 @@ class Nexus(Http):
         answer: FinanceBill = self.request("POST", "/finance/bills", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_bill(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceBill:
+    def finance_get_bill(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceBill:
         """One bill with its rows."""
-        answer: FinanceBill = self.request("GET", f"/finance/bills/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceBill = self.request("GET", f"/finance/bills/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_bill(self, id: str, body: FinanceUpdateBillInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceBill:
@@ -3116,9 +3312,9 @@ class Nexus(Http):
         answer: FinanceBill = self.request("POST", f"/finance/bills/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_payment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePayment]:
+    def finance_list_payment(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinancePayment]:
         """List payments."""
-        answer: Page[FinancePayment] = self.request("GET", "/finance/payments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinancePayment] = self.request("GET", "/finance/payments", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_payment(self, body: FinanceCreatePaymentInput, *, idempotency_key: str | None = None) -> FinancePayment:
@@ -3126,9 +3322,9 @@ class Nexus(Http):
         answer: FinancePayment = self.request("POST", "/finance/payments", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_payment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinancePayment:
+    def finance_get_payment(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinancePayment:
         """One payment with its rows."""
-        answer: FinancePayment = self.request("GET", f"/finance/payments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinancePayment = self.request("GET", f"/finance/payments/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_payment(self, id: str, body: FinanceUpdatePaymentInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePayment:
@@ -3217,9 +3413,9 @@ class Nexus(Http):
         answer: FinancePayment = self.request("POST", f"/finance/payments/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_journal_entry(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournalEntry]:
+    def finance_list_journal_entry(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceJournalEntry]:
         """List journal entries."""
-        answer: Page[FinanceJournalEntry] = self.request("GET", "/finance/journal-entries", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceJournalEntry] = self.request("GET", "/finance/journal-entries", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_journal_entry(self, body: FinanceCreateJournalEntryInput | None = None, *, idempotency_key: str | None = None) -> FinanceJournalEntry:
@@ -3227,9 +3423,9 @@ class Nexus(Http):
         answer: FinanceJournalEntry = self.request("POST", "/finance/journal-entries", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_journal_entry(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceJournalEntry:
+    def finance_get_journal_entry(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceJournalEntry:
         """One journal entry with its rows."""
-        answer: FinanceJournalEntry = self.request("GET", f"/finance/journal-entries/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceJournalEntry = self.request("GET", f"/finance/journal-entries/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_journal_entry(self, id: str, body: FinanceUpdateJournalEntryInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournalEntry:
@@ -3313,9 +3509,9 @@ class Nexus(Http):
         answer: FinanceJournalEntry = self.request("POST", f"/finance/journal-entries/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_account(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceAccount]:
+    def finance_list_account(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceAccount]:
         """List accounts."""
-        answer: Page[FinanceAccount] = self.request("GET", "/finance/accounts", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceAccount] = self.request("GET", "/finance/accounts", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_account(self, body: FinanceCreateAccountInput, *, idempotency_key: str | None = None) -> FinanceAccount:
@@ -3323,9 +3519,9 @@ class Nexus(Http):
         answer: FinanceAccount = self.request("POST", "/finance/accounts", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_account(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceAccount:
+    def finance_get_account(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceAccount:
         """One account with its rows."""
-        answer: FinanceAccount = self.request("GET", f"/finance/accounts/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceAccount = self.request("GET", f"/finance/accounts/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_account(self, id: str, body: FinanceUpdateAccountInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceAccount:
@@ -3397,9 +3593,9 @@ class Nexus(Http):
         answer: FinanceAccount = self.request("POST", f"/finance/accounts/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_tax(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceTax]:
+    def finance_list_tax(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceTax]:
         """List taxes."""
-        answer: Page[FinanceTax] = self.request("GET", "/finance/taxes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceTax] = self.request("GET", "/finance/taxes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_tax(self, body: FinanceCreateTaxInput, *, idempotency_key: str | None = None) -> FinanceTax:
@@ -3407,9 +3603,9 @@ class Nexus(Http):
         answer: FinanceTax = self.request("POST", "/finance/taxes", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_tax(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceTax:
+    def finance_get_tax(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceTax:
         """One tax with its rows."""
-        answer: FinanceTax = self.request("GET", f"/finance/taxes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceTax = self.request("GET", f"/finance/taxes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_tax(self, id: str, body: FinanceUpdateTaxInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceTax:
@@ -3481,9 +3677,9 @@ class Nexus(Http):
         answer: FinanceTax = self.request("POST", f"/finance/taxes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_exchange_rate(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceExchangeRate]:
+    def finance_list_exchange_rate(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceExchangeRate]:
         """List exchange rates."""
-        answer: Page[FinanceExchangeRate] = self.request("GET", "/finance/exchange-rates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceExchangeRate] = self.request("GET", "/finance/exchange-rates", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_exchange_rate(self, body: FinanceCreateExchangeRateInput, *, idempotency_key: str | None = None) -> FinanceExchangeRate:
@@ -3491,9 +3687,9 @@ class Nexus(Http):
         answer: FinanceExchangeRate = self.request("POST", "/finance/exchange-rates", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_exchange_rate(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceExchangeRate:
+    def finance_get_exchange_rate(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceExchangeRate:
         """One exchange rate with its rows."""
-        answer: FinanceExchangeRate = self.request("GET", f"/finance/exchange-rates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceExchangeRate = self.request("GET", f"/finance/exchange-rates/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_exchange_rate(self, id: str, body: FinanceUpdateExchangeRateInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceExchangeRate:
@@ -3565,9 +3761,9 @@ class Nexus(Http):
         answer: FinanceExchangeRate = self.request("POST", f"/finance/exchange-rates/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_fiscal_year(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceFiscalYear]:
+    def finance_list_fiscal_year(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceFiscalYear]:
         """List fiscal years."""
-        answer: Page[FinanceFiscalYear] = self.request("GET", "/finance/fiscal-years", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceFiscalYear] = self.request("GET", "/finance/fiscal-years", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_fiscal_year(self, body: FinanceCreateFiscalYearInput, *, idempotency_key: str | None = None) -> FinanceFiscalYear:
@@ -3575,9 +3771,9 @@ class Nexus(Http):
         answer: FinanceFiscalYear = self.request("POST", "/finance/fiscal-years", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_fiscal_year(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceFiscalYear:
+    def finance_get_fiscal_year(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceFiscalYear:
         """One fiscal year with its rows."""
-        answer: FinanceFiscalYear = self.request("GET", f"/finance/fiscal-years/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceFiscalYear = self.request("GET", f"/finance/fiscal-years/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_fiscal_year(self, id: str, body: FinanceUpdateFiscalYearInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceFiscalYear:
@@ -3661,9 +3857,9 @@ class Nexus(Http):
         answer: FinanceFiscalYear = self.request("POST", f"/finance/fiscal-years/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_journal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceJournal]:
+    def finance_list_journal(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceJournal]:
         """List journals."""
-        answer: Page[FinanceJournal] = self.request("GET", "/finance/journals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceJournal] = self.request("GET", "/finance/journals", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_journal(self, body: FinanceCreateJournalInput, *, idempotency_key: str | None = None) -> FinanceJournal:
@@ -3671,9 +3867,9 @@ class Nexus(Http):
         answer: FinanceJournal = self.request("POST", "/finance/journals", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_journal(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceJournal:
+    def finance_get_journal(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceJournal:
         """One journal with its rows."""
-        answer: FinanceJournal = self.request("GET", f"/finance/journals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceJournal = self.request("GET", f"/finance/journals/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_journal(self, id: str, body: FinanceUpdateJournalInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceJournal:
@@ -3745,9 +3941,9 @@ class Nexus(Http):
         answer: FinanceJournal = self.request("POST", f"/finance/journals/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_payment_terms(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinancePaymentTerms]:
+    def finance_list_payment_terms(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinancePaymentTerms]:
         """List payment terms."""
-        answer: Page[FinancePaymentTerms] = self.request("GET", "/finance/payment-terms", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinancePaymentTerms] = self.request("GET", "/finance/payment-terms", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_payment_terms(self, body: FinanceCreatePaymentTermsInput, *, idempotency_key: str | None = None) -> FinancePaymentTerms:
@@ -3755,9 +3951,9 @@ class Nexus(Http):
         answer: FinancePaymentTerms = self.request("POST", "/finance/payment-terms", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_payment_terms(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinancePaymentTerms:
+    def finance_get_payment_terms(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinancePaymentTerms:
         """One payment terms with its rows."""
-        answer: FinancePaymentTerms = self.request("GET", f"/finance/payment-terms/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinancePaymentTerms = self.request("GET", f"/finance/payment-terms/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_payment_terms(self, id: str, body: FinanceUpdatePaymentTermsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinancePaymentTerms:
@@ -3829,9 +4025,9 @@ class Nexus(Http):
         answer: FinancePaymentTerms = self.request("POST", f"/finance/payment-terms/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def finance_list_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[FinanceSettings]:
+    def finance_list_settings(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[FinanceSettings]:
         """List settings."""
-        answer: Page[FinanceSettings] = self.request("GET", "/finance/settings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[FinanceSettings] = self.request("GET", "/finance/settings", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def finance_create_settings(self, body: FinanceCreateSettingsInput | None = None, *, idempotency_key: str | None = None) -> FinanceSettings:
@@ -3839,9 +4035,9 @@ class Nexus(Http):
         answer: FinanceSettings = self.request("POST", "/finance/settings", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def finance_get_settings(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> FinanceSettings:
+    def finance_get_settings(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> FinanceSettings:
         """One settings with its rows."""
-        answer: FinanceSettings = self.request("GET", f"/finance/settings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: FinanceSettings = self.request("GET", f"/finance/settings/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def finance_update_settings(self, id: str, body: FinanceUpdateSettingsInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceSettings:
@@ -3913,9 +4109,9 @@ class Nexus(Http):
         answer: FinanceSettings = self.request("POST", f"/finance/settings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def hub_list_dashboard(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[HubDashboard]:
+    def hub_list_dashboard(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[HubDashboard]:
         """List dashboards."""
-        answer: Page[HubDashboard] = self.request("GET", "/hub/dashboards", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[HubDashboard] = self.request("GET", "/hub/dashboards", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def hub_create_dashboard(self, body: HubCreateDashboardInput, *, idempotency_key: str | None = None) -> HubDashboard:
@@ -3923,9 +4119,9 @@ class Nexus(Http):
         answer: HubDashboard = self.request("POST", "/hub/dashboards", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def hub_get_dashboard(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> HubDashboard:
+    def hub_get_dashboard(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> HubDashboard:
         """One dashboard with its rows."""
-        answer: HubDashboard = self.request("GET", f"/hub/dashboards/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: HubDashboard = self.request("GET", f"/hub/dashboards/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def hub_update_dashboard(self, id: str, body: HubUpdateDashboardInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> HubDashboard:
@@ -3988,8 +4184,9 @@ class Nexus(Http):
         return answer
 
     def hub_show_dashboard(self, id: str, *, if_match: str | None = None) -> Any:
-        """Show. Answers `{name, tiles: [{title, kind, source, data} or {title, kind, source, refused}]}`: each tile
-        under the rights of whoever looks. What they may not see is refused in its own tile, and the others are there."""
+        """Show. Answers `{name, tiles: [{title, kind, source, …, data} or {title, kind, source, …, refused}]}`: each
+        tile under the rights of whoever looks. What they may not see is refused in its own tile, and the others are
+        there."""
         answer: Any = self.request("POST", f"/hub/dashboards/{quote(id)}/show", header={"If-Match": if_match})
         return answer
 
@@ -4003,9 +4200,9 @@ class Nexus(Http):
         answer: HubDashboard = self.request("POST", f"/hub/dashboards/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def notes_list_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[NotesNote]:
+    def notes_list_note(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[NotesNote]:
         """List notes."""
-        answer: Page[NotesNote] = self.request("GET", "/notes/notes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[NotesNote] = self.request("GET", "/notes/notes", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def notes_create_note(self, body: NotesCreateNoteInput, *, idempotency_key: str | None = None) -> NotesNote:
@@ -4013,9 +4210,9 @@ class Nexus(Http):
         answer: NotesNote = self.request("POST", "/notes/notes", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def notes_get_note(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> NotesNote:
+    def notes_get_note(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> NotesNote:
         """One note with its rows."""
-        answer: NotesNote = self.request("GET", f"/notes/notes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: NotesNote = self.request("GET", f"/notes/notes/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def notes_update_note(self, id: str, body: NotesUpdateNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNote:
@@ -4087,9 +4284,9 @@ class Nexus(Http):
         answer: NotesNote = self.request("POST", f"/notes/notes/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def notes_list_notebook(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[NotesNotebook]:
+    def notes_list_notebook(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[NotesNotebook]:
         """List notebooks."""
-        answer: Page[NotesNotebook] = self.request("GET", "/notes/notebooks", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[NotesNotebook] = self.request("GET", "/notes/notebooks", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def notes_create_notebook(self, body: NotesCreateNotebookInput, *, idempotency_key: str | None = None) -> NotesNotebook:
@@ -4097,9 +4294,9 @@ class Nexus(Http):
         answer: NotesNotebook = self.request("POST", "/notes/notebooks", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def notes_get_notebook(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> NotesNotebook:
+    def notes_get_notebook(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> NotesNotebook:
         """One notebook with its rows."""
-        answer: NotesNotebook = self.request("GET", f"/notes/notebooks/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: NotesNotebook = self.request("GET", f"/notes/notebooks/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def notes_update_notebook(self, id: str, body: NotesUpdateNotebookInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> NotesNotebook:
@@ -4171,9 +4368,9 @@ class Nexus(Http):
         answer: NotesNotebook = self.request("POST", f"/notes/notebooks/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_quotation(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesQuotation]:
+    def sales_list_quotation(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[SalesQuotation]:
         """List quotations."""
-        answer: Page[SalesQuotation] = self.request("GET", "/sales/quotations", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesQuotation] = self.request("GET", "/sales/quotations", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def sales_create_quotation(self, body: SalesCreateQuotationInput, *, idempotency_key: str | None = None) -> SalesQuotation:
@@ -4181,9 +4378,9 @@ class Nexus(Http):
         answer: SalesQuotation = self.request("POST", "/sales/quotations", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def sales_get_quotation(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesQuotation:
+    def sales_get_quotation(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> SalesQuotation:
         """One quotation with its rows."""
-        answer: SalesQuotation = self.request("GET", f"/sales/quotations/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: SalesQuotation = self.request("GET", f"/sales/quotations/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def sales_update_quotation(self, id: str, body: SalesUpdateQuotationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesQuotation:
@@ -4266,9 +4463,9 @@ class Nexus(Http):
         answer: SalesQuotation = self.request("POST", f"/sales/quotations/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_order(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesOrder]:
+    def sales_list_order(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[SalesOrder]:
         """List orders."""
-        answer: Page[SalesOrder] = self.request("GET", "/sales/orders", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesOrder] = self.request("GET", "/sales/orders", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def sales_create_order(self, body: SalesCreateOrderInput, *, idempotency_key: str | None = None) -> SalesOrder:
@@ -4276,9 +4473,9 @@ class Nexus(Http):
         answer: SalesOrder = self.request("POST", "/sales/orders", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def sales_get_order(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesOrder:
+    def sales_get_order(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> SalesOrder:
         """One order with its rows."""
-        answer: SalesOrder = self.request("GET", f"/sales/orders/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: SalesOrder = self.request("GET", f"/sales/orders/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def sales_update_order(self, id: str, body: SalesUpdateOrderInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesOrder:
@@ -4362,9 +4559,9 @@ class Nexus(Http):
         answer: SalesOrder = self.request("POST", f"/sales/orders/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_product(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesProduct]:
+    def sales_list_product(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[SalesProduct]:
         """List products."""
-        answer: Page[SalesProduct] = self.request("GET", "/sales/products", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesProduct] = self.request("GET", "/sales/products", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def sales_create_product(self, body: SalesCreateProductInput, *, idempotency_key: str | None = None) -> SalesProduct:
@@ -4372,9 +4569,9 @@ class Nexus(Http):
         answer: SalesProduct = self.request("POST", "/sales/products", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def sales_get_product(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesProduct:
+    def sales_get_product(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> SalesProduct:
         """One product with its rows."""
-        answer: SalesProduct = self.request("GET", f"/sales/products/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: SalesProduct = self.request("GET", f"/sales/products/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def sales_update_product(self, id: str, body: SalesUpdateProductInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesProduct:
@@ -4446,9 +4643,9 @@ class Nexus(Http):
         answer: SalesProduct = self.request("POST", f"/sales/products/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def sales_list_price_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[SalesPriceList]:
+    def sales_list_price_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[SalesPriceList]:
         """List price lists."""
-        answer: Page[SalesPriceList] = self.request("GET", "/sales/price-lists", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[SalesPriceList] = self.request("GET", "/sales/price-lists", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def sales_create_price_list(self, body: SalesCreatePriceListInput, *, idempotency_key: str | None = None) -> SalesPriceList:
@@ -4456,9 +4653,9 @@ class Nexus(Http):
         answer: SalesPriceList = self.request("POST", "/sales/price-lists", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def sales_get_price_list(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> SalesPriceList:
+    def sales_get_price_list(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> SalesPriceList:
         """One price list with its rows."""
-        answer: SalesPriceList = self.request("GET", f"/sales/price-lists/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: SalesPriceList = self.request("GET", f"/sales/price-lists/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def sales_update_price_list(self, id: str, body: SalesUpdatePriceListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesPriceList:
@@ -4530,9 +4727,9 @@ class Nexus(Http):
         answer: SalesPriceList = self.request("POST", f"/sales/price-lists/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def tasks_list_task(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[TasksTask]:
+    def tasks_list_task(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[TasksTask]:
         """List tasks."""
-        answer: Page[TasksTask] = self.request("GET", "/tasks/tasks", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[TasksTask] = self.request("GET", "/tasks/tasks", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def tasks_create_task(self, body: TasksCreateTaskInput, *, idempotency_key: str | None = None) -> TasksTask:
@@ -4540,9 +4737,9 @@ class Nexus(Http):
         answer: TasksTask = self.request("POST", "/tasks/tasks", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def tasks_get_task(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> TasksTask:
+    def tasks_get_task(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> TasksTask:
         """One task with its rows."""
-        answer: TasksTask = self.request("GET", f"/tasks/tasks/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: TasksTask = self.request("GET", f"/tasks/tasks/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def tasks_update_task(self, id: str, body: TasksUpdateTaskInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksTask:
@@ -4619,9 +4816,9 @@ class Nexus(Http):
         answer: TasksTask = self.request("POST", f"/tasks/tasks/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
-    def tasks_list_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None) -> Page[TasksList]:
+    def tasks_list_list(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[TasksList]:
         """List lists."""
-        answer: Page[TasksList] = self.request("GET", "/tasks/lists", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at})
+        answer: Page[TasksList] = self.request("GET", "/tasks/lists", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
         return answer
 
     def tasks_create_list(self, body: TasksCreateListInput, *, idempotency_key: str | None = None) -> TasksList:
@@ -4629,9 +4826,9 @@ class Nexus(Http):
         answer: TasksList = self.request("POST", "/tasks/lists", header={"Idempotency-Key": idempotency_key}, body=body)
         return answer
 
-    def tasks_get_list(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None) -> TasksList:
+    def tasks_get_list(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> TasksList:
         """One list with its rows."""
-        answer: TasksList = self.request("GET", f"/tasks/lists/{quote(id)}", query={"fields": fields, "expand": expand, "at": at})
+        answer: TasksList = self.request("GET", f"/tasks/lists/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
         return answer
 
     def tasks_update_list(self, id: str, body: TasksUpdateListInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> TasksList:
@@ -4748,4 +4945,9 @@ class Nexus(Http):
     def crm_report_pipeline(self, *, from_: str | None = None, to: str | None = None, company: str | None = None) -> dict[str, Any]:
         """Pipeline by owner. Open deals by who works on them and their stage"""
         answer: dict[str, Any] = self.request("GET", "/crm/reports/pipeline", query={"from": from_, "to": to, "company": company})
+        return answer
+
+    def crm_report_sales_today(self, *, company: str | None = None) -> dict[str, Any]:
+        """Sales today. What is open, what closes next, and where it comes from"""
+        answer: dict[str, Any] = self.request("GET", "/crm/reports/sales-today", query={"company": company})
         return answer

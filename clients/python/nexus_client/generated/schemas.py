@@ -185,6 +185,34 @@ class CoreApiKey(TypedDict, total=False):
     expires_at: str | None
     revoked: bool | None
 
+class CoreApproval(TypedDict, total=False):
+    """An action that waits until somebody approves it; then it is run as whoever asked for it."""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    company: str | None
+    summary: str | None
+    action: str | None
+    target: Leads | None
+    calls: Any
+    preview: str | None
+    asked_by: str | None
+    agent: bool | None
+    approvers: list[str]
+    own: bool | None
+    expires_at: str | None
+    decided_by: str | None
+    decided_at: str | None
+    note: str | None
+    run: str | None
+    state: Literal['asked', 'approved', 'refused', 'withdrawn', 'expired'] | None
+
+class CoreApproveInput(TypedDict, total=False):
+    """What whoever decides says of it."""
+    note: str | None
+
 class CoreAttachment(TypedDict, total=False):
     """A file that belongs to a record of whichever object"""
     id: Required[str]
@@ -277,6 +305,10 @@ class CoreCopyApiKeyInput(TypedDict, total=False):
     expires_at: str | None
     revoked: bool | None
 
+class CoreCopyApprovalInput(TypedDict, total=False):
+    company: str | None
+    state: Literal['asked', 'approved', 'refused', 'withdrawn', 'expired'] | None
+
 class CoreCopyAttachmentInput(TypedDict, total=False):
     target: Leads
     file: str
@@ -349,6 +381,7 @@ class CoreCopyNotificationInput(TypedDict, total=False):
     title: str
     body: str | None
     target: Leads | None
+    quotes: Leads | None
 
 class CoreCopyNotificationSettingsInput(TypedDict, total=False):
     user: str
@@ -406,6 +439,12 @@ class CoreCopyTemplateInput(TypedDict, total=False):
     values: Any
     shared: bool | None
 
+class CoreCopyTranslationInput(TypedDict, total=False):
+    target: Leads
+    field: str
+    language: str
+    text: str
+
 class CoreCopyUserInput(TypedDict, total=False):
     name: str
     email: str
@@ -432,6 +471,11 @@ class CoreCreateApiKeyInput(TypedDict, total=False):
     agent: bool | None
     expires_at: str | None
     revoked: bool | None
+
+class CoreCreateApprovalInput(TypedDict, total=False):
+    id: str
+    company: str | None
+    state: Literal['asked', 'approved', 'refused', 'withdrawn', 'expired'] | None
 
 class CoreCreateAttachmentInput(TypedDict, total=False):
     id: str
@@ -525,6 +569,7 @@ class CoreCreateNotificationInput(TypedDict, total=False):
     title: Required[str]
     body: str | None
     target: Leads | None
+    quotes: Leads | None
 
 class CoreCreateNotificationSettingsInput(TypedDict, total=False):
     id: str
@@ -589,6 +634,13 @@ class CoreCreateTemplateInput(TypedDict, total=False):
     object: Required[str]
     values: Required[Any]
     shared: bool | None
+
+class CoreCreateTranslationInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    field: Required[str]
+    language: Required[str]
+    text: Required[str]
 
 class CoreCreateUserInput(TypedDict, total=False):
     id: str
@@ -750,6 +802,7 @@ class CoreJob(TypedDict, total=False):
     started_at: str | None
     finished_at: str | None
     process: str | None
+    trace: str | None
     schedule: str | None
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
@@ -789,6 +842,7 @@ class CoreNotification(TypedDict, total=False):
     title: str | None
     body: str | None
     target: Leads | None
+    quotes: Leads | None
     in_app: bool | None
     read_at: str | None
     key: str | None
@@ -808,7 +862,7 @@ class CoreNotificationKindInput(TypedDict, total=False):
     id: str
     kind: str
     in_app: bool | None
-    mail: Literal['at_once', 'daily', 'weekly', 'never']
+    mail: Literal['at_once', 'daily', 'weekly', 'never'] | None
 
 class CoreNotificationSettings(TypedDict, total=False):
     """How a person wants to be told: at once or in a digest, in the app or by mail, and when not."""
@@ -824,6 +878,10 @@ class CoreNotificationSettings(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     kinds: list[CoreNotificationKind]
+
+class CoreRefuseInput(TypedDict, total=False):
+    """What whoever decides says of it."""
+    note: str | None
 
 CoreReplaceFileInput = TypedDict("CoreReplaceFileInput", {
     "with": 'Required[str]',
@@ -937,6 +995,18 @@ class CoreTemplate(TypedDict, total=False):
     shared: bool | None
     owner: str | None
 
+class CoreTranslation(TypedDict, total=False):
+    """What a field of a record says in another language"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    field: str | None
+    language: str | None
+    text: str | None
+
 class CoreUnfollowRecordInput(TypedDict, total=False):
     """The record that is meant."""
     target: Required[dict[str, Any]]
@@ -955,6 +1025,10 @@ class CoreUpdateApiKeyInput(TypedDict, total=False):
     agent: bool | None
     expires_at: str | None
     revoked: bool | None
+
+class CoreUpdateApprovalInput(TypedDict, total=False):
+    company: str | None
+    state: Literal['asked', 'approved', 'refused', 'withdrawn', 'expired'] | None
 
 class CoreUpdateAttachmentInput(TypedDict, total=False):
     target: Leads
@@ -1028,6 +1102,7 @@ class CoreUpdateNotificationInput(TypedDict, total=False):
     title: str
     body: str | None
     target: Leads | None
+    quotes: Leads | None
 
 class CoreUpdateNotificationSettingsInput(TypedDict, total=False):
     user: str
@@ -1085,6 +1160,12 @@ class CoreUpdateTemplateInput(TypedDict, total=False):
     values: Any
     shared: bool | None
 
+class CoreUpdateTranslationInput(TypedDict, total=False):
+    target: Leads
+    field: str
+    language: str
+    text: str
+
 class CoreUpdateUserInput(TypedDict, total=False):
     name: str
     email: str
@@ -1114,6 +1195,7 @@ class CoreUser(TypedDict, total=False):
     company: str | None
     active: bool | None
     password: Literal[True] | None
+    mail_key: Literal[True] | None
 
 class Credentials(TypedDict, total=False):
     email: Required[str]
@@ -2311,6 +2393,7 @@ class HubTile(TypedDict, total=False):
     filter: str | None
     measure: str | None
     group: str | None
+    chart: Literal['bar', 'line', 'area', 'pie'] | None
     sort: str | None
     fields: str | None
 
@@ -2322,6 +2405,7 @@ class HubTileInput(TypedDict, total=False):
     filter: str | None
     measure: str | None
     group: str | None
+    chart: Literal['bar', 'line', 'area', 'pie'] | None
     sort: str | None
     fields: str | None
 
@@ -2340,6 +2424,7 @@ class ImportReport(TypedDict, total=False):
     rejected_count: Required[int]
     rejected: Required[list[Reject]]
     preview: list[Change]
+    file: Required[dict[str, Any]]
 
 class Inspection(TypedDict, total=False):
     """What a file seems to be."""
@@ -2435,7 +2520,7 @@ class MetaApp(TypedDict, total=False):
     reports: Required[list[MetaReport]]
 
 class MetaChart(TypedDict, total=False):
-    kind: Required[str]
+    kind: Required[ChartKind]
     x: Required[str]
     y: Required[str]
     series: Required[str | None]
@@ -2474,6 +2559,7 @@ class MetaField(TypedDict, total=False):
     in_list: Required[bool]
     in_filter: Required[bool]
     search: Required[bool]
+    translatable: Required[bool]
     sortable: Required[bool]
     default: Required[Any]
     fetch: Required[str | None]
@@ -2522,9 +2608,10 @@ class MetaReport(TypedDict, total=False):
     params: Required[dict[str, Any]]
     columns: Required[list[MetaColumn]]
     chart: Required[MetaChart | None]
+    tiles: Required[list[Tile]]
 
 class MetaSection(TypedDict, total=False):
-    """Fields under one heading."""
+    """Fields under one heading of a form."""
     label: Required[str | None]
     fields: Required[list[str]]
 
@@ -2542,6 +2629,7 @@ class MetaStates(TypedDict, total=False):
     list: Required[list[MetaState]]
 
 class MetaView(TypedDict, total=False):
+    """The kinds of view, as metadata tell them."""
     name: Required[str]
     label: Required[str]
     filter: Required[str | None]
@@ -3107,6 +3195,7 @@ class TasksTask(TypedDict, total=False):
     series: str | None
     series_from: str | None
     occurrence: int | None
+    continued: bool | None
     is_open: bool | None
     open_subtasks: int | None
     done_at: str | None
@@ -3142,6 +3231,18 @@ class Tenant(TypedDict, total=False):
     slug: Required[str]
     name: Required[str]
 
+class Tile(TypedDict, total=False):
+    """One question of a dashboard and how it is told."""
+    title: Required[str]
+    kind: Required[TileKind]
+    source: Required[str]
+    filter: str | None
+    measure: str | None
+    group: str | None
+    sort: str | None
+    fields: str | None
+    chart: ChartKind | None
+
 class Titled(TypedDict, total=False):
     id: Required[str]
     title: Required[str]
@@ -3176,8 +3277,10 @@ class Why(TypedDict, total=False):
     fields: Required[list[str]]
     same: Required[bool]
 
+ChartKind: TypeAlias = "Literal['bar', 'line', 'area', 'pie']"
 CoreBeginImportInputForm: TypeAlias = "Literal['xlsx'] | Literal['delimited'] | Literal['fixed'] | Literal['json_lines']"
 Effect: TypeAlias = "Literal['read', 'irreversible'] | Literal['reversible'] | Literal['compensatable'] | Literal['external'] | Literal['money']"
 InspectionForm: TypeAlias = "Literal['xlsx'] | Literal['delimited'] | Literal['fixed'] | Literal['json_lines']"
 MetaTarget: TypeAlias = "Literal['record', 'object']"
 MoneyInput: TypeAlias = 'str | int | dict[str, Any]'
+TileKind: TypeAlias = "Literal['figure'] | Literal['chart'] | Literal['list'] | Literal['report']"
