@@ -44,6 +44,7 @@ mod tenant;
 mod terms;
 mod trace;
 mod undo;
+mod verify;
 mod write;
 
 pub use amount::Amount;

@@ -240,34 +240,6 @@ impl Registry {
         self.prints.extend(app.prints);
     }
 
-    fn add_jobs(
-        &mut self,
-        app: &str,
-        jobs: Vec<(&'static str, Handler)>,
-        schedules: Vec<Timetable>,
-        errors: &mut Vec<ManifestError>,
-    ) {
-        let mut wrong = |entry: &str, message: String| {
-            let (file, entry) = (format!("{app}/src"), entry.to_owned());
-            errors.push(ManifestError { file, line: 0, entry, message });
-        };
-        for (name, handler) in jobs {
-            let full = format!("{app}.{name}");
-            if self.actions.contains_key(&full) || self.jobs.insert(full, handler).is_some() {
-                wrong(name, "a job has the name of another or of an action".to_owned());
-            }
-        }
-        for timetable in schedules {
-            if let Err(problem) = timetable.check() {
-                wrong(timetable.name, problem.to_string());
-            }
-            if self.schedules.iter().any(|(of, known)| of == app && known.name == timetable.name) {
-                wrong(timetable.name, "two schedules have one name".to_owned());
-            }
-            self.schedules.push((app.to_owned(), timetable));
-        }
-    }
-
     fn index(&mut self, object: &Arc<Object>, errors: &mut Vec<ManifestError>) {
         if let Some(title) = object.field(&object.title)
             && (title.level > 0 || !title.agent_visible)

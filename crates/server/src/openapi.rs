@@ -8,6 +8,7 @@ mod fixed;
 mod lift;
 mod objects;
 mod parts;
+mod reports;
 mod shapes;
 
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub fn document(registry: &Registry) -> Json {
         paths.extend(objects::paths(registry, object, &mut components));
     }
     for (app, report) in &registry.reports {
-        let (path, item) = objects::report(app, report, &mut components);
+        let (path, item) = reports::report(app, report, &mut components);
         paths.insert(path, item);
     }
     let tags = registry.schema.apps.values().map(|app| json!({"name": app.name, "description": app.about}));

@@ -1,10 +1,13 @@
 //! When a schedule is due: a cron pattern in a time zone.
 
 use croner::parser::{CronParser, Seconds, Year};
+use nexus_model::manifest::ManifestError;
 use nexus_model::{Problem, Timestamp};
 use serde_json::Value as Json;
 
+use super::Handler;
 use crate::Result;
+use crate::registry::Registry;
 
 /// A schedule that an app brings along.
 #[derive(Clone, Debug)]
@@ -62,6 +65,37 @@ pub(super) fn next_after(cron: &str, zone: &str, after: Timestamp) -> Result<Tim
     let next = next.map_err(|_| Problem::field("cron", "never", "names a time that never comes"))?;
     // A pattern has no seconds, and so neither has its time.
     Timestamp::from_second(next.timestamp().as_second()).map_err(|error| Problem::internal(error.to_string()))
+}
+
+impl Registry {
+    /// Takes the work that an app declares, and when it comes round.
+    pub(crate) fn add_jobs(
+        &mut self,
+        app: &str,
+        jobs: Vec<(&'static str, Handler)>,
+        schedules: Vec<Timetable>,
+        errors: &mut Vec<ManifestError>,
+    ) {
+        let mut wrong = |entry: &str, message: String| {
+            let (file, entry) = (format!("{app}/src"), entry.to_owned());
+            errors.push(ManifestError { file, line: 0, entry, message });
+        };
+        for (name, handler) in jobs {
+            let full = format!("{app}.{name}");
+            if self.action(&full).is_ok() || self.jobs.insert(full, handler).is_some() {
+                wrong(name, "a job has the name of another or of an action".to_owned());
+            }
+        }
+        for timetable in schedules {
+            if let Err(problem) = timetable.check() {
+                wrong(timetable.name, problem.to_string());
+            }
+            if self.schedules.iter().any(|(of, known)| of == app && known.name == timetable.name) {
+                wrong(timetable.name, "two schedules have one name".to_owned());
+            }
+            self.schedules.push((app.to_owned(), timetable));
+        }
+    }
 }
 
 #[cfg(test)]
