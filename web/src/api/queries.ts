@@ -2,7 +2,15 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { companyOf } from "./company";
 import { call, get } from "./http";
-import type { FiguresReply, HistoryReply, ListReply, MetaApp, RecordData, ReportReply } from "./types";
+import type {
+  DashboardReply,
+  FiguresReply,
+  HistoryReply,
+  ListReply,
+  MetaApp,
+  RecordData,
+  ReportReply,
+} from "./types";
 
 export const PAGE_SIZE = 50;
 /** Where the server stops a capped count. */
@@ -86,5 +94,13 @@ export function reportQuery(app: string, name: string, params: Record<string, st
   return queryOptions({
     queryKey: ["records", "report", app, name, params],
     queryFn: ({ signal }) => get<ReportReply>(`${app}/reports/${name}`, params, signal),
+  });
+}
+
+/** A report that is made of tiles. */
+export function dashboardQuery(app: string, name: string) {
+  return queryOptions({
+    queryKey: ["records", "dashboard", app, name],
+    queryFn: ({ signal }) => get<DashboardReply>(`${app}/reports/${name}`, {}, signal),
   });
 }
