@@ -30,6 +30,15 @@ async function get(path) {
   return reply.json();
 }
 
+/** Changes something as the person who is signed in does. */
+async function post(path, data) {
+  const cookie = (await browser.context.cookies()).find(({ name }) => name === "nexus_csrf");
+  const headers = { "X-CSRF-Token": decodeURIComponent(cookie.value) };
+  const reply = await browser.context.request.post(`${server.url}/api/v1/${path}`, { data, headers });
+  assert.ok(reply.ok(), `${path}: ${await reply.text()}`);
+  return reply.json();
+}
+
 /** The id of the object's first record, if there is one. */
 async function first(object) {
   const { data } = await get(`${object.path}?limit=1`);
@@ -146,6 +155,25 @@ test("a tile that may not be seen says so in its place, and an empty one that it
   await tile("Closing next").getByText("Nothing here now").waitFor();
   await look(browser, "dashboard-refused");
   await page.unroute(report);
+  quiet();
+});
+
+test("a dashboard of one's own shows its tiles above its form", async () => {
+  const deals = { source: "crm.deal", filter: "stage == 'won'" };
+  const tiles = [
+    { ...deals, title: "Won", kind: "figure" },
+    { ...deals, title: "Won by owner", kind: "chart", group: "owner", measure: "sum(amount)" },
+  ];
+  const { id } = await post("hub/dashboards", { name: "My deals", tiles });
+  const won = await get(`crm/deals/aggregate?measures=count()&filter=${encodeURIComponent(deals.filter)}`);
+  await open(page, `/hub/dashboards/${id}`, "My deals");
+  const tile = (title) => page.getByRole("article", { name: title, exact: true });
+  await tile("Won").getByText(String(won.data[0]["count()"]), { exact: true }).waitFor();
+  // Owners are told by name: their ids would be no figure for anybody.
+  await tile("Won by owner").getByRole("cell", { name: "wanjiku", exact: true }).waitFor();
+  await page.getByRole("form", { name: "My deals" }).waitFor();
+  await settled();
+  await look(browser, "dashboard-own");
   quiet();
 });
 

@@ -1,7 +1,7 @@
 /** Query definitions over the contract: one place that knows paths and cache keys. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { companyOf } from "./company";
-import { call, get } from "./http";
+import { call, get, send } from "./http";
 import type {
   DashboardReply,
   FiguresReply,
@@ -102,5 +102,14 @@ export function dashboardQuery(app: string, name: string) {
   return queryOptions({
     queryKey: ["records", "dashboard", app, name],
     queryFn: ({ signal }) => get<DashboardReply>(`${app}/reports/${name}`, {}, signal),
+  });
+}
+
+/** What the tiles of a dashboard that is a record say now. */
+export function shownQuery(path: string, id: string) {
+  return queryOptions({
+    queryKey: ["records", path, "shown", id],
+    queryFn: async ({ signal }) =>
+      (await send<DashboardReply>(`${path}/${id}/show`, { method: "POST", body: {}, signal })).data,
   });
 }

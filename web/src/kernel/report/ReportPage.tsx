@@ -76,7 +76,7 @@ function DashboardReport({ app, report }: Props) {
   const query = useQuery(dashboardQuery(app.name, report.name));
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <div className={classes.body}>
+    <div className={classes.tiles}>
       <Dashboard tiles={query.data?.tiles ?? report.tiles} />
     </div>
   );
