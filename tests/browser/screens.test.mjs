@@ -30,6 +30,15 @@ async function get(path) {
   return reply.json();
 }
 
+/** Changes something as the person who is signed in does. */
+async function post(path, data) {
+  const cookie = (await browser.context.cookies()).find(({ name }) => name === "nexus_csrf");
+  const headers = { "X-CSRF-Token": decodeURIComponent(cookie.value) };
+  const reply = await browser.context.request.post(`${server.url}/api/v1/${path}`, { data, headers });
+  assert.ok(reply.ok(), `${path}: ${await reply.text()}`);
+  return reply.json();
+}
+
 /** The id of the object's first record, if there is one. */
 async function first(object) {
   const { data } = await get(`${object.path}?limit=1`);
@@ -84,12 +93,97 @@ test("every report can be read", async (t) => {
   }
 });
 
+test("a dashboard says what is going on and leads to the whole of it", async () => {
+  const address = "/crm/reports/sales-today";
+  await open(page, address, "Sales today");
+  const tile = (title) => page.getByRole("article", { name: title, exact: true });
+  const follow = (title) => tile(title).getByRole("link", { name: title, exact: true }).click();
+
+  const { tiles } = await get("crm/reports/sales-today");
+  const [open_deals, revenue, , , closing] = tiles;
+  await tile("Open deals").getByText(String(open_deals.data), { exact: true }).waitFor();
+  const amount = Number(revenue.data.amount).toLocaleString("en-GB", { maximumFractionDigits: 8, minimumFractionDigits: 2 });
+  await tile("Expected revenue").getByText(`${amount} ${revenue.data.currency}`).waitFor();
+
+  const drawn = tile("Pipeline by stage");
+  await drawn.locator("svg.recharts-surface").first().waitFor();
+  assert.equal(await drawn.getByRole("row").count(), 5, "the figures of four stages, for those who do not see them");
+  await drawn.getByRole("cell", { name: "Negotiation", exact: true }).waitFor();
+
+  await tile("Leads by source").getByRole("columnheader", { name: "Source", exact: true }).waitFor();
+  await settled();
+  await look(browser, "dashboard");
+
+  const rows = tile("Closing next").getByRole("row");
+  assert.equal(await rows.count(), closing.data.length + 1);
+  await rows.nth(1).getByRole("link", { name: closing.data[0].title }).click();
+  await page.getByRole("heading", { level: 1, name: closing.data[0].title }).waitFor();
+
+  await page.goto(address);
+  await follow("Open deals");
+  await page.getByRole("note", { name: `${open_deals.data} in this list` }).waitFor();
+  // The list of this object shows open deals unless it is told otherwise.
+  await page.goto(address);
+  await follow("Won in the last 30 days");
+  await page.getByRole("heading", { level: 1, name: "Deals" }).waitFor();
+  await page.getByText("Won", { exact: true }).first().waitFor();
+  await page.goto(address);
+  await follow("Leads by source");
+  await page.getByRole("heading", { level: 1, name: "Leads by source" }).waitFor();
+  quiet();
+});
+
+test("a tile that may not be seen says so in its place, and an empty one that it is empty", async () => {
+  const report = "**/api/v1/crm/reports/sales-today";
+  await page.route(report, async (route) => {
+    const reply = await route.fetch();
+    const { tiles } = await reply.json();
+    const { data: _, ...hidden } = tiles[0];
+    tiles[0] = { ...hidden, refused: "You may not read deals." };
+    tiles[1].data = [
+      { amount: "1250.50", currency: "KES" },
+      { amount: "900", currency: "JPY" },
+    ];
+    tiles[4].data = [];
+    await route.fulfill({ response: reply, json: { tiles } });
+  });
+  await open(page, "/crm/reports/sales-today", "Sales today");
+  const tile = (title) => page.getByRole("article", { name: title, exact: true });
+  await tile("Open deals").getByText("You may not read deals.").waitFor();
+  await tile("Expected revenue").getByText("1,250.50 KES", { exact: true }).waitFor();
+  await tile("Expected revenue").getByText("900 JPY", { exact: true }).waitFor();
+  await tile("Closing next").getByText("Nothing here now").waitFor();
+  await look(browser, "dashboard-refused");
+  await page.unroute(report);
+  quiet();
+});
+
+test("a dashboard of one's own shows its tiles above its form", async () => {
+  const deals = { source: "crm.deal", filter: "stage == 'won'" };
+  const tiles = [
+    { ...deals, title: "Won", kind: "figure" },
+    { ...deals, title: "Won by owner", kind: "chart", group: "owner", measure: "sum(amount)" },
+  ];
+  const { id } = await post("hub/dashboards", { name: "My deals", tiles });
+  const won = await get(`crm/deals/aggregate?measures=count()&filter=${encodeURIComponent(deals.filter)}`);
+  await open(page, `/hub/dashboards/${id}`, "My deals");
+  const tile = (title) => page.getByRole("article", { name: title, exact: true });
+  await tile("Won").getByText(String(won.data[0]["count()"]), { exact: true }).waitFor();
+  // Owners are told by name: their ids would be no figure for anybody.
+  await tile("Won by owner").getByRole("cell", { name: "wanjiku", exact: true }).waitFor();
+  await page.getByRole("form", { name: "My deals" }).waitFor();
+  await settled();
+  await look(browser, "dashboard-own");
+  quiet();
+});
+
 const everyday = {
   hub: "/",
   contacts: "/contacts/parties",
   leads: "/crm/leads",
   pipeline: "/crm/deals?view=pipeline",
   forecast: "/crm/reports/forecast",
+  dashboard: "/crm/reports/sales-today",
 };
 
 for (const [mode, set] of Object.entries({

@@ -1,8 +1,16 @@
 /** Query definitions over the contract: one place that knows paths and cache keys. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { companyOf } from "./company";
-import { call, get } from "./http";
-import type { FiguresReply, HistoryReply, ListReply, MetaApp, RecordData, ReportReply } from "./types";
+import { call, get, send } from "./http";
+import type {
+  DashboardReply,
+  FiguresReply,
+  HistoryReply,
+  ListReply,
+  MetaApp,
+  RecordData,
+  ReportReply,
+} from "./types";
 
 export const PAGE_SIZE = 50;
 /** Where the server stops a capped count. */
@@ -86,5 +94,22 @@ export function reportQuery(app: string, name: string, params: Record<string, st
   return queryOptions({
     queryKey: ["records", "report", app, name, params],
     queryFn: ({ signal }) => get<ReportReply>(`${app}/reports/${name}`, params, signal),
+  });
+}
+
+/** A report that is made of tiles. */
+export function dashboardQuery(app: string, name: string) {
+  return queryOptions({
+    queryKey: ["records", "dashboard", app, name],
+    queryFn: ({ signal }) => get<DashboardReply>(`${app}/reports/${name}`, {}, signal),
+  });
+}
+
+/** What the tiles of a dashboard that is a record say now. */
+export function shownQuery(path: string, id: string) {
+  return queryOptions({
+    queryKey: ["records", path, "shown", id],
+    queryFn: async ({ signal }) =>
+      (await send<DashboardReply>(`${path}/${id}/show`, { method: "POST", body: {}, signal })).data,
   });
 }

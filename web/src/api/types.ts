@@ -24,12 +24,14 @@ export type MetaApp = Schema<"MetaApp">;
 export type MetaObject = Schema<"MetaObject">;
 export type MetaAction = Schema<"MetaAction">;
 export type MetaReport = Schema<"MetaReport">;
+export type MetaColumn = Schema<"MetaColumn">;
 export type MetaSection = Schema<"MetaSection">;
 export type MetaState = Schema<"MetaState">;
 export type MetaStates = Schema<"MetaStates">;
 export type MetaView = Schema<"MetaView">;
 export type Choice = Schema<"MetaChoice">;
 export type Company = Schema<"MetaCompany">;
+export type Tile = Schema<"Tile">;
 export type FieldType = Schema<"MetaField">["type"];
 
 type Essential = "name" | "label" | "type";
@@ -58,6 +60,13 @@ export type ListReply = Omit<Told<Page>, "data"> & { data: RecordData[] };
 export interface ReportReply {
   rows: JsonObject[];
   totals?: JsonObject;
+}
+
+/** A tile with what it says now, or with why it says nothing; before the answer it has neither. */
+export type ShownTile = Tile & { data?: Json; refused?: string };
+/** The answer of a dashboard. */
+export interface DashboardReply {
+  tiles: ShownTile[];
 }
 
 /** The part of JSON Schema 2020-12 that forms are made from. */

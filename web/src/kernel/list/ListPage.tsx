@@ -16,7 +16,7 @@ import { useDelayed } from "../../ui/useDelayed";
 import { appAddress, newAddress } from "../addresses";
 import { explain } from "../changes";
 import { joinCel } from "../joinCel";
-import { type BoardView, can, companyFilter, expandOf, findByPath, type TableView, useMeta } from "../meta";
+import { can, companyFilter, expandOf, findByPath, useMeta } from "../meta";
 import { NotFound } from "../shell/Failure";
 import { PHONE } from "../shell/phone";
 import { usePageSearch } from "../useSearch";
@@ -27,6 +27,7 @@ import { ListMenu } from "./ListMenu";
 import { ListSkeleton } from "./ListSkeleton";
 import { RecordCards } from "./RecordCards";
 import { RecordTable } from "./RecordTable";
+import { ALL, listViews } from "./views";
 
 const KanbanBoard = lazy(() =>
   import("../kanban/KanbanBoard").then((module) => ({ default: module.KanbanBoard })),
@@ -34,21 +35,6 @@ const KanbanBoard = lazy(() =>
 const ImportDialog = lazy(() =>
   import("./ImportDialog").then((module) => ({ default: module.ImportDialog })),
 );
-
-type ListView = TableView | BoardView;
-const TABLE: TableView = {
-  name: "list",
-  label: "List",
-  kind: "table",
-  columns: [],
-  filter: null,
-  sort: null,
-};
-
-function listViews(object: MetaObject): ListView[] {
-  const views = object.views.filter((view) => view.kind === "table" || view.kind === "kanban");
-  return views.some((view) => view.kind === "table") ? views : [TABLE, ...views];
-}
 
 export function ListPage() {
   const { app, objects } = useParams({ strict: false });
@@ -62,8 +48,8 @@ function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
   const [search, setSearch] = usePageSearch();
   const [importing, setImporting] = useState(false);
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
-  const views = listViews(object);
-  const view = views.find((candidate) => candidate.name === search.view) ?? views[0] ?? TABLE;
+  const views = listViews(object, search.view);
+  const view = views.find((candidate) => candidate.name === search.view) ?? views[0] ?? ALL;
   const filter = joinCel([companyFilter(useMeta(), object), view.filter ?? undefined, search.filter]);
   const q = search.q?.trim() || undefined;
   const sort = search.sort ?? view.sort ?? undefined;

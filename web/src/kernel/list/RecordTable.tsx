@@ -3,18 +3,17 @@
 import { Skeleton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { PAGE_SIZE } from "../../api/queries";
-import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
+import type { MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { isOverlayOpen } from "../../ui/overlay";
 import { recordAddress } from "../addresses";
-import { Value } from "../fields/Value";
 import { can, findObject, isNumeric, titleOf, useMeta } from "../meta";
-import { isLate } from "../overdue";
+import { Cell } from "./Cell";
 import { type WordsOf, widthsOf } from "./columns";
 import classes from "./List.module.css";
 import { SelectionBar } from "./SelectionBar";
@@ -32,8 +31,6 @@ interface Props {
   onEnd: () => void;
   loadingMore: boolean;
 }
-
-const isEmpty = (value: Json | undefined) => value === null || value === undefined || value === "";
 
 /** Next sort by `name`: ascending, descending, none. */
 function nextSort(sort: string | undefined, name: string): string | undefined {
@@ -59,28 +56,9 @@ export function RecordTable({ object, columns, rows, sort, onSort, onEnd, loadin
         helper.display({
           id: field.name,
           header: field.label,
-          cell: ({ row }) =>
-            at === 0 ? (
-              <Link
-                to={recordAddress(object.path, row.original.id)}
-                className={classes.title}
-                data-row={row.index}
-              >
-                {isEmpty(row.original[field.name]) ? (
-                  titleOf(object, row.original)
-                ) : (
-                  <Value field={field} object={object} value={row.original[field.name]} relative />
-                )}
-              </Link>
-            ) : (
-              <Value
-                field={field}
-                object={object}
-                value={row.original[field.name]}
-                late={isLate(object, field, row.original)}
-                relative
-              />
-            ),
+          cell: ({ row }) => (
+            <Cell object={object} field={field} record={row.original} opens={at === 0} row={row.index} />
+          ),
         }),
       ),
     [columns, object],

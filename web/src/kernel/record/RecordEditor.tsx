@@ -5,10 +5,11 @@ import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useBlocker, useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { createRecord, updateRecord } from "../../api/commands";
 import { Problem } from "../../api/http";
 import type { MetaApp, MetaField, MetaObject, RecordData } from "../../api/types";
+import { surfaceOf } from "../../apps/surfaces";
 import { t } from "../../messages/t";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { isOverlayOpen } from "../../ui/overlay";
@@ -121,6 +122,7 @@ export function RecordEditor({ app, object, record, id }: Props) {
     if (!id) void navigate({ to: listAddress(object.path) });
   };
   const states = object.states;
+  const Above = surfaceOf(object.path);
   return (
     <div className={classes.page}>
       <PageHeader
@@ -160,6 +162,11 @@ export function RecordEditor({ app, object, record, id }: Props) {
       )}
       <div className={classes.columns}>
         <div className={classes.body}>
+          {Above && id && (
+            <Suspense>
+              <Above path={object.path} id={id} />
+            </Suspense>
+          )}
           <form
             data-record
             noValidate

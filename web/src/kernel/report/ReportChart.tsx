@@ -1,4 +1,4 @@
-/** A report as a picture; the table below carries the same figures for everyone. */
+/** A report as a picture; a table beside it carries the same figures for everyone. */
 import "@mantine/charts/styles.css";
 import { AreaChart, BarChart, LineChart, PieChart } from "@mantine/charts";
 import { ColorSwatch } from "@mantine/core";
@@ -22,8 +22,11 @@ interface Series {
   label: string;
 }
 
+/** What of a report its chart is made from. */
+type Drawn = Pick<MetaReport, "columns" | "chart">;
+
 /** The points of a chart by their `key`: records of one title stay apart, and so do amounts of two currencies. */
-export function drawn(report: MetaReport, rows: JsonObject[]) {
+export function drawn(report: Drawn, rows: JsonObject[]) {
   const chart = report.chart;
   const label = (key: string | null | undefined, row: JsonObject): string => {
     const value = key ? row[key] : undefined;
@@ -57,7 +60,7 @@ export function drawn(report: MetaReport, rows: JsonObject[]) {
   return { data: [...points.values()], series: [...series.values()] };
 }
 
-export function ReportChart({ report, rows }: { report: MetaReport; rows: JsonObject[] }) {
+export function ReportChart({ report, rows }: { report: Drawn; rows: JsonObject[] }) {
   const chart = report.chart;
   if (!chart) return null;
   const { data, series } = drawn(report, rows);

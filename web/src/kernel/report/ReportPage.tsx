@@ -5,8 +5,8 @@ import { IconDots, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { reportQuery } from "../../api/queries";
-import type { Json, JsonObject, MetaApp, MetaField, MetaReport } from "../../api/types";
+import { dashboardQuery, reportQuery } from "../../api/queries";
+import type { Json, JsonObject, MetaApp, MetaReport } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
 import { today } from "../../ui/format";
@@ -15,14 +15,15 @@ import { useDelayed } from "../../ui/useDelayed";
 import { appAddress } from "../addresses";
 import { explain } from "../changes";
 import { FieldInput } from "../fields/FieldInput";
-import { Value } from "../fields/Value";
 import { ListSkeleton } from "../list/ListSkeleton";
-import { findObject, isNumeric, useMeta } from "../meta";
+import { useMeta } from "../meta";
 import { defaultsOf } from "../record/draft";
 import { schemaFields } from "../record/schema";
 import { NotFound } from "../shell/Failure";
 import { usePageSearch } from "../useSearch";
+import { Dashboard } from "./Dashboard";
 import classes from "./Report.module.css";
+import { ReportTable } from "./ReportTable";
 
 const ReportChart = lazy(() => import("./ReportChart").then((module) => ({ default: module.ReportChart })));
 
@@ -33,7 +34,52 @@ export function ReportPage() {
   const app = useMeta().apps.find((candidate) => candidate.name === appName);
   const report = app?.reports.find((candidate) => candidate.name === reportName);
   if (!app || !report) return <NotFound />;
-  return <Report key={`${app.name}/${report.name}`} app={app} report={report} />;
+  const Body = report.tiles.length > 0 ? DashboardReport : Report;
+  return (
+    <div className={classes.page}>
+      <PageHeader crumbs={[{ label: app.label, href: appAddress(app.name) }]} title={report.label}>
+        <Menu>
+          <Menu.Target>
+            <ActionIcon variant="default" aria-label={t("report.menu")}>
+              <IconDots size={18} stroke={1.6} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
+              {t("report.print")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </PageHeader>
+      {report.about && <p className={classes.about}>{report.about}</p>}
+      <Body key={`${app.name}/${report.name}`} app={app} report={report} />
+    </div>
+  );
+}
+
+interface Props {
+  app: MetaApp;
+  report: MetaReport;
+}
+
+function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <EmptyState title={t("report.failed")} text={explain(error)}>
+      <Button variant="default" onClick={onRetry}>
+        {t("retry")}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function DashboardReport({ app, report }: Props) {
+  const query = useQuery(dashboardQuery(app.name, report.name));
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <div className={classes.tiles}>
+      <Dashboard tiles={query.data?.tiles ?? report.tiles} />
+    </div>
+  );
 }
 
 /** A parameter as text for the address. */
@@ -43,7 +89,7 @@ const toText = (value: Json | undefined): string | undefined => {
   return Array.isArray(value) ? value.join(",") : String(value);
 };
 
-function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
+function Report({ app, report }: Props) {
   const meta = useMeta();
   const [search, setSearch] = usePageSearch();
   const one = meta.companies.length < 2;
@@ -69,42 +115,11 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
   }
   const query = useQuery(reportQuery(app.name, report.name, params));
   const waiting = useDelayed(query.isPending);
-  const columns: MetaField[] = report.columns.map((column) => ({
-    name: column.key,
-    label: column.label,
-    type: column.type,
-    to: column.to,
-    of: column.of,
-  }));
-  // A link comes with its title alone; it is shown as a record that has nothing else.
-  const told = (column: MetaField, value: Json | undefined): Json | undefined => {
-    const linked =
-      column.type === "link" && typeof value === "object" && value !== null && !Array.isArray(value);
-    const target = linked && findObject(meta, column.to);
-    return target ? { id: value.id ?? null, [target.title]: value.title ?? null } : value;
-  };
   const currency = meta.company?.currency ?? null;
   const rows = query.data?.rows ?? [];
-  const totals = query.data?.totals;
-  const hasTotals = totals && columns.some((column) => totals[column.name] !== undefined);
 
   return (
-    <div className={classes.page}>
-      <PageHeader crumbs={[{ label: app.label, href: appAddress(app.name) }]} title={report.label}>
-        <Menu>
-          <Menu.Target>
-            <ActionIcon variant="default" aria-label={t("report.menu")}>
-              <IconDots size={18} stroke={1.6} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
-              {t("report.print")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </PageHeader>
-      {report.about && <p className={classes.about}>{report.about}</p>}
+    <>
       {fields.length > 0 && (
         <form
           className={classes.params}
@@ -134,13 +149,7 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
         </form>
       )}
       {waiting && <ListSkeleton />}
-      {query.isError && (
-        <EmptyState title={t("report.failed")} text={explain(query.error)}>
-          <Button variant="default" onClick={() => void query.refetch()}>
-            {t("retry")}
-          </Button>
-        </EmptyState>
-      )}
+      {query.isError && <Failed error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && rows.length === 0 && (
         <EmptyState title={t("report.empty")} text={t("report.empty.text")} />
       )}
@@ -154,55 +163,9 @@ function Report({ app, report }: { app: MetaApp; report: MetaReport }) {
               </Suspense>
             </div>
           )}
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th key={column.name} scope="col" data-numeric={isNumeric(column) || undefined}>
-                    {column.label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows of a report have no identity
-                <tr key={at}>
-                  {columns.map((column) => (
-                    <td key={column.name} data-numeric={isNumeric(column) || undefined}>
-                      {row[column.name] === null ? (
-                        <span className="quiet">–</span>
-                      ) : (
-                        <Value
-                          field={column}
-                          value={told(column, row[column.name])}
-                          currency={currency}
-                          linked
-                        />
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-            {hasTotals && (
-              <tfoot>
-                <tr>
-                  {columns.map((column, at) => (
-                    <td key={column.name} data-numeric={isNumeric(column) || undefined}>
-                      {totals[column.name] !== undefined ? (
-                        <Value field={column} value={totals[column.name]} currency={currency} />
-                      ) : (
-                        at === 0 && t("report.total")
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              </tfoot>
-            )}
-          </table>
+          <ReportTable columns={report.columns} rows={rows} totals={query.data?.totals} linked />
         </section>
       )}
-    </div>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { listAddress, recordAddress } from "../addresses";
 import { Moment } from "../fields/Moment";
 import { joinCel } from "../joinCel";
+import { searchOf } from "../list/views";
 import { companyFilter, pagesOf, titleOf, useMeta } from "../meta";
 import classes from "./Hub.module.css";
 
@@ -74,7 +75,7 @@ export function Overdue() {
             {reply?.count !== undefined && reply.count > SHOWN && (
               <Link
                 to={listAddress(object.path)}
-                search={{ filter, sort: field.name }}
+                search={searchOf(object, filter, field.name)}
                 className={classes.recent}
               >
                 <span className="quiet">
