@@ -179,6 +179,7 @@ test("a dashboard of one's own shows its tiles above its form", async () => {
 
 const everyday = {
   hub: "/",
+  inbox: "/inbox",
   contacts: "/contacts/parties",
   leads: "/crm/leads",
   pipeline: "/crm/deals?view=pipeline",

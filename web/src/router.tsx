@@ -69,6 +69,12 @@ const api = createRoute({
   component: lazyRouteComponent(() => import("./kernel/api/ApiPage"), "ApiPage"),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: "inbox",
+  component: lazyRouteComponent(() => import("./kernel/inbox/InboxPage"), "InboxPage"),
+});
+
 const app = createRoute({
   getParentRoute: () => shell,
   path: "$app",
@@ -96,7 +102,7 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("./kernel/record/RecordPage"), "RecordPage"),
 });
 
-const routeTree = root.addChildren([login, shell.addChildren([hub, api, app, report, list, record])]);
+const routeTree = root.addChildren([login, shell.addChildren([hub, api, inbox, app, report, list, record])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

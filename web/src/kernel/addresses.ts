@@ -6,3 +6,4 @@ export const listAddress = (path: string): string => `/${path}`;
 export const recordAddress = (path: string, id: Json | undefined): string => `/${path}/${String(id)}`;
 export const newAddress = (path: string): string => `/${path}/new`;
 export const reportAddress = (app: string, report: string): string => `/${app}/reports/${report}`;
+export const inboxAddress = "/inbox";

@@ -1,9 +1,23 @@
 /** Ctrl K: every place, every new record, the actions of the open record, and search across all apps. */
-import { appAddress, listAddress, newAddress, recordAddress, reportAddress } from "../addresses";
+import {
+  appAddress,
+  inboxAddress,
+  listAddress,
+  newAddress,
+  recordAddress,
+  reportAddress,
+} from "../addresses";
 import "@mantine/spotlight/styles.css";
 import { useDebouncedValue } from "@mantine/hooks";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
-import { IconArrowRight, IconChartBar, IconPlayerPlay, IconPlus, IconSearch } from "@tabler/icons-react";
+import {
+  IconArrowRight,
+  IconBell,
+  IconChartBar,
+  IconPlayerPlay,
+  IconPlus,
+  IconSearch,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
@@ -35,7 +49,13 @@ interface Command {
 }
 
 function placesOf(meta: Meta, go: (path: string) => void): Command[] {
-  return meta.apps.flatMap((app) => [
+  const inbox = {
+    id: "inbox",
+    label: t("inbox"),
+    icon: <IconBell size={18} stroke={1.6} aria-hidden />,
+    run: () => go(inboxAddress),
+  };
+  const places = meta.apps.flatMap((app) => [
     {
       id: `app:${app.name}`,
       label: app.label,
@@ -57,6 +77,7 @@ function placesOf(meta: Meta, go: (path: string) => void): Command[] {
       run: () => go(reportAddress(app.name, report.name)),
     })),
   ]);
+  return [inbox, ...places];
 }
 
 function newsOf(meta: Meta, go: (path: string) => void): Command[] {

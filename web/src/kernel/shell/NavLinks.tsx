@@ -1,13 +1,14 @@
 /** The apps, and below the open one its lists and reports. */
 
 import { Tooltip } from "@mantine/core";
-import { IconChartBar, IconHome } from "@tabler/icons-react";
+import { IconBell, IconChartBar, IconHome } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { MetaApp } from "../../api/types";
 import { t } from "../../messages/t";
 import { Icon } from "../../ui/Icon";
-import { appAddress, listAddress, reportAddress } from "../addresses";
+import { appAddress, inboxAddress, listAddress, reportAddress } from "../addresses";
+import { useUnread } from "../inbox/unread";
 import { pagesOf, useMeta } from "../meta";
 import classes from "./Shell.module.css";
 
@@ -41,7 +42,9 @@ function Inner({ app, onNavigate }: { app: MetaApp; onNavigate?: () => void }) {
 export function NavLinks({ collapsed, onNavigate }: Props) {
   const meta = useMeta();
   const { app: current } = useParams({ strict: false });
-  const item = (label: string, icon: ReactNode, to: string, isCurrent: boolean) => (
+  const unread = useUnread();
+  const waits = unread > 0 && t("inbox.unread", { count: unread.toLocaleString() });
+  const item = (label: string, icon: ReactNode, to: string, isCurrent: boolean, count?: ReactNode) => (
     <Tooltip label={label} position="right" disabled={!collapsed}>
       <Link
         to={to}
@@ -53,12 +56,22 @@ export function NavLinks({ collapsed, onNavigate }: Props) {
       >
         {icon}
         {!collapsed && <span className="truncate">{label}</span>}
+        {count}
       </Link>
     </Tooltip>
   );
   return (
     <ul className={classes.list}>
       <li>{item(t("home"), <IconHome size={18} stroke={1.6} aria-hidden />, "/", false)}</li>
+      <li>
+        {item(
+          waits && collapsed ? `${t("inbox")}, ${waits}` : t("inbox"),
+          <IconBell size={18} stroke={1.6} aria-hidden />,
+          inboxAddress,
+          false,
+          waits && <span className={classes.count}>{collapsed ? null : waits}</span>,
+        )}
+      </li>
       {meta.apps
         .filter((app) => pagesOf(app).length > 0 || app.reports.length > 0)
         .map((app) => (
