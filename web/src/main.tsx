@@ -9,6 +9,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "./api/http";
+import "./apps/surfaces";
 import { makeRouter } from "./router";
 import { theme, variables } from "./ui/theme";
 

@@ -1,11 +1,8 @@
-/** What apps show where metadata cannot say it, by the path of their objects; fetched when it is first seen. */
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+/** Registers what apps show where metadata cannot say it; each is fetched when it is first seen. */
+import { lazy } from "react";
+import { register } from "../kernel/surfaces";
 
-/** Stands above the form of a saved record. */
-export type RecordSurface = LazyExoticComponent<ComponentType<{ path: string; id: string }>>;
-
-const records: Record<string, RecordSurface> = {
-  "hub/dashboards": lazy(() => import("./hub/Shown").then((module) => ({ default: module.Shown }))),
-};
-
-export const surfaceOf = (path: string): RecordSurface | undefined => records[path];
+register(
+  "hub/dashboards",
+  lazy(() => import("./hub/Shown").then((module) => ({ default: module.Shown }))),
+);
