@@ -10,7 +10,7 @@ use crate::ctx::Ctx;
 use crate::kernel::{Reply, Request};
 use crate::operation::Answer;
 use crate::principal::PrincipalKind;
-use crate::write::hold::Hold;
+use crate::write::hold::{Approved, Hold};
 use crate::{Kind, Result};
 
 /// What became of a request.
@@ -36,7 +36,7 @@ pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<Served> {
         return kept(&reply).map(|reply| Served::Done(reply, None));
     }
     let writes = !run.is_nil();
-    ctx.approved = request.preview;
+    ctx.approved = if request.preview { Approved::Preview } else { Approved::Nothing };
     if writes && let Some(hold) = ctx.hold_of(&request.calls).await? {
         return Ok(Served::Held(Box::new(request), hold));
     }
@@ -88,7 +88,7 @@ pub(crate) fn digest(request: &Request, kind: PrincipalKind) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-fn kept(reply: &Json) -> Result<Reply> {
+pub(crate) fn kept(reply: &Json) -> Result<Reply> {
     let run = reply["run"].as_str().and_then(|run| Uuid::try_parse(run).ok());
     let outputs = reply["outputs"].as_array().cloned();
     let approval = reply["approval"].as_str().and_then(|id| Uuid::try_parse(id).ok());

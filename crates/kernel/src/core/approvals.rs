@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nexus_macros::action;
-use nexus_model::{Problem, Uuid};
+use nexus_model::{FieldType, Problem, Uuid};
 use nexus_store::Run;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,9 @@ use crate::notify::Notice;
 use crate::operation::{Answer, NoInput};
 use crate::policy::READ;
 use crate::principal::{Principal, PrincipalKind};
-use crate::serve::{Served, serve};
-use crate::write::hold::Hold;
+use crate::registry::Action;
+use crate::serve::{Served, kept, serve};
+use crate::write::hold::{Approved, Hold};
 use crate::{Result, Tenant};
 
 /// The action that the log shows for what was asked for.
@@ -63,6 +64,12 @@ impl Kernel {
         self.write_in(tenant, principal, company, run, true, move |ctx| {
             Box::pin(async move {
                 let (at, user) = (ctx.now(), ctx.principal.user);
+                // A retry may have been here since it was tried.
+                if let Some(key) = &request.idempotency_key
+                    && let Some((_, reply)) = ctx.tx.kept_reply(user, key).await?
+                {
+                    return kept(&reply);
+                }
                 ctx.tx.add_run(&Run { id: run, at, principal: user, action: ASK.to_owned(), undone_by: None }).await?;
                 ctx.progress.action = ASK.to_owned();
                 let approval = ctx.ask_for_approval(&request.calls, hold, words).await?;
@@ -95,6 +102,14 @@ impl Kernel {
     }
 }
 
+/// A secret that an input gives, by the name of its field.
+fn secret_in<'i>(action: &Action, input: &'i Json) -> Option<&'i str> {
+    let object = action.object.as_ref().filter(|_| action.generic)?;
+    let given = input.as_object()?.iter().filter(|(_, value)| !value.is_null());
+    let is_secret = |name: &str| object.field(name).is_some_and(|field| matches!(field.kind, FieldType::Secret));
+    given.map(|(name, _)| name.as_str()).find(|name| is_secret(name))
+}
+
 /// What is answered in place of an action's own answer.
 fn waits(approval: Id<Approval>) -> Json {
     json!({"approval": approval, "state": ApprovalState::Asked.as_str(), "detail": "nothing is changed until somebody approves it"})
@@ -124,6 +139,11 @@ impl Ctx {
             }
             let label = action.object.as_ref().map(|object| object.label.to_lowercase()).unwrap_or_default();
             titles.push(format!("{} {label}{title}", action.label).trim().to_owned());
+            if let Some(secret) = secret_in(&action, &call.input) {
+                let message = "is secret, and what waits for approval is kept to be read; leave it out, or have it set by \
+                               somebody who needs no approval";
+                return Err(Problem::field(secret, "secret", message));
+            }
             let Call { action, record, input } = call.clone();
             waiting.push(Waiting { action, record, version, input });
         }
@@ -204,9 +224,12 @@ impl Ctx {
         if approval.agent {
             self.principal = Arc::new(Principal { kind: PrincipalKind::Agent, ..(*self.principal).clone() });
         }
-        self.approved = true;
+        let (approvers, own) = (approval.approvers.clone(), approval.own);
+        let asked = std::mem::replace(&mut self.approved, Approved::By(Hold { approvers, own }));
+        // What whoever approves has seen is the approval, not the records that it is about.
+        let seen = self.if_match.take();
         let ran = self.run_each(calls).await;
-        self.approved = false;
+        (self.approved, self.if_match) = (asked, seen);
         self.stand_back(before);
         ran.map_err(|problem| Problem {
             detail: format!("what was asked for is refused: {}", problem.detail),

@@ -18,6 +18,7 @@ use crate::entity::{Id, Leads};
 use crate::policy::Policy;
 use crate::principal::Principal;
 use crate::registry::Registry;
+use crate::write::hold::Approved;
 use crate::write::recompute::Sources;
 use crate::{Result, Tenant};
 
@@ -102,8 +103,8 @@ pub struct Ctx {
     pub(crate) trace: Option<String>,
     /// This work takes another run back.
     pub(crate) undoing: bool,
-    /// What it does was approved, or is tried and not kept.
-    pub(crate) approved: bool,
+    /// What of it need not wait for anybody's approval any more.
+    pub(crate) approved: Approved,
     /// The version that the caller has seen.
     pub(crate) if_match: Option<i64>,
     /// When the transaction began, also while it reads as of an earlier moment.
@@ -152,7 +153,7 @@ impl Ctx {
             more_bytes: 0,
             trace: None,
             undoing: false,
-            approved: false,
+            approved: Approved::default(),
             if_match: None,
             began: now,
             generation,

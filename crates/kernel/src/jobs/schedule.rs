@@ -21,6 +21,11 @@ const FIRE: &str = "fire";
 pub(crate) async fn settle(ctx: &mut Ctx, schedule: &mut Schedule) -> Result<()> {
     schedule.agent |= ctx.principal.is_agent();
     let known = ctx.get(schedule.id).await.ok();
+    // Whoever has one of Nexus's own do something else has it done in their own name, and a model never in Nexus's.
+    let other = |known: &Schedule| (&known.action, known.record) != (&schedule.action, schedule.record);
+    if schedule.owner.is_none() && known.as_ref().is_some_and(|known| ctx.principal.is_agent() || other(known)) {
+        schedule.owner = ctx.user();
+    }
     let same = |known: &Schedule| {
         (&known.cron, &known.zone, known.active) == (&schedule.cron, &schedule.zone, schedule.active)
             && (&known.action, known.record) == (&schedule.action, schedule.record)

@@ -77,8 +77,6 @@ impl Kernel {
         };
         let user = Uuid::try_parse(user).map_err(|_| nothing())?;
         let tenant: Arc<Tenant> = self.tenant(slug).map_err(|_| nothing())?;
-        tenant.check_standing()?;
-        tenant.count_call()?;
         let system = Arc::new(Principal::system());
         let found = self.read_in(&tenant, &system, None, move |ctx| {
             Box::pin(async move { ctx.first(find::<User>().eq("id", user)).await })
@@ -90,6 +88,8 @@ impl Kernel {
             return Err(nothing());
         }
         self.throttle.right(&guesses);
+        tenant.check_standing()?;
+        tenant.count_call()?;
         let reader = self.principal(&tenant, user).await.map_err(|_| nothing())?;
         let (run, what) = (Uuid::now_v7(), what.to_owned());
         self.write_in(&tenant, &reader, None, run, true, move |ctx| {

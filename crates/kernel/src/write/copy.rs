@@ -47,7 +47,7 @@ pub(super) async fn copy(
 
 /// A record, or a row, that is to be made after another: without id, numbers, states, keys, figures that are worked out,
 /// and what actions wrote into it.
-pub(super) fn as_new(old: &Record) -> Record {
+pub(in crate::write) fn as_new(old: &Record) -> Record {
     let object = Arc::clone(old.object());
     let mut new = Record::new(Arc::clone(&object));
     for (at, _) in object.fields.iter().enumerate().filter(|(_, field)| is_copied(&object, field)) {
