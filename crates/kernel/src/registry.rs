@@ -241,6 +241,9 @@ impl Registry {
     }
 
     fn index(&mut self, object: &Arc<Object>, errors: &mut Vec<ManifestError>) {
+        let file = object.file.clone();
+        let mistake =
+            |entry: &str, message| ManifestError { file: file.clone(), line: 0, entry: entry.to_owned(), message };
         if let Some(title) = object.field(&object.title)
             && (title.level > 0 || !title.agent_visible)
         {
@@ -263,12 +266,15 @@ impl Registry {
             }
         }
         for held in object.approvals.keys().filter(|held| !self.can_wait(object, held)) {
-            errors.push(ManifestError {
-                file: object.file.clone(),
-                line: 0,
-                entry: held.clone(),
-                message: format!("{} has no action {held} that changes something and could wait", object.name),
-            });
+            errors.push(mistake(
+                held,
+                format!("{} has no action {held} that changes something and could wait", object.name),
+            ));
+        }
+        for (role, access) in &object.access {
+            for verb in access.grants().flat_map(|entry| &entry.verbs).filter(|verb| !self.can_grant(verb)) {
+                errors.push(mistake(role, format!("there is no action {verb} that could be granted")));
+            }
         }
         for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
             let targets: Vec<&str> = match &field.kind {
@@ -290,12 +296,7 @@ impl Registry {
         let rows = grants.filter_map(|(role, entry)| Some((role, entry.rows.as_ref()?)));
         for (role, rows) in rows {
             if let Err(error) = conditions.compile(rows, object, "r") {
-                errors.push(ManifestError {
-                    file: object.file.clone(),
-                    line: 0,
-                    entry: role.clone(),
-                    message: error.to_string(),
-                });
+                errors.push(mistake(role, error.to_string()));
             }
         }
         for field in object.fields.iter().filter(|field| field.is_virtual()) {
@@ -317,12 +318,7 @@ impl Registry {
                 Ok(expr) => {
                     self.company_rows.insert(object.name.as_str().to_owned(), Arc::new(expr));
                 }
-                Err(error) => errors.push(ManifestError {
-                    file: object.file.clone(),
-                    line: 0,
-                    entry: "company".to_owned(),
-                    message: error.to_string(),
-                }),
+                Err(error) => errors.push(mistake("company", error.to_string())),
             }
         }
     }
@@ -334,6 +330,12 @@ impl Registry {
                 && action.segment.replace('-', "_") == verb
                 && action.object.as_ref().is_some_and(|of| of.name == object.name)
         })
+    }
+
+    /// Whether a role can be granted this: to read and to export are no actions, all else some object has.
+    fn can_grant(&self, verb: &str) -> bool {
+        ["read", "create", "update", "delete", "export"].contains(&verb)
+            || self.actions.values().any(|action| crate::policy::verb(action) == verb)
     }
 
     pub fn action(&self, name: &str) -> Result<&Arc<Action>> {

@@ -35,7 +35,26 @@ fn an_object_without_mistakes_loads() {
 fn each_mistake_is_told_with_file_line_and_entry() {
     let wrong = [
         ("speed = { type = \"velocity\" }", "fleet/objects/car.toml:9: speed: there is no field type `velocity`"),
-        ("name2 = { type = \"text\", requierd = true }", "fleet/objects/car.toml:9: "),
+        (
+            "speed = { type = \"txt\" }",
+            "fleet/objects/car.toml:9: speed: there is no field type `txt`; did you mean `text`?",
+        ),
+        (
+            "name2 = { type = \"text\", requierd = true }",
+            "fleet/objects/car.toml:9: unknown field `requierd`; did you mean `required`?",
+        ),
+        (
+            "wheels = { type = \"integer\", computed = \"sum(parts, amount)\" }",
+            "fleet/objects/car.toml:9: wheels: there is no function 'sum'; a field with `rollup = { over = ",
+        ),
+        (
+            "size = { type = \"text\", computed = \"name\", stored = true, recompute = \"source\" }",
+            "fleet/objects/car.toml:9: size: `recompute = \"source\"` is for values that are read by a link; leave it out",
+        ),
+        (
+            "heavy = { type = \"text\", computed = \"name == 'x'\" }",
+            "fleet/objects/car.toml:9: heavy: the expression gives true or false, the field is of type text",
+        ),
         ("wheels = { type = \"integer\", visible = \"nmae == 'x'\" }", "fleet/objects/car.toml:9: wheels: "),
         ("wheels = { type = \"integer\", visible = \"name > 3\" }", "fleet/objects/car.toml:9: wheels: "),
         ("wheels = { type = \"integer\", visible = \"name\" }", "fleet/objects/car.toml:9: wheels: "),

@@ -147,6 +147,7 @@ fn what_cannot_be_guarded_is_refused_when_apps_are_put_together() {
             "cannot be used to select rows",
         ),
         ("name = { type = \"text\" }\n[access.nobody]\nverbs = [\"read\"]\n", "no app declares this role"),
+        ("name = { type = \"text\" }\n[access.everyone]\nverbs = [\"raed\"]\n", "there is no action raed"),
         ("name = { type = \"text\" }\n[access.everyone]\nverbs = [\"read\"]\nrows = \"nmae == 'x'\"\n", "nmae"),
     ] {
         let text: &'static str = Box::leak(format!("{HEAD}{text}").into_boxed_str());

@@ -71,6 +71,10 @@ impl Checker<'_> {
         {
             return Ok(count);
         }
+        // Told first, because the arguments of a function that is not there say nothing.
+        if !FUNCTIONS.contains(&name) {
+            return self.unknown_function(at, name, &FUNCTIONS);
+        }
         let mut typed = args.iter().map(|arg| self.check(arg)).collect::<Result<Vec<_>, _>>()?;
         let second = if typed.len() == 2 { typed.pop() } else { None };
         match (name, typed.pop().filter(|_| typed.is_empty()), second) {
@@ -169,6 +173,11 @@ impl Checker<'_> {
     fn unknown_function(&self, at: &IdedExpr, name: &str, known: &[&str]) -> Result<Typed, ExprError> {
         if known.contains(&name) {
             return self.fail(at, format!("{name}(…) is not used with these arguments"));
+        }
+        if ["sum", "count", "min", "max"].contains(&name) {
+            let remedy = "over = \"lines\", sum = \"amount\"";
+            return self
+                .fail(at, format!("there is no function '{name}'; a field with `rollup = {{ {remedy} }}` has it"));
         }
         match super::check::closest(name, known.iter().copied()) {
             Some(near) => self.fail(at, format!("there is no function '{name}'; did you mean '{near}'?")),

@@ -301,7 +301,7 @@ fn hops(source: &Source) -> usize {
 }
 
 /// The name among `names` that differs from `name` in at most a third of its letters.
-pub(super) fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let near = names.map(|other| (distance(name, other), other)).min()?;
     (near.0 <= name.len().div_ceil(3)).then_some(near.1)
 }

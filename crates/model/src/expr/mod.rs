@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+pub(crate) use check::closest;
 pub use eval::fit;
 pub use node::{Calc, Function, Node, Order, Quantifier, Source, TextTest, Var};
 pub use source::{MAX_BRACKETS, MAX_DEPTH, MAX_SOURCE_BYTES};

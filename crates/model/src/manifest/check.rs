@@ -329,7 +329,7 @@ impl Check<'_, '_, '_> {
             Type::Json => field.kind == FieldType::Json,
         };
         if !fits {
-            let message = format!("the expression gives {:?}, the field is {}", expr.ty(), field.kind.name());
+            let message = format!("the expression gives {}, the field is of type {}", expr.ty(), field.kind.name());
             self.file.error(line, &field.name, message);
         }
         Some(expr)

@@ -44,7 +44,10 @@ impl Check<'_, '_, '_> {
             None => {
                 "`recompute = \"source\"` needs links that are named one after the other, as in `party.country.name`"
             }
-            Some(followed) if followed.is_empty() => "`recompute = \"source\"` is for values that are read by a link",
+            Some(followed) if followed.is_empty() => {
+                "`recompute = \"source\"` is for values that are read by a link; leave it out, as what is read of the \
+                 record itself and its rows is followed without it"
+            }
             Some(_) => return,
         };
         self.file.error(line, &field.name, mistake);

@@ -76,10 +76,21 @@ impl<'a> File<'a> {
             Ok(parsed) => Some(parsed),
             Err(error) => {
                 let line = error.span().map_or(0, |span| self.line(span.start));
-                self.error(line, "", error.message().to_owned());
+                self.error(line, "", meant(error.message()));
                 None
             }
         }
+    }
+}
+
+/// What the parser says of an entry that nothing is named, with the one that was probably meant rather than all.
+fn meant(message: &str) -> String {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let near =
+        names.next().filter(|_| message.starts_with("unknown ")).and_then(|name| crate::expr::closest(name, names));
+    match (near, message.split_once(", expected ")) {
+        (Some(near), Some((unknown, _))) => format!("{unknown}; did you mean `{near}`?"),
+        _ => message.to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::File;
 use super::raw::{RawChoice, RawField, RawObject, RawOf, RawState, RawStates, RawUnique, RawWhen};
+use crate::expr::closest;
 use crate::field::{Choice, Field, FieldType, Measure, Rollup, RollupOver, Series, When};
 use crate::names;
 use crate::object::{ARCHIVED, Object, ObjectName, State, States};
@@ -240,7 +241,14 @@ fn kind(object: &ObjectName, raw: &RawField) -> Result<FieldType, String> {
         "secret" => FieldType::Secret,
         "json" => FieldType::Json,
         "id" => FieldType::Id,
-        unknown => return Err(format!("there is no field type `{unknown}`")),
+        unknown => {
+            let meant = closest(unknown, FieldType::NAMES.into_iter());
+            let hint = meant.map_or_else(
+                || format!("; there are {}", FieldType::NAMES.join(", ")),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            return Err(format!("there is no field type `{unknown}`{hint}"));
+        }
     })
 }
 

@@ -8,5 +8,7 @@ nexus_kernel::objects!("objects");
 
 /// The app, wired.
 pub fn app() -> App {
-    App::new(manifest!()).action(actions::finish_blueprint)
+    App::new(manifest!())
+        .action(actions::finish_blueprint)
+        .demo("blueprint.blueprint", include_str!("../demo/blueprints.csv"))
 }
