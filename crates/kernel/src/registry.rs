@@ -135,6 +135,7 @@ impl Registry {
         for object in schema.objects() {
             registry.index(object, &mut errors);
         }
+        registry.check_verbs(&mut errors);
         for declared in &schema.reports {
             match declared::report(declared, &schema) {
                 Ok(report) => registry.add_report((&declared.app, &declared.file), report, &mut errors),
@@ -271,11 +272,6 @@ impl Registry {
                 format!("{} has no action {held} that changes something and could wait", object.name),
             ));
         }
-        for (role, access) in &object.access {
-            for verb in access.grants().flat_map(|entry| &entry.verbs).filter(|verb| !self.can_grant(verb)) {
-                errors.push(mistake(role, format!("there is no action {verb} that could be granted")));
-            }
-        }
         for field in object.fields.iter().filter(|field| !field.is_virtual() && field.name != system::PARENT) {
             let targets: Vec<&str> = match &field.kind {
                 FieldType::Table(_) => Vec::new(),
@@ -332,10 +328,18 @@ impl Registry {
         })
     }
 
-    /// Whether a role can be granted this: to read and to export are no actions, all else some object has.
-    fn can_grant(&self, verb: &str) -> bool {
-        ["read", "create", "update", "delete", "export"].contains(&verb)
-            || self.actions.values().any(|action| crate::policy::verb(action) == verb)
+    /// Verbs that no action has: they would grant nothing, in silence.
+    fn check_verbs(&self, errors: &mut Vec<ManifestError>) {
+        let known: HashSet<String> = self.actions.values().map(|action| crate::policy::verb(action)).collect();
+        let unknown = |verb: &&String| !(known.contains(*verb) || ["read", "export"].contains(&verb.as_str()));
+        for object in self.schema.objects() {
+            for (role, access) in &object.access {
+                for verb in access.grants().flat_map(|entry| &entry.verbs).filter(unknown) {
+                    let message = format!("there is no action {verb} that could be granted");
+                    errors.push(ManifestError { file: object.file.clone(), line: 0, entry: role.clone(), message });
+                }
+            }
+        }
     }
 
     pub fn action(&self, name: &str) -> Result<&Arc<Action>> {

@@ -259,14 +259,14 @@ async fn a_rule_holds_whatever_way_its_action_is_asked_for(t: &Tenant) {
         record,
         input,
     };
-    let settle = call("bills.settle", None, json!({"name": "Ann"}));
+    let settled = call("bills.settle", None, json!({"name": "Ann"}));
     let change = call("bills.update_deal", (&deal).record(), json!({"fee": 7}));
-    let both = Request { calls: vec![settle.clone(), change], ..Request::default() };
+    let both = Request { calls: vec![settled.clone(), change], ..Request::default() };
     ada.request(both).await.problem("", "ask for each by itself");
     // Nor does an action that has authority of its own.
     ada.act("bills.hurry", None, json!({"name": "Ann"})).await.problem("", "waits for approval by chief");
     let agent = ada.as_principal(Principal { kind: PrincipalKind::Agent, ..(*ada.principal).clone() });
-    let asked = agent.request(Request { calls: vec![settle], ..Request::default() }).await.reply().approval;
+    let asked = agent.request(Request { calls: vec![settled], ..Request::default() }).await.reply().approval;
     ada.act("core.approve", asked, json!({})).await.problem("", "you may not run core.approve");
     ben.act("core.approve", asked, json!({})).await.ok();
     assert_eq!(t.find("core.team", "name == 'Ann'").await.len(), 1);
