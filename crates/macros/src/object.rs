@@ -191,7 +191,8 @@ mod tests {
     #[test]
     fn an_unknown_type_is_reported_with_its_line() {
         let text = "label = \"Lead\"\n[fields]\nname = { type = \"text\" }\nbudget = { type = \"monney\" }\n";
-        assert_eq!(errors("lead", text), ["crm/objects/lead.toml:4: budget: there is no field type `monney`"]);
+        let message = "crm/objects/lead.toml:4: budget: there is no field type `monney`; did you mean `money`?";
+        assert_eq!(errors("lead", text), [message]);
     }
 
     #[test]
