@@ -14615,7 +14615,7 @@ export interface components {
             name?: string | null;
             user?: string | null;
             agent?: boolean | null;
-            digest?: true | null;
+            digest?: boolean | null;
             expires_at?: string | null;
             revoked?: boolean | null;
         };
@@ -15210,7 +15210,7 @@ export interface components {
             role?: string | null;
             right?: ("read" | "comment" | "write") | null;
             expires_at?: string | null;
-            digest?: true | null;
+            digest?: boolean | null;
             by_link?: boolean | null;
         };
         /** @description A word by which records of all objects are found */
@@ -15362,8 +15362,8 @@ export interface components {
             companies?: string[];
             company?: string | null;
             active?: boolean | null;
-            password?: true | null;
-            mail_key?: true | null;
+            password?: boolean | null;
+            mail_key?: boolean | null;
         };
         /** @description A person or an organisation: customer, supplier, employee of either, or all at once. */
         ContactsParty: {

@@ -181,7 +181,7 @@ class CoreApiKey(TypedDict, total=False):
     name: str | None
     user: str | None
     agent: bool | None
-    digest: Literal[True] | None
+    digest: bool | None
     expires_at: str | None
     revoked: bool | None
 
@@ -945,7 +945,7 @@ class CoreShare(TypedDict, total=False):
     role: str | None
     right: Literal['read', 'comment', 'write'] | None
     expires_at: str | None
-    digest: Literal[True] | None
+    digest: bool | None
     by_link: bool | None
 
 class CoreShareByLinkInput(TypedDict, total=False):
@@ -1194,8 +1194,8 @@ class CoreUser(TypedDict, total=False):
     companies: list[str]
     company: str | None
     active: bool | None
-    password: Literal[True] | None
-    mail_key: Literal[True] | None
+    password: bool | None
+    mail_key: bool | None
 
 class Credentials(TypedDict, total=False):
     email: Required[str]

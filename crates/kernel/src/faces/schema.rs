@@ -31,7 +31,7 @@ fn answered(field: &Field) -> Json {
     let schema = match &field.kind {
         FieldType::Money => reference("Money"),
         FieldType::Table(child) => json!({"type": "array", "items": reference(&component(child.as_str()))}),
-        FieldType::Secret => json!({"type": "boolean", "const": true, "readOnly": true}),
+        FieldType::Secret => json!({"type": "boolean", "readOnly": true}),
         _ => plain(field),
     };
     told(schema, field)
