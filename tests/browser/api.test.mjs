@@ -1,26 +1,9 @@
 // The API explorer: an operation is tried and a question of GraphQL asked, as who is signed in and under the page's policy.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { startBrowser } from "./chromium.mjs";
+import { test } from "node:test";
 import { look } from "./screen.mjs";
-import { company, startServer } from "./server.mjs";
-import { open, signIn } from "./ui.mjs";
-
-let server;
-let browser;
-let page;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser(server.url);
-  page = browser.page;
-  await signIn(page, company);
-});
-
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+import { open } from "./ui.mjs";
+import { browser, page } from "./visit.mjs";
 
 test("an operation is found by its app and changes something", async () => {
   await open(page, "/api", "API");

@@ -1,26 +1,9 @@
 // The inbox: what one is told, and what waits for one to decide.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { startBrowser } from "./chromium.mjs";
+import { test } from "node:test";
 import { look } from "./screen.mjs";
-import { company, startServer } from "./server.mjs";
-import { open, signIn } from "./ui.mjs";
-
-let server;
-let browser;
-let page;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser(server.url);
-  page = browser.page;
-  await signIn(page, company);
-});
-
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
+import { open } from "./ui.mjs";
+import { browser, page, server } from "./visit.mjs";
 
 /** Asks the API as the person who is signed in does. */
 async function ask(method, path, data) {
