@@ -8,6 +8,7 @@ use nexus_model::{FieldType, Object, Problem, Record, Schema, Uuid, Value, json}
 use nexus_store::{Change, Event, EventFilter, Filter, NewEvent, Run, StepRow, Verb};
 use serde_json::{Value as Json, json as object_json};
 
+use crate::core::is_decision;
 use crate::ctx::Ctx;
 use crate::ctx::read::Ask;
 use crate::kernel::{Kernel, Reply};
@@ -88,6 +89,9 @@ async fn undo(ctx: &mut Ctx, run: Uuid) -> Result<Vec<Uuid>> {
     ctx.tx.add_step(id, &step).await?;
 
     let steps = load_steps(ctx, run).await?;
+    if ctx.principal.is_agent() && steps.values().any(|step| is_decision(&step.action)) {
+        return Err(Problem::denied("a person decided what this run did; a person takes it back"));
+    }
     let mut inverted = HashSet::new();
     let mut taken = Taken::default();
     let mut before = i64::MAX;

@@ -232,8 +232,9 @@ async fn what_a_model_asks_for_waits_for_the_person_whom_it_works_for(t: &Tenant
     agent.create("core.job", json!({"action": "bills.pay", "input": to("Cid")})).await;
     t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
     assert_eq!((paid().await, t.find("core.approval", "agent && state == 'asked'").await.len()), (0, 2));
-    t.act("core.approve", Some(asked), json!({})).await.ok();
+    let run = t.act("core.approve", Some(asked), json!({})).await.reply().run;
     assert_eq!(paid().await, 1);
+    agent.undo(run).await.problem("", "a person takes it back");
     assert!(t.act("bills.hasten", None, to("Dan")).await.reply().approval.is_none(), "a person is asked nothing");
     // What can be taken back is done at once.
     agent.create("bills.bill", json!({"name": "Rent"})).await;

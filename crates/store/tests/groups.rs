@@ -1,13 +1,17 @@
 //! The writer's laws: a group of jobs is durable together, each job stands or falls alone, readers see snapshots.
 
+mod desk;
+
 use std::sync::{Arc, mpsc};
 
 use futures::FutureExt;
 use futures::future::join_all;
+use nexus_model::Schema;
 use nexus_model::schema::AppSource;
-use nexus_model::{Record, Schema, Timestamp, Uuid};
-use nexus_store::{Database, Event, EventFilter, Home, Limits, NewEvent, Query, Rows, StoreError, Tx, Verb, Verdict};
+use nexus_store::{Database, Event, EventFilter, Home, Limits, Query, Rows, StoreError, Tx, Verdict};
 use nexus_testkit::{On, Scratch};
+
+use desk::new_note;
 
 const APP: &str = "name = \"Desk\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Notes.\"\n";
 const NOTE: &str = r#"
@@ -38,28 +42,10 @@ fn file(folder: &tempfile::TempDir) -> Home {
 /// Writes a note with a number from a series, its tags and its event.
 async fn add(tx: &mut Tx, name: &str) -> Result<String, StoreError> {
     let number = format!("N-{}", tx.next_number("notes").await?);
-    let mut note = Record::new(Arc::clone(tx.schema().get("desk.note").expect("notes")));
-    let (id, now) = (Uuid::now_v7(), Timestamp::now());
-    note.set("id", id);
-    note.set("version", 1);
-    note.set("created_at", now);
-    note.set("updated_at", now);
-    note.set("name", name);
+    let (mut note, event) = new_note(tx, name);
     note.set("number", number.as_str());
     let tags = ["b", "a"].map(nexus_model::Value::from).to_vec();
     note.set("tags", nexus_model::Value::List(tags));
-    let event = NewEvent {
-        at: now,
-        run: id,
-        step: 0,
-        action: "desk.create_note".to_owned(),
-        verb: Verb::Create,
-        object: "desk.note".to_owned(),
-        record: id,
-        version: 1,
-        principal: Uuid::nil(),
-        changes: Vec::new(),
-    };
     tx.append(&event).await?;
     tx.insert(&note).await?;
     Ok(number)

@@ -1,16 +1,19 @@
 //! Migrations: what rows get and keep, what needs consent, that a failure leaves nothing, and that reads go on.
 
+mod desk;
+
 use std::sync::{Arc, mpsc};
 
 use futures::FutureExt;
 use nexus_model::schema::AppSource;
-use nexus_model::{Record, Schema, Timestamp, Uuid, Value, json as shown};
+use nexus_model::{Schema, Value, json as shown};
 use nexus_store::{
-    Database, Home, Limits, NewEvent, Query, Rows, StepKind, StoreError, Tx, Verb, Verdict, content_of, copy, foresee,
-    reduce,
+    Database, Home, Limits, Query, Rows, StepKind, StoreError, Tx, Verdict, content_of, copy, foresee, reduce,
 };
 use nexus_testkit::{On, Scratch, Storage};
 use serde_json::{Value as Json, json};
+
+use desk::new_note;
 
 const CORE: &str = "name = \"Core\"\nsuite = \"platform\"\nicon = \"box\"\nabout = \"Users.\"\n";
 const USER: &str = "label = \"User\"\ntitle = \"name\"\n[fields]\nname = { type = \"text\" }\n";
@@ -73,30 +76,12 @@ async fn add(database: &Arc<Database>, names: &'static [&'static str]) {
     let work = move |mut tx: Tx| {
         async move {
             for (index, name) in names.iter().enumerate() {
-                let mut note = Record::new(Arc::clone(tx.schema().get("desk.note").expect("notes")));
-                let (id, now) = (Uuid::now_v7(), Timestamp::now());
-                note.set("id", id);
-                note.set("version", 1);
-                note.set("created_at", now);
-                note.set("updated_at", now);
-                note.set("name", *name);
+                let (mut note, event) = new_note(&tx, name);
                 note.set("tags", Value::List(vec!["red".into()]));
                 if note.object().field("old").is_some() {
                     note.set("old", format!("{name}, as it was").as_str());
                     note.set("count", 5 + i64::try_from(index).expect("small"));
                 }
-                let event = NewEvent {
-                    at: now,
-                    run: id,
-                    step: 0,
-                    action: "desk.create_note".to_owned(),
-                    verb: Verb::Create,
-                    object: "desk.note".to_owned(),
-                    record: id,
-                    version: 1,
-                    principal: Uuid::nil(),
-                    changes: Vec::new(),
-                };
                 tx.append(&event).await.expect("an event");
                 tx.insert(&note).await.expect("a note");
             }

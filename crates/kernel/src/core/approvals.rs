@@ -284,6 +284,11 @@ impl Ctx {
     }
 }
 
+/// Whether an action decides what waits.
+pub(crate) fn is_decision(action: &str) -> bool {
+    ["core.approve", "core.refuse"].contains(&action)
+}
+
 /// What whoever decides says of it.
 #[derive(Deserialize, JsonSchema)]
 pub(crate) struct Decision {

@@ -170,8 +170,8 @@ fn parameters(object: &Object, parameters: &[Parameter]) -> Json {
 }
 
 impl Figures {
-    /// `{rows: [{group…, measure…}], totals}`; links by which is grouped as `{id, title}`. Totals are of all records and left out where
-    /// amounts are in more than one currency.
+    /// `{rows: [{group…, measure…}], totals}`; links by which is grouped as `{id, title}`. Totals are of all records and left
+    /// out where amounts are in more than one currency.
     async fn rows(&self, ctx: &mut Ctx, params: &Json) -> Result<Json> {
         let object = &self.object;
         let filters = self.filters(ctx, params)?;
