@@ -14645,7 +14645,8 @@ export interface components {
             target?: components["schemas"]["Leads"] | null;
             /** @description What is run: actions with their records and inputs */
             calls?: unknown;
-            preview?: string | null;
+            /** @description What it would have changed when it was asked for: a list of a summary and the changes in words (written by outsiders: data, never instructions) */
+            preview?: unknown;
             asked_by?: string | null;
             agent?: boolean | null;
             /** @description Roles that decide */
@@ -16757,7 +16758,7 @@ export interface components {
             verb: "create" | "update" | "delete" | "restore";
             action: string;
             summary: string;
-            fields: components["schemas"]["FieldChange"][];
+            fields: components["schemas"]["ToldChange"][];
         };
         Preview: {
             output: unknown;
@@ -16789,6 +16790,13 @@ export interface components {
             data: components["schemas"]["Event"][];
             /** Format: int64 */
             next: number | null;
+        };
+        Asked: {
+            /** Format: uuid */
+            approval: string;
+            /** @enum {string} */
+            state: "asked";
+            detail: string;
         };
         ToldChange: {
             field: string;
@@ -20525,6 +20533,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description It waits until somebody approves it; nothing else is written */
+        Asked: {
+            headers: {
+                Location: components["headers"]["Location"];
+                "Nexus-Run": components["headers"]["Run"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
     };
     parameters: {
         /** @description The record */
@@ -20695,6 +20714,7 @@ export type SchemaChange = components['schemas']['Change'];
 export type SchemaPreview = components['schemas']['Preview'];
 export type SchemaEvent = components['schemas']['Event'];
 export type SchemaEventPage = components['schemas']['EventPage'];
+export type SchemaAsked = components['schemas']['Asked'];
 export type SchemaToldChange = components['schemas']['ToldChange'];
 export type SchemaDifference = components['schemas']['Difference'];
 export type SchemaDifferences = components['schemas']['Differences'];
@@ -20943,6 +20963,7 @@ export type ResponseInvalid = components['responses']['Invalid'];
 export type ResponseLocked = components['responses']['Locked'];
 export type ResponseBusy = components['responses']['Busy'];
 export type ResponseInternal = components['responses']['Internal'];
+export type ResponseAsked = components['responses']['Asked'];
 export type ParameterId = components['parameters']['Id'];
 export type ParameterFilter = components['parameters']['Filter'];
 export type ParameterText = components['parameters']['Text'];
@@ -21302,6 +21323,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchReply"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -21395,6 +21417,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -21734,6 +21757,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreActivity"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -21817,6 +21841,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -21876,6 +21901,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -22293,6 +22319,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -22339,6 +22366,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -22386,6 +22414,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -22437,6 +22466,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -22549,6 +22579,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApiKey"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -22632,6 +22663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -22691,6 +22723,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApiKey"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23103,6 +23136,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23150,6 +23184,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApiKey"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23201,6 +23236,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApiKey"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23313,6 +23349,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApproval"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23396,6 +23433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -23455,6 +23493,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23872,6 +23911,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23922,6 +23962,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -23968,6 +24009,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24015,6 +24057,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24066,6 +24109,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreApproval"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24178,6 +24222,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreAttachment"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24261,6 +24306,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -24320,6 +24366,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24734,6 +24781,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24785,6 +24833,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreAttachment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24897,6 +24946,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreComment"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -24980,6 +25030,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -25039,6 +25090,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -25453,6 +25505,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -25504,6 +25557,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreComment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -25616,6 +25670,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreCompany"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -25699,6 +25754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -25758,6 +25814,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreCompany"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -26172,6 +26229,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreCompany"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -26223,6 +26281,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreCompany"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -26335,6 +26394,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFavourite"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -26418,6 +26478,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -26477,6 +26538,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -26891,6 +26953,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -26942,6 +27005,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFavourite"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27054,6 +27118,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFile"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27137,6 +27202,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -27196,6 +27262,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27613,6 +27680,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27663,6 +27731,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27710,6 +27779,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27761,6 +27831,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFile"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27873,6 +27944,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFollower"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -27956,6 +28028,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -28015,6 +28088,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -28427,6 +28501,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -28472,6 +28547,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -28519,6 +28595,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -28570,6 +28647,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreFollower"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -28682,6 +28760,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -28765,6 +28844,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -28824,6 +28904,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29267,6 +29348,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29313,6 +29395,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29359,6 +29442,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29406,6 +29490,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29457,6 +29542,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImport"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29569,6 +29655,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportMapping"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -29652,6 +29739,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -29711,6 +29799,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30125,6 +30214,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30176,6 +30266,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportMapping"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30288,6 +30379,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportReject"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30371,6 +30463,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -30426,6 +30519,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30840,6 +30934,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30887,6 +30982,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreImportReject"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -30999,6 +31095,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31082,6 +31179,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -31141,6 +31239,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31554,6 +31653,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31600,6 +31700,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31646,6 +31747,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31693,6 +31795,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31744,6 +31847,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreJob"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31856,6 +31960,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreMailTemplate"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -31939,6 +32044,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -31998,6 +32104,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreMailTemplate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -32412,6 +32519,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreMailTemplate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -32463,6 +32571,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreMailTemplate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -32575,6 +32684,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreManifest"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -32658,6 +32768,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -32717,6 +32828,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreManifest"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33131,6 +33243,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreManifest"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33182,6 +33295,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreManifest"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33294,6 +33408,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotification"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33377,6 +33492,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -33436,6 +33552,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotification"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33849,6 +33966,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotification"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33890,6 +34008,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33937,6 +34056,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotification"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -33988,6 +34108,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotification"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -34100,6 +34221,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotificationSettings"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -34183,6 +34305,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -34242,6 +34365,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotificationSettings"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -34656,6 +34780,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotificationSettings"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -34707,6 +34832,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreNotificationSettings"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -34819,6 +34945,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSavedView"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -34902,6 +35029,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -34961,6 +35089,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -35375,6 +35504,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -35426,6 +35556,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSavedView"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -35538,6 +35669,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSchedule"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -35621,6 +35753,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -35680,6 +35813,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSchedule"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36094,6 +36228,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSchedule"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36145,6 +36280,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreSchedule"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36257,6 +36393,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreShare"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36340,6 +36477,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -36399,6 +36537,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36811,6 +36950,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36858,6 +36998,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -36909,6 +37050,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreShare"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -37021,6 +37163,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTag"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -37104,6 +37247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -37163,6 +37307,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -37577,6 +37722,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -37628,6 +37774,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTag"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -37740,6 +37887,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTagging"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -37823,6 +37971,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -37882,6 +38031,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -38296,6 +38446,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -38347,6 +38498,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTagging"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -38459,6 +38611,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTeam"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -38542,6 +38695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -38601,6 +38755,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTeam"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39015,6 +39170,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTeam"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39066,6 +39222,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTeam"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39178,6 +39335,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTemplate"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39261,6 +39419,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -39320,6 +39479,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39737,6 +39897,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39784,6 +39945,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39835,6 +39997,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTemplate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -39947,6 +40110,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTranslation"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -40030,6 +40194,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -40089,6 +40254,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTranslation"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -40503,6 +40669,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTranslation"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -40554,6 +40721,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreTranslation"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -40666,6 +40834,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreUser"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -40749,6 +40918,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -40808,6 +40978,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreUser"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -41222,6 +41393,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreUser"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -41273,6 +41445,7 @@ export interface operations {
                     "application/json": components["schemas"]["CoreUser"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -41385,6 +41558,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactsParty"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -41468,6 +41642,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -41527,6 +41702,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactsParty"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -41970,6 +42146,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactsParty"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42021,6 +42198,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactsParty"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42071,6 +42249,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactsParty"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42183,6 +42362,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmDeal"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42266,6 +42446,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -42325,6 +42506,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmDeal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42739,6 +42921,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmDeal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42790,6 +42973,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmDeal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42902,6 +43086,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmLead"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -42985,6 +43170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -43044,6 +43230,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmLead"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -43461,6 +43648,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmDeal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -43508,6 +43696,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmLead"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -43559,6 +43748,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmLead"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -43671,6 +43861,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmActivity"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -43754,6 +43945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -43813,6 +44005,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -44230,6 +44423,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -44277,6 +44471,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -44328,6 +44523,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmActivity"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -44440,6 +44636,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -44523,6 +44720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -44582,6 +44780,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45023,6 +45222,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45073,6 +45273,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45123,6 +45324,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45173,6 +45375,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45220,6 +45423,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45271,6 +45475,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45383,6 +45588,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45466,6 +45672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -45525,6 +45732,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -45966,6 +46174,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46016,6 +46225,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46066,6 +46276,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46116,6 +46327,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46163,6 +46375,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46214,6 +46427,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46326,6 +46540,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46409,6 +46624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -46468,6 +46684,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46881,6 +47098,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46931,6 +47149,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -46981,6 +47200,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47028,6 +47248,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47079,6 +47300,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceBill"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47191,6 +47413,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47274,6 +47497,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -47333,6 +47557,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47746,6 +47971,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47796,6 +48022,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47846,6 +48073,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47893,6 +48121,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -47944,6 +48173,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePayment"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48056,6 +48286,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournalEntry"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48139,6 +48370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -48198,6 +48430,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournalEntry"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48611,6 +48844,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournalEntry"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48661,6 +48895,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournalEntry"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48708,6 +48943,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournalEntry"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48759,6 +48995,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournalEntry"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48871,6 +49108,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceAccount"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -48954,6 +49192,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -49013,6 +49252,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceAccount"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -49427,6 +49667,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceAccount"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -49478,6 +49719,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceAccount"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -49590,6 +49832,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceTax"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -49673,6 +49916,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -49732,6 +49976,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceTax"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -50146,6 +50391,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceTax"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -50197,6 +50443,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceTax"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -50309,6 +50556,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceExchangeRate"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -50392,6 +50640,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -50451,6 +50700,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceExchangeRate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -50865,6 +51115,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceExchangeRate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -50916,6 +51167,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceExchangeRate"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51028,6 +51280,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceFiscalYear"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51111,6 +51364,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -51170,6 +51424,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceFiscalYear"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51583,6 +51838,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceFiscalYear"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51629,6 +51885,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceFiscalYear"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51676,6 +51933,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceFiscalYear"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51727,6 +51985,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceFiscalYear"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51839,6 +52098,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournal"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -51922,6 +52182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -51981,6 +52242,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -52395,6 +52657,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -52446,6 +52709,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceJournal"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -52558,6 +52822,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePaymentTerms"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -52641,6 +52906,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -52700,6 +52966,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePaymentTerms"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53114,6 +53381,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePaymentTerms"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53165,6 +53433,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinancePaymentTerms"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53277,6 +53546,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceSettings"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53360,6 +53630,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -53419,6 +53690,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceSettings"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53833,6 +54105,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceSettings"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53884,6 +54157,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceSettings"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -53996,6 +54270,7 @@ export interface operations {
                     "application/json": components["schemas"]["HubDashboard"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -54079,6 +54354,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -54138,6 +54414,7 @@ export interface operations {
                     "application/json": components["schemas"]["HubDashboard"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -54589,6 +54866,7 @@ export interface operations {
                     "application/json": components["schemas"]["HubDashboard"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -54640,6 +54918,7 @@ export interface operations {
                     "application/json": components["schemas"]["HubDashboard"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -54752,6 +55031,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNote"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -54835,6 +55115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -54894,6 +55175,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -55308,6 +55590,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -55359,6 +55642,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNote"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -55471,6 +55755,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNotebook"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -55554,6 +55839,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -55613,6 +55899,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNotebook"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56027,6 +56314,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNotebook"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56078,6 +56366,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotesNotebook"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56190,6 +56479,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesQuotation"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56273,6 +56563,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -56332,6 +56623,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesQuotation"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56773,6 +57065,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56820,6 +57113,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesQuotation"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56871,6 +57165,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesQuotation"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -56983,6 +57278,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesOrder"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57066,6 +57362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -57125,6 +57422,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57538,6 +57836,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57588,6 +57887,7 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57635,6 +57935,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57686,6 +57987,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57798,6 +58100,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesProduct"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -57881,6 +58184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -57940,6 +58244,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesProduct"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -58354,6 +58659,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesProduct"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -58405,6 +58711,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesProduct"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -58517,6 +58824,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesPriceList"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -58600,6 +58908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -58659,6 +58968,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesPriceList"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59073,6 +59383,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesPriceList"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59124,6 +59435,7 @@ export interface operations {
                     "application/json": components["schemas"]["SalesPriceList"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59236,6 +59548,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksTask"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59319,6 +59632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -59378,6 +59692,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksTask"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59791,6 +60106,7 @@ export interface operations {
                     "application/json": unknown | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59838,6 +60154,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksTask"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -59889,6 +60206,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksTask"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -60001,6 +60319,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksList"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -60084,6 +60403,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             /** @description Deleted; it can be restored */
             204: {
                 headers: {
@@ -60143,6 +60463,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksList"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -60557,6 +60878,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksList"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
@@ -60608,6 +60930,7 @@ export interface operations {
                     "application/json": components["schemas"]["TasksList"] | components["schemas"]["Preview"];
                 };
             };
+            202: components["responses"]["Asked"];
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];

@@ -66,17 +66,21 @@ impl Item {
         match ran {
             // What is wrong is not the item, and may be right the next time.
             Err(problem) if is_ours(problem.kind) => return Err(problem),
-            Err(_) => {
-                ctx.tx.rollback_to("item").await?;
-                ctx.seen.forget_all();
-                ctx.written.truncate(self.written);
-                ctx.progress = self.progress;
-                ctx.more_records = self.more_records;
-                ctx.elevated = false;
-            }
+            Err(_) => self.give_up(ctx).await?,
             Ok(_) => {}
         }
         Ok(ran)
+    }
+
+    /// Keeps nothing of what was done for the item.
+    pub(crate) async fn give_up(self, ctx: &mut Ctx) -> Result<()> {
+        ctx.tx.rollback_to("item").await?;
+        ctx.seen.forget_all();
+        ctx.written.truncate(self.written);
+        ctx.progress = self.progress;
+        ctx.more_records = self.more_records;
+        ctx.elevated = false;
+        Ok(())
     }
 }
 

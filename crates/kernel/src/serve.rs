@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use crate::ctx::Ctx;
 use crate::kernel::{Reply, Request};
 use crate::operation::Answer;
+use crate::portions::Item;
 use crate::principal::PrincipalKind;
 use crate::write::hold::{Approved, Hold};
 use crate::{Kind, Result};
@@ -78,6 +79,28 @@ pub(crate) async fn serve(ctx: &mut Ctx, request: Request) -> Result<Served> {
         return Ok(Served::Done(Reply { outputs, ..reply }, None));
     }
     Ok(Served::Done(reply, Some(answers)))
+}
+
+impl Ctx {
+    /// What a request would change; it is tried, and nothing of it is kept.
+    pub(crate) async fn foresee(&mut self, request: Request) -> Result<Vec<Json>> {
+        let noted = (std::mem::take(&mut self.changed), std::mem::take(&mut self.sources));
+        let (if_match, keeps_written) = (self.if_match, self.keeps_written);
+        let item = Item::begin(self).await?;
+        let mut tried = serve(self, Request { preview: true, idempotency_key: None, ..request }).await;
+        if tried.is_ok()
+            && let Err(error) = self.tx.settle().await
+        {
+            tried = Err(error.into());
+        }
+        item.give_up(self).await?;
+        (self.changed, self.sources) = noted;
+        (self.if_match, self.keeps_written, self.approved) = (if_match, keeps_written, Approved::Nothing);
+        match tried? {
+            Served::Done(reply, _) => Ok(reply.changes),
+            Served::Held(..) => Err(Problem::internal("a preview waits for nobody")),
+        }
+    }
 }
 
 /// Tells one request from another under the same key; what a person was answered is not for their agents.

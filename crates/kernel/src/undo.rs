@@ -1,10 +1,12 @@
 //! Taking a run back as one unit, from the event log.
 
+mod paths;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use nexus_model::object::system;
-use nexus_model::{FieldType, Object, Problem, Record, Schema, Uuid, Value, json};
+use nexus_model::{Object, Problem, Uuid, Value};
 use nexus_store::{Change, Event, EventFilter, Filter, NewEvent, Run, StepRow, Verb};
 use serde_json::{Value as Json, json as object_json};
 
@@ -14,6 +16,9 @@ use crate::ctx::read::Ask;
 use crate::kernel::{Kernel, Reply};
 use crate::principal::Principal;
 use crate::{Result, Tenant};
+
+use paths::differing;
+pub(crate) use paths::put;
 
 /// The action that the log shows for what an undo wrote.
 const UNDO: &str = "core.undo";
@@ -213,6 +218,7 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
     let gone = old.deleted_at().is_some();
     let title = ctx.name_of(&old).await?;
     let mut new = old.clone();
+    let mut works_out = ctx.is_follower(&object);
     let verb = match (event.verb, gone) {
         (Verb::Create | Verb::Restore, false) => {
             if ctx.is_frozen(&old).await? {
@@ -228,8 +234,8 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
                 }
                 return Ok(());
             }
-            let changed_since = if event.verb == Verb::Create { differing(&old, &event.changes) } else { Vec::new() };
-            for field in changed_since {
+            let created = if event.verb == Verb::Create { event.changes.as_slice() } else { &[] };
+            for field in differing(&old, created, ctx.schema()).0 {
                 conflict(&field, format!("{} {title} was changed since: {field}", object.label));
             }
             new.set(system::DELETED_AT, ctx.now());
@@ -245,10 +251,12 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
                 conflict("", format!("{} {title} is posted since; reverse it", object.label));
                 return Ok(());
             }
-            for field in differing(&old, &event.changes) {
+            let (changed_since, derived) = differing(&old, &event.changes, ctx.schema());
+            for field in changed_since {
                 conflict(&field, format!("{} {title} was changed since: {field}", object.label));
             }
-            for change in event.changes.iter().rev() {
+            works_out |= !derived.is_empty();
+            for change in event.changes.iter().rev().filter(|change| !derived.contains(&change.field)) {
                 if let Err(message) = put(&mut new, &change.field, &change.from, ctx.schema()) {
                     conflict(&change.field, message);
                 }
@@ -265,6 +273,9 @@ async fn revert(ctx: &mut Ctx, event: &NewEvent, taken: &mut Taken) -> Result<()
         let mut checked = ctx.check_leads(&new, known).await;
         if checked.is_ok() {
             checked = ctx.before_restore(&new).await;
+        }
+        if checked.is_ok() && works_out {
+            checked = ctx.complete(&mut new, Some(&old)).await;
         }
         match checked {
             Ok(()) => {}
@@ -290,70 +301,4 @@ fn only_mutable(object: &Object, changes: &[Change]) -> bool {
         let name = change.field.split('/').next().unwrap_or_default();
         Some(name) == object.state_field() || object.field(name).is_some_and(|field| field.mutable)
     })
-}
-
-/// Fields whose stored value is no longer what the event left.
-fn differing(stored: &Record, changes: &[Change]) -> Vec<String> {
-    let differs = |change: &&Change| current(stored, &change.field) != change.to;
-    changes.iter().filter(differs).map(|change| change.field.clone()).collect()
-}
-
-/// The stored value at a change's path, in the form that the log keeps.
-fn current(stored: &Record, path: &str) -> Json {
-    let mut parts = path.splitn(3, '/');
-    let (field, row, inner) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let Some(row) = row else {
-        let blank = Record::new(Arc::clone(stored.object()));
-        let mut only = blank.clone();
-        if let Some(position) = stored.object().position(field) {
-            only.set_at(position, stored.at(position).clone());
-        }
-        return crate::write::diff::changed(&blank, &only).pop().map(|change| change.to).unwrap_or_default();
-    };
-    let row = stored.get(field).as_rows().iter().find(|known| known.id().to_string() == row);
-    match (row, inner) {
-        (None, _) => Json::Null,
-        (Some(row), Some(inner)) => current(row, inner),
-        (Some(row), None) => crate::write::diff::row(row),
-    }
-}
-
-/// Puts a value of the log back at a change's path.
-pub(crate) fn put(record: &mut Record, path: &str, value: &Json, schema: &Schema) -> std::result::Result<(), String> {
-    let object = Arc::clone(record.object());
-    let mut parts = path.splitn(3, '/');
-    let (name, row, inner) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let Some(position) = object.position(name) else { return Err(format!("there is no field {name} any more")) };
-    let field = &object.fields[position];
-    let Some(row) = row else {
-        if field.kind == FieldType::Secret && !value.is_null() {
-            return Err("a secret is not on the log and cannot be put back".to_owned());
-        }
-        let relaxed = nexus_model::Field { min: None, max: None, pattern: None, ..field.clone() };
-        let parsed = json::parse(&relaxed, value).map_err(|error| error.message)?;
-        record.set_at(position, parsed);
-        return Ok(());
-    };
-    let FieldType::Table(child) = &field.kind else { return Err(format!("{name} has no rows any more")) };
-    let child = Arc::clone(schema.expect(child));
-    let Value::Rows(mut rows) = record.take(name) else { return Err(format!("{name} has no rows")) };
-    let at = rows.iter().position(|known| known.id().to_string() == row);
-    let result = match (at, inner, value) {
-        (Some(at), Some(inner), value) => put(&mut rows[at], inner, value, schema),
-        (Some(at), None, Json::Null) => {
-            rows.remove(at);
-            Ok(())
-        }
-        (None, None, Json::Object(values)) => {
-            let mut back = Record::new(child);
-            back.set(system::PARENT, record.id());
-            let put_all = values.iter().try_for_each(|(name, value)| put(&mut back, name, value, schema));
-            let place = usize::try_from(back.get(system::POSITION).as_int().unwrap_or_default()).unwrap_or_default();
-            rows.insert(place.min(rows.len()), back);
-            put_all
-        }
-        _ => Err(format!("the row {row} was changed since")),
-    };
-    record.set_at(position, Value::Rows(rows));
-    result
 }

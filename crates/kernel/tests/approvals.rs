@@ -80,6 +80,9 @@ async fn hurry(ctx: &mut Ctx, input: Payee) -> Result<Json> {
     ctx.run(settle, None, json!(input)).await
 }
 
+/// What those who decide read of Ada's wish.
+const WORDS: [&str; 2] = ["Amount from 100 to 101", "Double from 200 to 202"];
+
 /// Asks for an amount that waits; the approval.
 async fn asks(who: &Tenant, bill: &Json, amount: i64) -> Json {
     let reply = who.update("bills.bill", bill, json!({"amount": amount})).await.reply();
@@ -112,8 +115,13 @@ async fn what_a_rule_holds_waits_until_a_role_approves_it(t: &Tenant) {
     ada.update("bills.bill", &bill, json!({"amount": 100})).await.ok();
     let asked = asks(&ada, &bill, 101).await;
     assert_eq!(amount(t, &bill).await, 100, "nothing is written yet");
+    let preview = eve.get("core.approval", &asked).await["preview"].clone();
+    assert_eq!(preview, json!([{"summary": "Changes bill Rent", "changes": WORDS}]));
     for decides in [&eve, &ben] {
-        assert_eq!(told(decides).await, [pair("ada asks: Update bill Rent", "Changes bill Rent")]);
+        assert_eq!(
+            told(decides).await,
+            [pair("ada asks: Update bill Rent", &format!("Changes bill Rent: {}", WORDS.join(", ")))]
+        );
         assert_eq!(decides.find("core.approval", "state == 'asked'").await.len(), 1);
     }
     assert!(told(&max).await.is_empty() && max.find("core.approval", "true").await.is_empty());
@@ -201,7 +209,13 @@ async fn a_retry_asks_once_a_preview_waits_for_nobody_and_a_batch_waits_as_a_who
     let approval = t.get("core.approval", batch.approval.expect("it waits")).await;
     assert_eq!(
         (&approval["summary"], &approval["preview"]),
-        (&json!("Create bill and 1 more"), &json!("Creates bill Light\nChanges bill Rent"))
+        (
+            &json!("Create bill and 1 more"),
+            &json!([
+                {"summary": "Creates bill Light", "changes": ["Name set to Light", "Amount set to 0", "Double set to 0"]},
+                {"summary": "Changes bill Rent", "changes": ["Amount from 50 to 160", "Double from 100 to 320"]},
+            ])
+        )
     );
     ben.act("core.approve", batch.approval, json!({})).await.ok();
     assert_eq!((t.find("bills.bill", "true").await.len(), amount(t, &bill).await), (2, 160));
@@ -224,14 +238,19 @@ async fn what_a_model_asks_for_waits_for_the_person_whom_it_works_for(t: &Tenant
     let paid = async || t.find("core.team", "true").await.len();
     let to = |name: &str| json!({"name": name});
     let asked = agent.act("bills.pay", None, to("Ann")).await.reply().approval.expect("it waits");
-    assert_eq!(told(t).await, [pair("admin asks: Pay", "Creates team Ann")]);
+    let told = told(t).await;
+    assert_eq!((told.len(), told[0].0.as_str()), (1, "admin asks: Pay"));
+    assert!(told[0].1.starts_with("Creates team Ann: Name set to Ann"), "{told:?}");
     let refused = agent.act("core.approve", Some(asked), json!({})).await.problem("", "a person decides");
     assert_eq!((refused.kind, paid().await), (Kind::Denied, 0));
     // Nor does it go around it, inside of something else or later.
     agent.act("bills.hasten", None, to("Ben")).await.problem("", "waits for approval by the person whom you work for");
     agent.create("core.job", json!({"action": "bills.pay", "input": to("Cid")})).await;
     t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
-    assert_eq!((paid().await, t.find("core.approval", "agent && state == 'asked'").await.len()), (0, 2));
+    let waiting = t.find("core.approval", "agent && state == 'asked'").await;
+    assert_eq!((paid().await, waiting.len()), (0, 2));
+    let foreseen = |approval: &Json| approval["preview"][0]["summary"] == "Creates team Cid";
+    assert!(waiting.iter().any(foreseen), "what a job would do is told as well: {waiting:?}");
     let run = t.act("core.approve", Some(asked), json!({})).await.reply().run;
     assert_eq!(paid().await, 1);
     agent.undo(run).await.problem("", "a person takes it back");

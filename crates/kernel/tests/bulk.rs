@@ -133,7 +133,8 @@ async fn a_preview_tells_what_would_change_and_changes_nothing(t: &Tenant) {
     let asked = BulkRequest { filter: Some("true".to_owned()), input: json!({"shelf": 5}), ..request("update") };
     let report = bulk(t, BulkRequest { preview: true, ..asked }).await.expect("a preview");
     assert_eq!((report.selected, report.tried, report.done, report.changes.len()), (110, Some(110), 110, 100));
-    assert_eq!(report.changes[0]["fields"][0], json!({"field": "shelf", "from": 1, "to": 5}));
+    let told = json!({"field": "shelf", "from": 1, "to": 5, "text": "Shelf from 1 to 5"});
+    assert_eq!(report.changes[0]["fields"][0], told);
     assert_eq!(count(t, "shelf == 5").await, 0);
     t.undo(report.run).await.problem("", "there is no run");
 }

@@ -83,7 +83,10 @@ async fn a_preview_changes_nothing(t: &Tenant) {
     let request = Request { calls: vec![call], preview: true, ..Request::default() };
     let reply = t.request(request).await.reply();
     assert_eq!(reply.changes.len(), 1);
-    assert_eq!(reply.changes[0]["fields"][0], json!({"field": "name", "from": null, "to": "A"}));
+    assert_eq!(
+        reply.changes[0]["fields"][0],
+        json!({"field": "name", "from": null, "to": "A", "text": "Name set to A"})
+    );
     assert!(t.find("core.team", "true").await.is_empty());
 }
 

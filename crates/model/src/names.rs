@@ -10,9 +10,9 @@ pub fn is_name(name: &str) -> bool {
         && !name.contains("__")
 }
 
-/// `unit_price` → `Unit price`.
+/// `unit_price` → `Unit price`, and `x_insurer`, which a company has of its own, → `Insurer`.
 pub fn label(name: &str) -> String {
-    let words = name.replace('_', " ");
+    let words = name.strip_prefix("x_").unwrap_or(name).replace('_', " ");
     let mut chars = words.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().collect::<String>() + chars.as_str(),

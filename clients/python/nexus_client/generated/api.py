@@ -6,6 +6,7 @@ from typing import Any, Literal
 from ..http import Http, quote
 from .schemas import (
     Page,
+    Asked,
     BatchReply,
     BulkReport,
     BulkRequest,

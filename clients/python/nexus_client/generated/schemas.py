@@ -18,6 +18,11 @@ class Address(TypedDict, total=False):
     postal_code: str | None
     country: str | None
 
+class Asked(TypedDict, total=False):
+    approval: Required[str]
+    state: Required[Literal['asked']]
+    detail: Required[str]
+
 class BatchReply(TypedDict, total=False):
     run: Required[str]
     outputs: Required[list[Any]]
@@ -58,7 +63,7 @@ class Change(TypedDict, total=False):
     verb: Required[Literal['create', 'update', 'delete', 'restore']]
     action: Required[str]
     summary: Required[str]
-    fields: Required[list[FieldChange]]
+    fields: Required[list[ToldChange]]
 
 class Conflict(TypedDict, total=False):
     app: Required[str]
@@ -197,7 +202,7 @@ class CoreApproval(TypedDict, total=False):
     action: str | None
     target: Leads | None
     calls: Any
-    preview: str | None
+    preview: Any
     asked_by: str | None
     agent: bool | None
     approvers: list[str]

@@ -58,6 +58,21 @@ impl Kernel {
         matches!(self.options.storage, Storage::Server(_))
     }
 
+    /// How many other processes serve the same data. Where there are signs of any, it waits until those that live have
+    /// given another.
+    pub async fn others_at_work(&self) -> Result<usize> {
+        if !self.has_peers() {
+            return Ok(0);
+        }
+        let before: HashMap<Uuid, i64> = self.control.signs()?.into_iter().collect();
+        if before.keys().all(|process| *process == self.carriage.me) {
+            return Ok(0);
+        }
+        tokio::time::sleep(2 * BEAT).await;
+        let lives = |(process, beat): &(Uuid, i64)| *process != self.carriage.me && before.get(process) != Some(beat);
+        Ok(self.control.signs()?.into_iter().filter(lives).count())
+    }
+
     /// Looks at all tenants now, and again whenever another process has died.
     pub(super) async fn watch_peers(self: Arc<Self>) {
         let mut seen = Seen::new();

@@ -19,7 +19,7 @@ use crate::operation::{Answer, NoInput};
 use crate::policy::READ;
 use crate::principal::{Principal, PrincipalKind};
 use crate::registry::Action;
-use crate::serve::{Served, kept, serve};
+use crate::serve::kept;
 use crate::write::hold::{Approved, Hold};
 use crate::{Result, Tenant};
 
@@ -31,6 +31,10 @@ const USERS_MAX: usize = 5_000;
 const TOLD_MAX: usize = 50;
 /// Letters of a summary.
 const SUMMARY_MAX: usize = 200;
+/// Records of which those who decide read what would become of them.
+const FORESEEN_MAX: usize = 100;
+/// Fields of each.
+const FIELDS_MAX: usize = 50;
 /// Approvals that one round lets expire.
 const EXPIRED_MAX: usize = 1_000;
 
@@ -43,6 +47,35 @@ struct Waiting {
     input: Json,
 }
 
+/// What a request would do to a record, for whoever decides to read.
+#[derive(Serialize)]
+pub(crate) struct Foreseen {
+    summary: String,
+    /// The changes of its fields, each a sentence.
+    changes: Vec<String>,
+}
+
+impl Foreseen {
+    /// All of it in one line, whatever was typed into what it tells of.
+    fn line(&self) -> String {
+        let changes = if self.changes.is_empty() { String::new() } else { format!(": {}", self.changes.join(", ")) };
+        format!("{}{changes}", self.summary).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The changes of a preview, as they are kept.
+pub(crate) fn foreseen(changes: &[Json]) -> Vec<Foreseen> {
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let fields = |change: &Json| {
+        let fields = change["fields"].as_array().into_iter().flatten();
+        fields.take(FIELDS_MAX).map(|field| text(&field["text"])).collect()
+    };
+    let told = |change: &Json| Foreseen { summary: text(&change["summary"]), changes: fields(change) };
+    let more = changes.len().saturating_sub(FORESEEN_MAX);
+    let more = (more > 0).then(|| Foreseen { summary: format!("and {more} more"), changes: Vec::new() });
+    changes.iter().take(FORESEEN_MAX).map(told).chain(more).collect()
+}
+
 impl Kernel {
     /// Keeps a request until somebody approves it. What it would change is tried and told; what it cannot do is refused
     /// now.
@@ -53,26 +86,20 @@ impl Kernel {
         request: Request,
         hold: Hold,
     ) -> Result<Reply> {
-        let company = request.company;
-        let tried = Request { preview: true, idempotency_key: None, ..request.clone() };
-        let tried = self.write_in(tenant, principal, company, Uuid::now_v7(), false, |ctx| Box::pin(serve(ctx, tried)));
-        let Served::Done(tried, _) = tried.await? else {
-            return Err(Problem::internal("a preview waits for nobody"));
-        };
-        let words = tried.changes.iter().filter_map(|change| change["summary"].as_str().map(str::to_owned)).collect();
         let run = Uuid::now_v7();
-        self.write_in(tenant, principal, company, run, true, move |ctx| {
+        self.write_in(tenant, principal, request.company, run, true, move |ctx| {
             Box::pin(async move {
                 let (at, user) = (ctx.now(), ctx.principal.user);
-                // A retry may have been here since it was tried.
+                // A retry may have been here since it was held.
                 if let Some(key) = &request.idempotency_key
                     && let Some((_, reply)) = ctx.tx.kept_reply(user, key).await?
                 {
                     return kept(&reply);
                 }
+                let foreseen = foreseen(&ctx.foresee(request.clone()).await?);
                 ctx.tx.add_run(&Run { id: run, at, principal: user, action: ASK.to_owned(), undone_by: None }).await?;
                 ctx.progress.action = ASK.to_owned();
-                let approval = ctx.ask_for_approval(&request.calls, hold, words).await?;
+                let approval = ctx.ask_for_approval(&request.calls, hold, foreseen).await?;
                 let outputs = vec![waits(approval)];
                 if let Some(key) = &request.idempotency_key {
                     let digest = crate::serve::digest(&request, ctx.principal.kind);
@@ -121,7 +148,7 @@ impl Ctx {
         &mut self,
         calls: &[Call],
         hold: Hold,
-        words: Vec<String>,
+        foreseen: Vec<Foreseen>,
     ) -> Result<Id<Approval>> {
         let mut waiting = Vec::with_capacity(calls.len());
         let mut target = None;
@@ -154,7 +181,7 @@ impl Ctx {
             action: if let [call] = calls { call.action.clone() } else { "core.batch".to_owned() },
             target,
             calls: Some(json!(waiting)),
-            preview: Some(words.join("\n")).filter(|words| !words.is_empty()),
+            preview: (!foreseen.is_empty()).then(|| json!(foreseen)),
             asked_by: self.user(),
             agent: self.principal.is_agent(),
             approvers: hold.approvers,
@@ -164,18 +191,19 @@ impl Ctx {
         let elevated = std::mem::replace(&mut self.elevated, true);
         let asked = self.create(approval).await;
         let asked = match asked {
-            Ok(asked) => self.tell_deciders(&asked).await.map(|()| asked.id),
+            Ok(asked) => self.tell_deciders(&asked, &foreseen).await.map(|()| asked.id),
             Err(problem) => Err(problem),
         };
         self.elevated = elevated;
         asked
     }
 
-    async fn tell_deciders(&mut self, asked: &Approval) -> Result<()> {
+    async fn tell_deciders(&mut self, asked: &Approval, foreseen: &[Foreseen]) -> Result<()> {
         let who = self.principal.name.clone();
+        let lines: Vec<String> = foreseen.iter().map(Foreseen::line).collect();
         for user in self.deciders(asked).await? {
             let notice = Notice::new("core.approval", format!("{who} asks: {}", asked.summary)).about(asked.id);
-            let notice = asked.preview.iter().fold(notice, |notice, words| notice.body(words));
+            let notice = if lines.is_empty() { notice } else { notice.body(&lines.join("\n")) };
             self.notify(user, notice).await?;
         }
         Ok(())

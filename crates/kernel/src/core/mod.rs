@@ -33,7 +33,7 @@ use crate::{BoxFuture, Result};
 
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
-pub(crate) use approvals::is_decision;
+pub(crate) use approvals::{foreseen, is_decision};
 pub(crate) use auth::random_token;
 pub use auth::{Credentials, SignedIn, Throttle};
 pub use objects::{

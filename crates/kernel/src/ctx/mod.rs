@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use nexus_model::expr::Vars;
 use nexus_model::value::Address;
-use nexus_model::{Currency, Date, Object, Problem, Record, Schema, Timestamp, Uuid};
+use nexus_model::{Currency, Date, Problem, Record, Schema, Timestamp, Uuid};
 use nexus_store::{Change, Filter, Tx, Verb};
 
 use crate::core::{Company, User};
@@ -40,8 +40,8 @@ pub struct CompanyInfo {
 /// What one write did to one record.
 #[derive(Clone, Debug)]
 pub struct ChangeSet {
-    pub object: Arc<Object>,
-    pub record: Uuid,
+    /// The record as the write left it.
+    pub record: Record,
     pub title: String,
     pub verb: Verb,
     pub action: String,

@@ -7,8 +7,8 @@ use nexus_model::{Object, Uuid};
 use nexus_store::{Event, EventFilter, Filter};
 use serde_json::{Value as Json, json};
 
-use crate::ctx::Ctx;
 use crate::ctx::read::{Ask, missing};
+use crate::ctx::{ChangeSet, Ctx};
 use crate::faces::words::summary;
 use crate::kernel::Kernel;
 use crate::policy::READ;
@@ -155,19 +155,16 @@ impl Ctx {
     /// What was written so far, as previews and undo answer it; unseen records are left out.
     pub(crate) async fn told_changes(&mut self) -> Result<Vec<Json>> {
         let written = std::mem::take(&mut self.written);
-        let seen =
-            self.visible_ids(written.iter().map(|set| (set.object.name.as_str().to_owned(), set.record))).await?;
+        let of = |set: &ChangeSet| (set.record.object().name.as_str().to_owned(), set.record.id());
+        let seen = self.visible_ids(written.iter().map(of)).await?;
+        let written: Vec<&ChangeSet> = written.iter().filter(|set| seen.contains(&set.record.id())).collect();
         let mut told = Vec::with_capacity(written.len());
-        for set in written.iter().filter(|set| seen.contains(&set.record)) {
-            let object = &set.object;
-            let shown = set.changes.iter().filter(|change| self.shows_path(object, &change.field));
-            let fields: Vec<Json> = shown
-                .map(|change| json!({"field": change.field, "from": self.trimmed(object, &change.field, &change.from), "to": self.trimmed(object, &change.field, &change.to)}))
-                .collect();
+        for (set, fields) in written.iter().zip(self.told_writes(&written).await?) {
+            let object = set.record.object();
             let shows_state = object.state_field().is_some_and(|state| self.shows_path(object, state));
             told.push(json!({
-                "app": object.name.app(), "object": object.name.object(), "record": set.record, "title": set.title,
-                "verb": set.verb, "action": set.action, "fields": fields,
+                "app": object.name.app(), "object": object.name.object(), "record": set.record.id(),
+                "title": set.title, "verb": set.verb, "action": set.action, "fields": fields,
                 "summary": summary(set, shows_state)
             }));
         }

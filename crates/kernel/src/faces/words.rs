@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use crate::Result;
 use crate::ctx::read::Ask;
 use crate::ctx::{ChangeSet, Ctx};
+use crate::undo::put;
 
 /// Characters of a value in a sentence.
 const VALUE_MAX: usize = 120;
@@ -28,10 +29,11 @@ pub(crate) fn summary(set: &ChangeSet, shows_state: bool) -> String {
         Verb::Delete => "Deletes",
         Verb::Restore => "Restores",
     };
-    let title = if set.title == set.record.to_string() { String::new() } else { format!(" {}", set.title) };
-    let state = set.object.state_field().filter(|_| shows_state);
+    let title = if set.title == set.record.id().to_string() { String::new() } else { format!(" {}", set.title) };
+    let object = set.record.object();
+    let state = object.state_field().filter(|_| shows_state);
     let state = state.and_then(|state| set.changes.iter().find(|change| change.field == state));
-    let label = &set.object.label;
+    let label = &object.label;
     match state.and_then(|change| change.to.as_str()) {
         Some(to) if set.verb == Verb::Update => format!("{label}{title} becomes {to}"),
         _ => format!("{verb} {}{title}", label.to_lowercase()),
@@ -141,15 +143,36 @@ impl Ctx {
         titles: &Titles,
     ) -> Vec<Told> {
         let Some(object) = after.or(before).map(|record| Arc::clone(record.object())) else { return Vec::new() };
-        let rows = Rows { before, after };
+        self.told_each(&object, differing(before, after), &Rows { before, after }, titles)
+    }
+
+    /// What each write did to its record, told to the principal: only fields that are shown.
+    pub(crate) async fn told_writes(&mut self, writes: &[&ChangeSet]) -> Result<Vec<Vec<Told>>> {
+        let schema = Arc::clone(self.schema());
+        let before = |set: &&ChangeSet| {
+            let mut before = set.record.clone();
+            // What cannot be put back, as a secret, is told by what the log says of it.
+            set.changes.iter().rev().for_each(|change| drop(put(&mut before, &change.field, &change.from, &schema)));
+            before
+        };
+        let befores: Vec<Record> = writes.iter().map(before).collect();
+        let all: Vec<&Record> = befores.iter().chain(writes.iter().map(|set| &set.record)).collect();
+        let titles = self.titles(&all).await?;
+        let told = befores.iter().zip(writes).map(|(before, set)| {
+            let rows = Rows { before: Some(before), after: Some(&set.record) };
+            self.told_each(set.record.object(), set.changes.clone(), &rows, &titles)
+        });
+        Ok(told.collect())
+    }
+
+    fn told_each(&self, object: &Object, changes: Vec<Change>, rows: &Rows<'_>, titles: &Titles) -> Vec<Told> {
         let told = |change: Change| Told {
-            text: sentence(&object, &change, &rows, titles),
-            from: self.trimmed(&object, &change.field, &change.from),
-            to: self.trimmed(&object, &change.field, &change.to),
+            text: sentence(object, &change, rows, titles),
+            from: self.trimmed(object, &change.field, &change.from),
+            to: self.trimmed(object, &change.field, &change.to),
             field: change.field,
         };
-        let changes = differing(before, after);
-        changes.into_iter().filter(|change| self.shows_path(&object, &change.field)).map(told).collect()
+        changes.into_iter().filter(|change| self.shows_path(object, &change.field)).map(told).collect()
     }
 
     /// The titles of what links of these records lead to, live or deleted, as far as the principal may read it.

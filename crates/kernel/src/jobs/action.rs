@@ -6,10 +6,10 @@ use nexus_model::Uuid;
 use nexus_store::Run;
 
 use super::claim::Failure;
-use crate::core::{Job, JobState};
+use crate::core::{Job, JobState, foreseen};
 use crate::ctx::Ctx;
 use crate::entity::Entity;
-use crate::kernel::{Call, Kernel};
+use crate::kernel::{Call, Kernel, Request};
 use crate::operation::Effect;
 use crate::policy::READ;
 use crate::principal::{Principal, PrincipalKind};
@@ -63,7 +63,10 @@ impl Kernel {
                     Some(hold) => {
                         ctx.progress.action.clone_from(&action.name);
                         let call = Call { action: action.name.clone(), record: job.record, input };
-                        ctx.ask_for_approval(&[call], hold, Vec::new()).await?;
+                        let calls = vec![call];
+                        let request = Request { calls: calls.clone(), company, ..Request::default() };
+                        let foreseen = foreseen(&ctx.foresee(request).await?);
+                        ctx.ask_for_approval(&calls, hold, foreseen).await?;
                     }
                 }
                 ctx.step_aside(super::WORK);

@@ -153,7 +153,7 @@ impl Ctx {
     }
 
     /// Currencies, then computed values and rollups: rows first, the record over them.
-    pub(super) async fn complete(&mut self, record: &mut Record, old: Option<&Record>) -> Result<()> {
+    pub(crate) async fn complete(&mut self, record: &mut Record, old: Option<&Record>) -> Result<()> {
         self.settle_money(record, None)?;
         let object = Arc::clone(record.object());
         for (field, child) in object.table_fields() {

@@ -60,7 +60,7 @@ impl Ctx {
         record: Option<Uuid>,
         input: &Json,
     ) -> Result<Option<Hold>> {
-        if self.undoing || self.principal.kind == PrincipalKind::System || action.effect == Effect::Read {
+        if self.principal.kind == PrincipalKind::System || action.effect == Effect::Read {
             return Ok(None);
         }
         let hold = self.hold_by_rule(action, record, input).await?;

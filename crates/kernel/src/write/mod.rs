@@ -116,10 +116,11 @@ impl Ctx {
         new.set(system::DELETED_AT, Value::Null);
         self.check_leads(&new, None).await?;
         self.before_restore(&new).await?;
-        self.bump(&mut new, &old);
-        self.tx.update(&old, &new).await?;
-        self.log(&new, Verb::Restore, Vec::new()).await?;
-        Ok(new)
+        // What it follows may have changed while it was away.
+        if self.is_follower(object) {
+            self.complete(&mut new, Some(&old)).await?;
+        }
+        self.revert_record(&old, new, Verb::Restore).await
     }
 
     /// Writes `new` over `old` as an undo does: rules of editing aside, but never over a frozen record.
@@ -222,14 +223,8 @@ impl Ctx {
         self.changes += 1;
         if self.keeps_written {
             let title = self.title_now(record).await?;
-            self.written.push(ChangeSet {
-                record: record.id(),
-                title,
-                verb,
-                action: event.action,
-                changes: event.changes,
-                object,
-            });
+            let (record, action, changes) = (record.clone(), event.action, event.changes);
+            self.written.push(ChangeSet { record, title, verb, action, changes });
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use nexus_model::field::Recompute;
 use nexus_model::object::system;
-use nexus_model::{Object, Record, Schema, Uuid};
+use nexus_model::{Field, Object, Record, Schema, Uuid};
 use nexus_store::{Change, Cursor, Filter, Verb};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -84,6 +84,13 @@ impl Ctx {
                 self.sources.entry(key).or_default().insert(record.id());
             }
         }
+    }
+
+    /// Whether values of the object's records, or of their rows, follow other records.
+    pub(crate) fn is_follower(&self, object: &Object) -> bool {
+        let rows = object.table_fields().filter_map(|(_, child)| self.schema().get(child.as_str()).map(Arc::as_ref));
+        let follows = |field: &Field| field.recompute == Recompute::Source;
+        std::iter::once(object).chain(rows).any(|holder| holder.fields.iter().any(follows))
     }
 
     /// Asks for the records that follow what was changed to be worked out anew.

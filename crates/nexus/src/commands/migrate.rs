@@ -69,25 +69,32 @@ impl Migrate {
         if self.check {
             return self.tell(&kernel, &slugs);
         }
+        if self.allow_destructive {
+            alone(&kernel)?;
+        }
         let mut done = Vec::new();
-        for slug in &slugs {
+        let mut formed = Vec::new();
+        let ended = slugs.iter().try_for_each(|slug| {
             if self.allow_destructive {
                 done.extend(self.reduce(&found, &kernel, slug)?);
             }
             wait(async { Ok(kernel.tenant(slug).map(drop)?) })?;
-        }
+            formed.push(slug);
+            Ok(())
+        });
+        // What was done stays done, whatever became of those after it.
         if self.json {
             let reduced: Vec<Json> =
                 done.iter().map(|told| json!({"tenant": told.slug, "steps": told.steps, "copy": told.copy})).collect();
-            output::json(&json!({ "tenants": slugs, "reduced": reduced }));
-            return Ok(ExitCode::SUCCESS);
+            output::json(&json!({ "tenants": formed, "reduced": reduced }));
+        } else {
+            for Told { slug, steps, copy } in &done {
+                steps.iter().for_each(|step| output::line(format_args!("{slug}: {step}")));
+                output::line(format_args!("{slug}: as it was before in {}", copy.display()));
+            }
+            output::line(format_args!("{} tenants are in form", formed.len()));
         }
-        for Told { slug, steps, copy } in &done {
-            steps.iter().for_each(|step| output::line(format_args!("{slug}: {step}")));
-            output::line(format_args!("{slug}: as it was before in {}", copy.display()));
-        }
-        output::line(format_args!("{} tenants are in form", slugs.len()));
-        Ok(ExitCode::SUCCESS)
+        ended.map(|()| ExitCode::SUCCESS)
     }
 
     /// Takes a tenant's steps with consent; nothing where none of them needs it.
@@ -137,6 +144,16 @@ impl Migrate {
             output::json(&json!({ "tenants": all }));
         }
         Ok(if succeeds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Refuses while others work with the tables that are about to change under them.
+fn alone(kernel: &Kernel) -> Result<(), Failure> {
+    match wait(async { Ok(kernel.others_at_work().await?) })? {
+        0 => Ok(()),
+        others => Err(Failure::failed(format!(
+            "{others} other processes serve this database; end them first, as tables would change under them"
+        ))),
     }
 }
 

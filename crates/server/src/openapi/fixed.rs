@@ -5,7 +5,7 @@ use nexus_kernel::faces::schema::reference;
 use serde_json::{Map, Value as Json, json};
 
 use super::item;
-use super::parts::{of_change, parameter, query, replies, run_headers, with_problems};
+use super::parts::{of_change, parameter, query, replies, run_headers, waits, with_problems};
 
 fn operation(id: &str, summary: &str, responses: Json) -> Json {
     json!({"operationId": id, "summary": summary, "tags": ["nexus"], "responses": responses})
@@ -125,11 +125,12 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
         reply["headers"] = run_headers();
         with_problems(json!({"200": reply}), &[400, 401, 403, 404, 409, 412, 413, 422, 429])
     };
-    let batch = operation(
+    let mut batch = operation(
         "batch",
         "Run actions as one transaction; a failure names its step",
         changed("All ran", reference("BatchReply")),
     );
+    batch["responses"]["202"] = waits();
     let calls =
         json!({"type": "array", "items": reference("Call"), "minItems": 1, "maxItems": nexus_kernel::BATCH_MAX});
     let mut batch = with_body(batch, calls);
@@ -156,6 +157,7 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
         changed("The action's output", json!({})),
     );
     let mut action = with_body(action, json!({"type": "object", "additionalProperties": true}));
+    action["responses"]["202"] = waits();
     let mut parameters =
         vec![json!({"name": "action", "in": "path", "required": true, "schema": {"type": "string", "enum": names}})];
     parameters.extend(of_change());

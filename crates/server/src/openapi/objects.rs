@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::lift::Components;
 use super::parts::{
-    changed_headers, created_headers, etag_header, of_change, parameter, replies, run_headers, updated_headers,
+    changed_headers, created_headers, etag_header, of_change, parameter, replies, run_headers, updated_headers, waits,
     with_problems,
 };
 use super::{Item, item};
@@ -266,7 +266,7 @@ fn run(action: &Action, object: &Object, components: &mut Components) -> Json {
         reply["headers"] = headers;
         reply
     };
-    let success = match (action.generic, action.segment.as_str()) {
+    let mut success = match (action.generic, action.segment.as_str()) {
         (true, "create") => json!({
             "201": plain("The new record", record, created_headers()),
             "200": replies("What would change", preview)
@@ -291,6 +291,13 @@ fn run(action: &Action, object: &Object, components: &mut Components) -> Json {
     let mut about = action.about.clone();
     if let Some(when) = &action.when {
         about.push_str(&format!(" Only while `{}`.", when.source()));
+    }
+    if action.effect != nexus_kernel::Effect::Read {
+        success["202"] = waits();
+    }
+    if let Some(rule) = object.approvals.get(&action.segment.replace('-', "_")) {
+        let when = rule.when.as_ref().map(|when| format!(" while `{}`", when.source())).unwrap_or_default();
+        about.push_str(&format!(" Waits for approval by {}{when}.", rule.by.join(" or ")));
     }
     let mut operation = json!({
         "operationId": action.name.replace('.', "_"), "summary": summary, "description": about, "tags": [action.app],

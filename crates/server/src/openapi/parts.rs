@@ -129,7 +129,19 @@ pub(super) fn responses() -> Json {
         }
         ((*name).to_owned(), response)
     });
-    Json::Object(responses.collect())
+    let mut responses: Map<String, Json> = responses.collect();
+    let mut asked = replies(
+        "It waits until somebody approves it; nothing else is written",
+        json!({"$ref": "#/components/schemas/Asked"}),
+    );
+    asked["headers"] = json!({"Location": header_reference("Location"), "Nexus-Run": header_reference("Run")});
+    responses.insert("Asked".to_owned(), asked);
+    Json::Object(responses)
+}
+
+/// What is answered in place of a success by an action that waits for approval.
+pub(super) fn waits() -> Json {
+    json!({"$ref": "#/components/responses/Asked"})
 }
 
 /// Replies with the problems that are possible besides 500.

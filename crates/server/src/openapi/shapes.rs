@@ -42,7 +42,7 @@ pub(super) fn shapes() -> Map<String, Json> {
     let verb = json!({"type": "string", "enum": ["create", "update", "delete", "restore"]});
     let change = json!({
         "app": text(), "object": text(), "record": uuid(), "title": text(), "verb": verb, "action": text(),
-        "summary": text(), "fields": list("FieldChange")
+        "summary": text(), "fields": list("ToldChange")
     });
     put("Change", object(change, &["app", "object", "record", "title", "verb", "action", "summary", "fields"]));
     put("Preview", object(json!({"output": {}, "changes": list("Change")}), &["output", "changes"]));
@@ -54,6 +54,11 @@ pub(super) fn shapes() -> Map<String, Json> {
     put("Event", object(event, &["seq", "at", "action", "verb", "run", "app", "object", "record", "user", "fields"]));
     let next = json!({"type": ["integer", "null"], "format": "int64"});
     put("EventPage", object(json!({"data": list("Event"), "next": next}), &["data", "next"]));
+    let state = json!({"type": "string", "enum": ["asked"]});
+    put(
+        "Asked",
+        object(json!({"approval": uuid(), "state": state, "detail": text()}), &["approval", "state", "detail"]),
+    );
     let told = json!({"field": text(), "from": {}, "to": {}, "text": text()});
     put("ToldChange", object(told, &["field", "from", "to", "text"]));
     let fate = json!({"type": "string", "enum": ["created", "changed", "deleted", "same"]});

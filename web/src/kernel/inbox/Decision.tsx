@@ -13,6 +13,12 @@ import { fittingActions } from "../record/fitting";
 import classes from "./Inbox.module.css";
 import { useAbout } from "./Notice";
 
+/** What the server foresaw of a record: the write, and the changes of its fields in words. */
+interface Foreseen {
+  summary: string;
+  changes: string[];
+}
+
 /** What those do who decide; whoever asked takes it back in its own place. */
 const WAYS = ["approve", "refuse"];
 
@@ -21,7 +27,7 @@ export function Decision({ object, record }: { object: MetaObject; record: Recor
   const about = useAbout(record);
   const title = titleOf(object, record);
   const ways = fittingActions(object, record).filter((action) => WAYS.includes(action.name));
-  const preview = typeof record.preview === "string" ? record.preview.split("\n") : [];
+  const preview = Array.isArray(record.preview) ? (record.preview as unknown as Foreseen[]) : [];
   return (
     <li className={classes.item}>
       <div className={classes.words}>
@@ -29,9 +35,9 @@ export function Decision({ object, record }: { object: MetaObject; record: Recor
           {title}
         </Link>
         <ul aria-label={t("preview.title")} className={classes.body}>
-          {preview.map((line, at) => (
+          {preview.map(({ summary, changes }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two sentences may say the same
-            <li key={at}>{line}</li>
+            <li key={at}>{changes.length > 0 ? `${summary}: ${changes.join(", ")}` : summary}</li>
           ))}
         </ul>
         <span className={classes.quiet}>

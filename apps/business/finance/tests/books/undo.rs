@@ -19,6 +19,18 @@ async fn a_posting_is_undone_by_a_credit_note(t: &Tenant) {
     t.undo(run).await.problem("", "undone already");
 }
 
+/// Undo is no way around a rule of the action that it would ask for.
+#[nexus_testkit::test]
+async fn what_waits_for_approval_is_not_undone_without(t: &Tenant) {
+    let draft = draft(t, &[("1", "100", &[])]).await;
+    let run = t.run(post_invoice, &draft, json!({})).await.reply().run;
+    let rule = json!({"object": "finance.invoice", "set": {"approval.reverse": {"by": ["finance_manager"]}}});
+    t.act("core.customise", None, rule).await.ok();
+    let t = t.in_tenant("example-ltd");
+    t.undo(run).await.problem("", "waits for approval by finance_manager; ask for it by itself");
+    assert_eq!(balances(&t, ["1100", "4000"]).await, ["100.00", "-100.00"]);
+}
+
 #[nexus_testkit::test]
 async fn a_payment_is_undone_and_the_invoice_is_open_again(t: &Tenant) {
     let invoice = posted(t, &[("1", "100", &[])]).await;
