@@ -27,6 +27,9 @@ export async function startBrowser(url) {
     reducedMotion: "reduce",
   });
   context.setDefaultTimeout(PATIENCE_MS);
+  // A kept connection that the server has just let go of is made anew, as a browser does.
+  const get = context.request.get.bind(context.request);
+  context.request.get = (address, options) => get(address, { maxRetries: 2, ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => faults.push(`${message.type()}: ${message.text()} (${message.location().url})`));

@@ -45,7 +45,8 @@ const day = {
     await dialog.locator('input[type="file"]').setInputFiles(contacts);
     await dialog.getByRole("button", { name: "Preview", exact: true }).click();
     await dialog.getByText("This would create 4 and change 0; 1 rows are rejected.").waitFor();
-    await dialog.getByText(/Row 5:.*email/).waitFor();
+    await dialog.getByRole("tab", { name: "Refused (1)", exact: true }).click();
+    await dialog.getByText(/Row 5:.*Email/).waitFor();
     await look(browser, "04-import-preview");
     await dialog.getByRole("button", { name: "Import", exact: true }).click();
     await dialog.getByText("4 created, 0 changed, 1 rejected.").waitFor();
@@ -162,8 +163,10 @@ const day = {
     await expectState(page, "Paid");
     await expectField(page, "Open", "0.00");
     await look(browser, "17-invoice-paid");
-    await page.getByRole("button", { name: "History", exact: true }).click();
-    await page.getByRole("complementary", { name: "More about this" }).getByText(/[Pp]ay/).first().waitFor();
+    await page.getByRole("button", { name: "More about this", exact: true }).click();
+    const beside = page.getByRole("complementary", { name: "More about this" });
+    await beside.getByRole("tab", { name: "History", exact: true }).click();
+    await beside.getByText(/[Pp]ay/).first().waitFor();
     await look(browser, "18-history");
   },
 

@@ -3,14 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./screen.mjs";
 import { open } from "./ui.mjs";
-import { browser, page, server } from "./visit.mjs";
-
-/** Asks the API as the person who is signed in does. */
-async function ask(method, path, data) {
-  const cookie = (await browser.context.cookies()).find(({ name }) => name === "nexus_csrf");
-  const headers = { "X-CSRF-Token": decodeURIComponent(cookie.value) };
-  return browser.context.request.fetch(`${server.url}/api/v1/${path}`, { method, data, headers });
-}
+import { ask, browser, page, server } from "./visit.mjs";
 
 /** A note whose deletion waits for somebody to decide it. */
 async function waiting(title) {

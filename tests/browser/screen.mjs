@@ -13,23 +13,26 @@ export async function keepAs(name) {
   return join(pictures, name);
 }
 
-/** Takes a picture; what axe calls serious or critical is added to `faults`, so that one run tells all. */
-export async function look({ page, faults }, name) {
+/** What counts as a fault unless nothing may be wrong. */
+const GRAVE = ["serious", "critical"];
+
+/** Takes a picture; what axe finds in it, `strict` all of it, is added to `faults`, so that one run tells all. */
+export async function look({ page, faults }, name, { strict = false } = {}) {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({ path: await keepAs(`${name}.png`) });
-  for (const { id, help, nodes } of await violations(page)) {
+  for (const { id, help, nodes } of await violations(page, strict)) {
     // What stands on every page, such as the navigation, is told once.
     const fresh = nodes.filter((node) => !faults.some((fault) => fault.includes(node)));
     if (fresh.length > 0) faults.push(`axe on ${name} (${page.url()}): ${id}: ${help}\n  ${fresh.join("\n  ")}`);
   }
 }
 
-async function violations(page) {
+async function violations(page, strict) {
   // The protocol evaluates beside the page's content security policy, which lets no foreign script in.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .filter(({ impact }) => strict || GRAVE.includes(impact))
     .map(({ id, help, nodes }) => ({
       id,
       help,

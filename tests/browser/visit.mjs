@@ -19,3 +19,10 @@ after(async () => {
   await browser?.stop();
   await server?.stop();
 });
+
+/** Asks the API as the person who is signed in does. */
+export async function ask(method, path, data) {
+  const cookie = (await browser.context.cookies()).find(({ name }) => name === "nexus_csrf");
+  const headers = { "X-CSRF-Token": decodeURIComponent(cookie.value) };
+  return browser.context.request.fetch(`${server.url}/api/v1/${path}`, { method, data, headers });
+}

@@ -69,10 +69,35 @@ const api = createRoute({
   component: lazyRouteComponent(() => import("./kernel/api/ApiPage"), "ApiPage"),
 });
 
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: "search",
+  validateSearch,
+  component: lazyRouteComponent(() => import("./kernel/search/SearchPage"), "SearchPage"),
+});
+
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: "start",
+  component: lazyRouteComponent(() => import("./kernel/start/StartPage"), "StartPage"),
+});
+
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: "inbox",
   component: lazyRouteComponent(() => import("./kernel/inbox/InboxPage"), "InboxPage"),
+});
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: "runs",
+  component: lazyRouteComponent(() => import("./kernel/runs/RunsPage"), "RunsPage"),
+});
+
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: "shared/$token",
+  component: lazyRouteComponent(() => import("./kernel/shared/SharedPage"), "SharedPage"),
 });
 
 const app = createRoute({
@@ -102,7 +127,11 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("./kernel/record/RecordPage"), "RecordPage"),
 });
 
-const routeTree = root.addChildren([login, shell.addChildren([hub, api, inbox, app, report, list, record])]);
+const routeTree = root.addChildren([
+  login,
+  shared,
+  shell.addChildren([hub, api, search, start, inbox, runs, app, report, list, record]),
+]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

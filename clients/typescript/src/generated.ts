@@ -15143,6 +15143,8 @@ export interface components {
             sort?: string | null;
             /** @description Fields to show, in order */
             columns?: string[];
+            /** @description How columns and rows look: widths, pins, colours */
+            options?: unknown;
             group?: string | null;
             scope?: ("personal" | "team" | "role" | "everyone") | null;
             team?: string | null;
@@ -16273,6 +16275,9 @@ export interface components {
             chart?: ("bar" | "line" | "area" | "pie") | null;
             sort?: string | null;
             fields?: string | null;
+            table?: boolean | null;
+            width?: number | null;
+            height?: number | null;
         };
         HubTileInput: {
             /**
@@ -16295,6 +16300,9 @@ export interface components {
             chart?: ("bar" | "line" | "area" | "pie") | null;
             sort?: string | null;
             fields?: string | null;
+            table?: boolean | null;
+            width?: number | null;
+            height?: number | null;
         };
         /** @description A text in Markdown, about a record or about nothing in particular. Every version of it stays in its history. */
         NotesNote: {
@@ -17238,6 +17246,10 @@ export interface components {
         /** @description Fields under one heading of a form. */
         MetaSection: {
             label: string | null;
+            /** @description Sections of one name stand together behind a tab. */
+            tab: string | null;
+            /** @description A condition over the record; while it does not hold the section is not shown. */
+            visible_when: string | null;
             fields: string[];
         };
         /**
@@ -18300,6 +18312,8 @@ export interface components {
             sort?: string | null;
             /** @description Fields to show, in order */
             columns?: string[];
+            /** @description How columns and rows look: widths, pins, colours */
+            options?: unknown;
             group?: string | null;
             /**
              * @description Who has it beside its owner
@@ -18323,6 +18337,8 @@ export interface components {
             sort?: string | null;
             /** @description Fields to show, in order */
             columns?: string[];
+            /** @description How columns and rows look: widths, pins, colours */
+            options?: unknown;
             group?: string | null;
             /**
              * @description Who has it beside its owner
@@ -18346,6 +18362,8 @@ export interface components {
             sort?: string | null;
             /** @description Fields to show, in order */
             columns?: string[];
+            /** @description How columns and rows look: widths, pins, colours */
+            options?: unknown;
             group?: string | null;
             /**
              * @description Who has it beside its owner

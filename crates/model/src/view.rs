@@ -77,10 +77,14 @@ pub enum ChartKind {
 }
 
 /// Fields under one heading of a form.
-#[derive(Clone, Debug, schemars::JsonSchema, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, schemars::JsonSchema, serde::Deserialize, serde::Serialize)]
 #[schemars(rename = "MetaSection")]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     pub label: Option<String>,
+    /// Sections of one name stand together behind a tab.
+    pub tab: Option<String>,
+    /// A condition over the record; while it does not hold the section is not shown.
+    pub visible_when: Option<String>,
     pub fields: Vec<String>,
 }

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
+use futures::{StreamExt, stream};
 use nexus_kernel::faces::ListParams;
 use nexus_kernel::sheets::Format;
 use nexus_kernel::{ImportRequest, Kind, Mapping, Problem, Result};
@@ -75,7 +75,8 @@ fn download(
     first: Option<Vec<u8>>,
     rest: impl stream::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static,
 ) -> Response {
-    let pieces = futures::StreamExt::chain(stream::iter(first.map(Ok)), rest);
+    // What packs it on the way asks once more after the end.
+    let pieces = stream::iter(first.map(Ok)).chain(rest).fuse();
     let safe: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
     let disposition = format!("attachment; filename=\"{safe}\"");

@@ -57,6 +57,11 @@ pub(crate) fn check(ws: &Workspace) -> Result<()> {
     shell::run(ws.npm(&web).args(["run", "--silent", "check"]))
 }
 
+/// What the UI works out by itself: filters, layouts, merges, messages.
+pub(crate) fn unit_tests(ws: &Workspace) -> Result<()> {
+    shell::run(ws.npm(&ws.path("web")).args(["test", "--silent"]))
+}
+
 /// The icons that manifests name: the only thing outside `web/` that its build reads.
 fn icons(ws: &Workspace) -> Result<BTreeSet<String>> {
     let mut manifests = Vec::new();

@@ -1,6 +1,15 @@
 /** Everything that changes something, as plain functions; each answers with the run to undo. */
 import { call, newKey, type Reply, send } from "./http";
-import type { ImportReply, Json, JsonObject, PreviewReply, RecordData } from "./types";
+import type {
+  BulkReport,
+  ImportReply,
+  Inspection,
+  InspectionMapping,
+  Json,
+  JsonObject,
+  PreviewReply,
+  RecordData,
+} from "./types";
 
 export const signIn = (email: string, password: string) =>
   call("/session", "post", { body: { email, password } });
@@ -31,34 +40,61 @@ export const previewAction = (target: string, body: Json): Promise<Reply<Preview
 export const runBatch = (calls: { action: string; record: string; input: JsonObject }[]) =>
   call("/batch", "post", { body: calls, idempotencyKey: newKey() });
 
+export interface BulkRequest {
+  /** `update`, `delete`, or the name of an action on a record. */
+  action: string;
+  ids: string[];
+  input: JsonObject;
+  preview?: boolean;
+  /** The run to go on with. */
+  run?: string;
+}
+
+/** One action on many records as one run; each that is refused harms no other. */
+export const runBulk = (path: string, body: BulkRequest): Promise<Reply<BulkReport>> =>
+  send(`${path}/bulk`, { method: "POST", body: { ...body } });
+
 export const undoRun = (run: string) => call("/undo", "post", { body: { run } });
 
-/** How an import reads a file: the field of each column (none leaves it out), and what finds a record. */
-export interface ImportMapping {
-  file: { delimiter: string };
-  map: Record<string, string>;
-  key: string | null;
+/** What taking a run back would change; a problem says why it cannot be. */
+export const previewUndo = (run: string) =>
+  send<PreviewReply>("undo", { method: "POST", body: { run }, query: { preview: true } });
+
+function formOf(file: File, mapping?: InspectionMapping): FormData {
+  const form = new FormData();
+  if (mapping) form.set("mapping", JSON.stringify(mapping));
+  form.set("file", file);
+  return form;
 }
 
-/** A mapping as TOML, whose strings are written as JSON writes them. */
-function mappingText({ file, map, key }: ImportMapping): string {
-  const pairs = Object.entries(map).map(
-    ([column, field]) => `${JSON.stringify(column)} = ${JSON.stringify(field)}`,
-  );
-  const found = key ? [`key = ${JSON.stringify(key)}`] : [];
-  return [...found, "[file]", `delimiter = ${JSON.stringify(file.delimiter)}`, "[map]", ...pairs].join("\n");
-}
+/** What a file seems to be, and what its columns would become. */
+export const inspectFile = (
+  path: string,
+  file: File,
+  mapping?: InspectionMapping,
+): Promise<Reply<Inspection>> =>
+  send(`${path}/import/inspect`, { method: "POST", body: formOf(file, mapping) });
 
 /** Imports a file, or says what the import would do. */
 export function importFile(
   path: string,
   file: File,
-  mapping: ImportMapping,
+  mapping: InspectionMapping,
   preview: boolean,
 ): Promise<Reply<ImportReply>> {
-  const form = new FormData();
-  form.set("mapping", mappingText(mapping));
+  const form = formOf(file, mapping);
   if (preview) form.set("preview", "true");
-  form.set("file", file);
   return send(`${path}/import`, { method: "POST", body: form });
 }
+
+/** Imports a file that was uploaded, in the background; the id of the import is that of its run. */
+export const beginImport = (
+  object: string,
+  file: string,
+  mapping: InspectionMapping,
+): Promise<Reply<{ id: string }>> =>
+  send("core/imports/begin", {
+    method: "POST",
+    body: { object, file, mapping: { ...mapping } },
+    idempotencyKey: newKey(),
+  });

@@ -1,10 +1,13 @@
 /** The one door to the server: JSON over fetch, CSRF, problems as errors, the run of every change. */
 
 import type { paths } from "../../../clients/typescript/src/generated";
+import { t } from "../messages/t";
 import { workingCompany } from "./company";
 import type { FieldError, Json, ProblemBody, Told } from "./types";
 
 const BASE = "/api/v1";
+/** The status of what the server has put down for somebody to approve. */
+const WAITS = 202;
 
 /** An `application/problem+json` reply, or a failure to reach the server (status 0). */
 export class Problem extends Error {
@@ -20,6 +23,21 @@ export class Problem extends Error {
     this.status = status;
     this.title = body.title ?? "";
     this.errors = body.errors ?? [];
+  }
+}
+
+/** Nothing has changed yet: it waits until somebody approves it; the message says who. */
+export class Waits extends Problem {
+  /** The id of what is to be approved. */
+  readonly approval: string;
+  /** The run in which it was asked for: undo takes the question back. */
+  readonly run: string | null;
+
+  constructor({ detail, approval }: { detail: string; approval: string }, run: string | null) {
+    super(WAITS, { detail });
+    this.name = "Waits";
+    this.approval = approval;
+    this.run = run;
   }
 }
 
@@ -93,9 +111,6 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** What the server has put down for somebody to approve: nothing has changed yet. */
-const WAITS = 202;
-
 /** Sends a request; throws [`Problem`] for everything but success, and for what waits. */
 export async function send<T>(path: string, options: RequestOptions = {}): Promise<Reply<T>> {
   const { body } = options;
@@ -110,11 +125,13 @@ export async function send<T>(path: string, options: RequestOptions = {}): Promi
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem(0, { detail: "The server cannot be reached. Check the connection and try again." });
+    throw new Problem(0, { detail: t("offline.unreachable") });
   }
-  if (!response.ok || response.status === WAITS) throw await problemOf(response);
+  if (!response.ok) throw await problemOf(response);
+  const run = response.headers.get("Nexus-Run");
+  if (response.status === WAITS) throw new Waits(await response.json(), run);
   const text = await response.text();
-  return { data: (text ? JSON.parse(text) : null) as T, run: response.headers.get("Nexus-Run") };
+  return { data: (text ? JSON.parse(text) : null) as T, run };
 }
 
 /** `send` for reads, where only the body matters. */

@@ -1,9 +1,9 @@
 /** Query definitions over the contract: one place that knows paths and cache keys. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { companyOf } from "./company";
-import { call, get, send } from "./http";
+import { call, get } from "./http";
 import type {
-  DashboardReply,
+  DifferenceReply,
   FiguresReply,
   HistoryReply,
   ListReply,
@@ -13,6 +13,10 @@ import type {
 } from "./types";
 
 export const PAGE_SIZE = 50;
+/** Pages grow as somebody goes on: the first is there at once, and a hundred thousand rows are few requests. */
+const PAGE_SIZES = [PAGE_SIZE, 100, 200];
+/** The most records that the server answers at once. */
+export const PAGE_MOST = 500;
 /** Where the server stops a capped count. */
 export const COUNT_CAP = 10_000;
 
@@ -42,19 +46,67 @@ export interface ListParams {
 export function listQuery(path: string, params: ListParams) {
   return infiniteQueryOptions({
     queryKey: ["records", path, "list", params],
-    queryFn: ({ pageParam, signal }) =>
+    queryFn: ({ pageParam: { after, at }, signal }) =>
       get<ListReply>(
         path,
         {
-          limit: PAGE_SIZE,
+          limit: PAGE_SIZES[at] ?? PAGE_MOST,
           ...params,
-          after: pageParam,
-          count: pageParam ? "none" : "capped",
+          after,
+          count: after ? "none" : "capped",
         },
         signal,
       ),
-    initialPageParam: "",
-    getNextPageParam: (last) => last.next || undefined,
+    initialPageParam: { after: "", at: 0 },
+    getNextPageParam: (last, pages) => (last.next ? { after: last.next, at: pages.length } : undefined),
+    // Pages that are there keep their records; to compare all of them with each page that comes takes long.
+    structuralSharing: false,
+  });
+}
+
+/** The first rows of a list, as those of a group. */
+export function rowsQuery(path: string, params: ListParams) {
+  return queryOptions({
+    queryKey: ["records", path, "rows", params],
+    queryFn: ({ signal }) => get<ListReply>(path, { ...params }, signal),
+  });
+}
+
+/** The ways to look at records of `object` that are kept, by whomever. */
+export function savedViewsQuery(object: string) {
+  return queryOptions({
+    queryKey: ["records", "core/saved-views", "of", object],
+    queryFn: async ({ signal }) => {
+      const filter = `object == ${JSON.stringify(object)}`;
+      return (await get<ListReply>("core/saved-views", { filter, sort: "name", limit: 100 }, signal)).data;
+    },
+    staleTime: 60_000,
+  });
+}
+
+/** The most records that a page which shows all of them at once asks for, and how many one answer has at most. */
+const SEVERAL_MAX = 2_000;
+const ANSWER_MAX = 500;
+
+/** All records that fit, over as many answers as it takes; `more` says that there are others. */
+export function severalQuery(path: string, params: ListParams) {
+  return queryOptions({
+    queryKey: ["records", path, "several", params],
+    queryFn: async ({ signal }) => {
+      const data: RecordData[] = [];
+      let after: string | null = null;
+      do {
+        const page: ListReply = await get(
+          path,
+          { limit: ANSWER_MAX, count: "none", ...params, after },
+          signal,
+        );
+        data.push(...page.data);
+        after = page.next;
+      } while (after && data.length < SEVERAL_MAX);
+      return { data, more: Boolean(after) };
+    },
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -75,6 +127,14 @@ export function historyQuery(path: string, id: string) {
   });
 }
 
+/** What became of a record between a moment, or the beginning, and now. */
+export function differencesQuery(path: string, id: string, from: string) {
+  return queryOptions({
+    queryKey: ["records", path, "differences", id, from],
+    queryFn: ({ signal }) => get<DifferenceReply>(`${path}/${id}/changes`, { from }, signal),
+  });
+}
+
 export function aggregateQuery(path: string, group: string, measures: string, { filter, q }: ListParams) {
   return queryOptions({
     queryKey: ["records", path, "aggregate", group, measures, filter, q],
@@ -82,11 +142,28 @@ export function aggregateQuery(path: string, group: string, measures: string, { 
   });
 }
 
-export function searchQuery(q: string) {
-  return queryOptions({
-    queryKey: ["records", "search", q],
-    queryFn: async ({ signal }) => (await call("/search", "get", { query: { q }, signal })).data,
-    enabled: q.trim().length > 1,
+export type SearchParams = {
+  q: string;
+  app?: string;
+  object?: string;
+  owner?: string;
+  from?: string;
+  to?: string;
+  limit?: number;
+};
+
+/** Pages of what all apps have of the words `q`. */
+export function searchQuery(params: SearchParams) {
+  return infiniteQueryOptions({
+    queryKey: ["records", "search", params],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...params, ...(pageParam && { after: pageParam }) };
+      return (await call("/search", "get", { query, signal })).data;
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled: params.q.trim().length > 1,
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -94,22 +171,5 @@ export function reportQuery(app: string, name: string, params: Record<string, st
   return queryOptions({
     queryKey: ["records", "report", app, name, params],
     queryFn: ({ signal }) => get<ReportReply>(`${app}/reports/${name}`, params, signal),
-  });
-}
-
-/** A report that is made of tiles. */
-export function dashboardQuery(app: string, name: string) {
-  return queryOptions({
-    queryKey: ["records", "dashboard", app, name],
-    queryFn: ({ signal }) => get<DashboardReply>(`${app}/reports/${name}`, {}, signal),
-  });
-}
-
-/** What the tiles of a dashboard that is a record say now. */
-export function shownQuery(path: string, id: string) {
-  return queryOptions({
-    queryKey: ["records", path, "shown", id],
-    queryFn: async ({ signal }) =>
-      (await send<DashboardReply>(`${path}/${id}/show`, { method: "POST", body: {}, signal })).data,
   });
 }

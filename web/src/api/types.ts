@@ -49,7 +49,18 @@ export type Change = Schema<"Change">;
 export type PreviewReply = Schema<"Preview">;
 export type HistoryEntry = Schema<"Event">;
 export type HistoryReply = Schema<"EventPage">;
+export type DifferenceReply = Schema<"Difference">;
+export type Explanation = Schema<"Explanation">;
+export type Duplicates = Schema<"Duplicates">;
+export type UndoReply = Schema<"UndoReply">;
+export type SharedRecord = Told<Omit<Schemas["SharedRecord"], "record">> & { record: RecordData };
 export type FiguresReply = Schema<"Figures">;
+export type SearchHit = Schema<"SearchHit">;
+export type SearchFacet = Schema<"SearchFacet">;
+export type SearchFacets = Schema<"SearchHits">["facets"];
+export type BulkReport = Schema<"BulkReport">;
+export type Inspection = Schema<"Inspection">;
+export type InspectionMapping = Schema<"InspectionMapping">;
 export type ImportReply = Schema<"ImportReport">;
 
 type Page = paths["/core/companies"]["get"]["responses"][200]["content"]["application/json"];
@@ -60,13 +71,6 @@ export type ListReply = Omit<Told<Page>, "data"> & { data: RecordData[] };
 export interface ReportReply {
   rows: JsonObject[];
   totals?: JsonObject;
-}
-
-/** A tile with what it says now, or with why it says nothing; before the answer it has neither. */
-export type ShownTile = Tile & { data?: Json; refused?: string };
-/** The answer of a dashboard. */
-export interface DashboardReply {
-  tiles: ShownTile[];
 }
 
 /** The part of JSON Schema 2020-12 that forms are made from. */

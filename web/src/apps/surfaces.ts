@@ -1,8 +1,8 @@
 /** Registers what apps show where metadata cannot say it; each is fetched when it is first seen. */
 import { lazy } from "react";
-import { register } from "../kernel/surfaces";
+import { registerPage } from "../kernel/surfaces";
 
-register(
+registerPage(
   "hub/dashboards",
-  lazy(() => import("./hub/Shown").then((module) => ({ default: module.Shown }))),
+  lazy(() => import("./hub/DashboardPage").then((module) => ({ default: module.DashboardPage }))),
 );

@@ -7,3 +7,5 @@ export const recordAddress = (path: string, id: Json | undefined): string => `/$
 export const newAddress = (path: string): string => `/${path}/new`;
 export const reportAddress = (app: string, report: string): string => `/${app}/reports/${report}`;
 export const inboxAddress = "/inbox";
+export const searchAddress = "/search";
+export const startAddress = "/start";

@@ -1,16 +1,24 @@
 /** Running changes: refreshes what is on screen, tells what happened, offers undo. */
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { undoRun } from "../api/commands";
-import { Problem } from "../api/http";
+import { Problem, Waits } from "../api/http";
 import { metaQuery } from "../api/queries";
 import { t } from "../messages/t";
 import { toast, toastError } from "../ui/toast";
+import { waitingWords } from "./waiting";
+
+/** A list that somebody has gone far down is kept true by events, record by record, and not read anew. */
+const LONG = 4;
+const isLong = (query: Query): boolean => {
+  const data = query.state.data as { pages?: unknown[] } | undefined;
+  return (data?.pages?.length ?? 0) > LONG;
+};
 
 export function refresh(client: QueryClient): Promise<void> {
   void client.invalidateQueries({ queryKey: ["titles"] });
-  return client.invalidateQueries({ queryKey: ["records"] });
+  return client.invalidateQueries({ queryKey: ["records"], predicate: (query) => !isLong(query) });
 }
 
 /** Companies, people and rights are what the metadata tells of: it is asked for again after they change. */
@@ -32,10 +40,13 @@ function wordsOf(error: unknown): string {
 }
 
 export interface Changes {
-  /** Says that a change was made; `run` adds Undo. */
+  /** Says that a change was made that the page shows already; `run` adds Undo. */
+  tell: (message: string, run: string | null) => void;
+  /** Says that a change was made, and reads anew what it may have changed. */
   done: (message: string, run: string | null) => Promise<void>;
   /** Takes a run back, and says so. */
   undo: (run: string) => Promise<void>;
+  /** Says why nothing was changed, or for whom it waits. */
   failed: (error: unknown) => void;
   refresh: () => Promise<void>;
 }
@@ -57,13 +68,23 @@ export function useChanges(): Changes {
         toastError(explain(error));
       }
     };
+    const tell = (message: string, run: string | null) =>
+      toast({ message, onUndo: run ? () => void undo(run) : undefined });
     return {
       undo,
+      tell,
       done: async (message, run) => {
-        toast({ message, onUndo: run ? () => void undo(run) : undefined });
+        tell(message, run);
         await reload();
       },
-      failed: (error) => toastError(explain(error)),
+      failed: (error) => {
+        if (!(error instanceof Waits)) return toastError(explain(error));
+        const { run } = error;
+        void waitingWords(error).then((message) =>
+          toast({ message, onUndo: run ? () => void undo(run) : undefined }),
+        );
+        void reload();
+      },
       refresh: reload,
     };
   }, [client, app]);

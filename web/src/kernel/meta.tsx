@@ -3,6 +3,7 @@
 import { createContext, useContext } from "react";
 import type { Meta, MetaApp, MetaField, MetaObject, MetaView, RecordData } from "../api/types";
 import { t } from "../messages/t";
+import { NUMERIC, TEXTUAL } from "./fieldKinds";
 
 const MetaContext = createContext<Meta | null>(null);
 export const MetaProvider = MetaContext.Provider;
@@ -28,8 +29,13 @@ export function findByPath(meta: Meta, path: string): { app: MetaApp; object: Me
   return undefined;
 }
 
+/** `app.object`, as links and saved views name it. */
+export const fullNameOf = (object: MetaObject): string => `${object.path.split("/")[0]}.${object.name}`;
+
 /** Objects with pages of their own: child rows live inside their parent. */
 export const pagesOf = (app: MetaApp): MetaObject[] => app.objects.filter((object) => !object.child);
+
+export const hasPages = (app: MetaApp): boolean => pagesOf(app).length > 0 || app.reports.length > 0;
 
 /** Times that every record has, for views that show them. */
 const TIMES: Record<string, MetaField> = {
@@ -52,9 +58,8 @@ const TIMES: Record<string, MetaField> = {
 export const fieldOf = (object: MetaObject, name: string): MetaField | undefined =>
   object.fields.find((field) => field.name === name) ?? TIMES[name];
 
-type View<Kind extends MetaView["kind"]> = Extract<MetaView, { kind: Kind }>;
+export type View<Kind extends MetaView["kind"]> = Extract<MetaView, { kind: Kind }>;
 export type TableView = View<"table">;
-export type BoardView = View<"kanban">;
 
 /** The first view of a kind. */
 export const viewOf = <Kind extends MetaView["kind"]>(object: MetaObject, kind: Kind) =>
@@ -89,23 +94,7 @@ export function expandOf(object: MetaObject, names?: string[]): string {
     .join(",");
 }
 
-const NUMERIC = new Set(["integer", "decimal", "money", "quantity", "rate", "percent", "duration", "rating"]);
 export const isNumeric = (field: MetaField): boolean => NUMERIC.has(field.type);
-
-const TEXTUAL = new Set([
-  "text",
-  "long_text",
-  "rich_text",
-  "markdown",
-  "code",
-  "colour",
-  "barcode",
-  "email",
-  "phone",
-  "url",
-  "person_name",
-  "sequence",
-]);
 export const isTextual = (field: MetaField): boolean => TEXTUAL.has(field.type);
 
 /** The choices of a field: its own, or the states of the object when it is the state field. */

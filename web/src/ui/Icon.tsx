@@ -1,9 +1,9 @@
-/** The icon that a manifest names, or a neutral one. */
+/** The icon that a manifest names; a cube where it names one that is not bundled. */
 
 import { manifestIcons } from "virtual:manifest-icons";
-import { IconSquareRounded } from "@tabler/icons-react";
+import { IconCube } from "@tabler/icons-react";
 
 export function Icon({ name, size = 18 }: { name?: string | null; size?: number }) {
-  const Component = (name && manifestIcons[name]) || IconSquareRounded;
+  const Component = (name && manifestIcons[name]) || IconCube;
   return <Component size={size} stroke={1.6} aria-hidden />;
 }

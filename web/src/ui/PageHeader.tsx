@@ -2,9 +2,12 @@
 
 import { useDocumentTitle } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
-import { Fragment, type ReactNode } from "react";
+import { createContext, Fragment, type ReactNode, useContext } from "react";
 import { t } from "../messages/t";
 import classes from "./PageHeader.module.css";
+
+/** What stands beside the title of whichever page is open. */
+export const PageMark = createContext<ReactNode>(null);
 
 export interface Crumb {
   label: string;
@@ -21,6 +24,7 @@ interface Props {
 
 export function PageHeader({ crumbs, title, aside, children }: Props) {
   useDocumentTitle(`${title} – Nexus`);
+  const mark = useContext(PageMark);
   return (
     <header className={classes.header}>
       <div className={classes.titles}>
@@ -39,6 +43,7 @@ export function PageHeader({ crumbs, title, aside, children }: Props) {
             {title}
           </h1>
           {aside}
+          {mark}
         </div>
       </div>
       {children && <div className={classes.actions}>{children}</div>}

@@ -1,7 +1,7 @@
 /** Numbers, money and dates as people read them. Amounts stay decimal strings: never a float. */
 import type { Json, JsonObject } from "../api/types";
+import { locale } from "../messages/language";
 
-const locale = navigator.language || "en";
 const parts = new Intl.NumberFormat(locale).formatToParts(-1234567.8);
 const separatorOf = (type: string, fallback: string) =>
   parts.find((part) => part.type === type)?.value ?? fallback;
@@ -20,12 +20,12 @@ function numberFormat(least: number, most: number): Intl.NumberFormat {
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
-/** A decimal string with separators, at least `least` decimals and no trailing zero beyond them. */
-export function formatDecimal(value: Json | undefined, least = 0): string {
+/** A decimal string with separators, at least `least` decimals and no trailing zero beyond them, rounded to `most`. */
+export function formatDecimal(value: Json | undefined, least = 0, most = Math.max(least, 8)): string {
   if (value === null || value === undefined || value === "") return "";
   const text = String(value);
   if (!DECIMAL.test(text)) return text;
-  return numberFormat(least, Math.max(least, 8)).format(text as `${number}`);
+  return numberFormat(least, most).format(text as `${number}`);
 }
 
 const compactFormat = new Intl.NumberFormat(locale, { notation: "compact" });
@@ -82,8 +82,10 @@ export function amountOf(value: Json | undefined): Amount | null {
   return { amount: String(value), currency: null };
 }
 
-export function formatAmount(amount: Amount): string {
-  return formatDecimal(amount.amount, currencyDigits(amount.currency));
+/** An amount in all its decimals, or `rounded` to those of its currency, as figures over many records are. */
+export function formatAmount(amount: Amount, rounded = false): string {
+  const digits = currencyDigits(amount.currency);
+  return rounded ? formatDecimal(amount.amount, digits, digits) : formatDecimal(amount.amount, digits);
 }
 
 /** Adds decimal strings exactly. */
@@ -107,6 +109,14 @@ const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: "auto", st
 export function formatDate(value: string): string {
   const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   return Number.isNaN(date.getTime()) ? value : dateFormat.format(date);
+}
+
+const monthFormat = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" });
+
+/** "November 2026", of a day of it or of `2026-11`. */
+export function formatMonth(value: string): string {
+  const date = new Date(`${value.slice(0, 7)}-01T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? value : monthFormat.format(date);
 }
 
 export function formatDateTime(value: string): string {
@@ -143,9 +153,28 @@ export function today(): string {
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
 
-const ADDRESS_PARTS = ["street", "street2", "postal_code", "city", "region", "country"];
+const names = (type: "region" | "currency") => new Intl.DisplayNames(locale, { type, fallback: "code" });
+const regionNames = names("region");
+const currencyNames = names("currency");
+
+function nameOf(known: Intl.DisplayNames, code: string): string {
+  try {
+    return known.of(code) ?? code;
+  } catch {
+    // What is no code stands as it was written.
+    return code;
+  }
+}
+/** "Kenya" of KE, in the language of the page. */
+export const countryName = (code: string): string => nameOf(regionNames, code);
+/** "Kenyan shilling" of KES. */
+export const currencyName = (code: string): string => nameOf(currencyNames, code);
+
+/** "12,345" of a number that counts something. */
+export const formatCount = (value: number): string => value.toLocaleString(locale);
+
+const ADDRESS_PARTS = ["street", "street2", "postal_code", "city", "region"];
 export function formatAddress(value: JsonObject): string {
-  return ADDRESS_PARTS.map((part) => value[part])
-    .filter(Boolean)
-    .join(", ");
+  const country = typeof value.country === "string" && value.country ? countryName(value.country) : null;
+  return [...ADDRESS_PARTS.map((part) => value[part]), country].filter(Boolean).join(", ");
 }

@@ -404,6 +404,7 @@ class CoreCopySavedViewInput(TypedDict, total=False):
     filter: str | None
     sort: str | None
     columns: list[str]
+    options: Any
     group: str | None
     scope: Literal['personal', 'team', 'role', 'everyone']
     team: str | None
@@ -594,6 +595,7 @@ class CoreCreateSavedViewInput(TypedDict, total=False):
     filter: str | None
     sort: str | None
     columns: list[str]
+    options: Any
     group: str | None
     scope: Literal['personal', 'team', 'role', 'everyone']
     team: str | None
@@ -909,6 +911,7 @@ class CoreSavedView(TypedDict, total=False):
     filter: str | None
     sort: str | None
     columns: list[str]
+    options: Any
     group: str | None
     scope: Literal['personal', 'team', 'role', 'everyone'] | None
     team: str | None
@@ -1125,6 +1128,7 @@ class CoreUpdateSavedViewInput(TypedDict, total=False):
     filter: str | None
     sort: str | None
     columns: list[str]
+    options: Any
     group: str | None
     scope: Literal['personal', 'team', 'role', 'everyone']
     team: str | None
@@ -2401,6 +2405,9 @@ class HubTile(TypedDict, total=False):
     chart: Literal['bar', 'line', 'area', 'pie'] | None
     sort: str | None
     fields: str | None
+    table: bool | None
+    width: int | None
+    height: int | None
 
 class HubTileInput(TypedDict, total=False):
     id: str
@@ -2413,6 +2420,9 @@ class HubTileInput(TypedDict, total=False):
     chart: Literal['bar', 'line', 'area', 'pie'] | None
     sort: str | None
     fields: str | None
+    table: bool | None
+    width: int | None
+    height: int | None
 
 class HubUpdateDashboardInput(TypedDict, total=False):
     name: str
@@ -2618,6 +2628,8 @@ class MetaReport(TypedDict, total=False):
 class MetaSection(TypedDict, total=False):
     """Fields under one heading of a form."""
     label: Required[str | None]
+    tab: Required[str | None]
+    visible_when: Required[str | None]
     fields: Required[list[str]]
 
 class MetaState(TypedDict, total=False):

@@ -92,7 +92,7 @@ pub(super) fn arrange(object: &mut Object, raw: &RawObject, heading: &str) {
                     |(name, _): &&(String, bool)| !sections.iter().any(|section| section.fields.contains(name));
                 let fields: Vec<String> = added.iter().filter(missing).map(|(name, _)| name.clone()).collect();
                 if !fields.is_empty() {
-                    sections.push(Section { label: Some(heading.to_owned()), fields });
+                    sections.push(Section { label: Some(heading.to_owned()), fields, ..Section::default() });
                 }
             }
             ViewKind::Table { columns } => {

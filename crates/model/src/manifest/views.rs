@@ -27,6 +27,7 @@ impl Check<'_, '_, '_> {
             "form" => {
                 for section in &raw.sections {
                     self.known_fields(&section.fields, line, name);
+                    self.condition(section.visible_when.as_deref(), line, name);
                 }
                 ViewKind::Form { sections: raw.sections.clone() }
             }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use nexus_kernel::model::Timestamp;
 use nexus_kernel::serde_json::json;
 
+use crate::uploads::with;
 use crate::wire::{CODE, Wire, get, patch, post};
 
 #[tokio::test]
@@ -24,6 +25,8 @@ async fn the_past_is_read_told_and_explained_over_http() {
     assert_eq!(figures.json(), json!({"data": [{"sum(count)": null}]}));
     let file = wire.ask(get(&format!("/api/v1/shop/things/export?at={at}"))).await;
     assert!(String::from_utf8_lossy(&file.body).contains("first"));
+    let packed = wire.ask(with("/api/v1/shop/things/export", &[("accept-encoding", "gzip")])).await;
+    assert_eq!((packed.header("content-encoding"), packed.body.get(..2)), ("gzip", Some(&[0x1f, 0x8b][..])));
 
     let told = wire.ask(get(&format!("{thing}/changes?from={at}"))).await.json();
     let words: Vec<&str> =

@@ -225,7 +225,7 @@ async fn an_upload_by_whatever_way_ends_with_the_bytes_that_were_sent() {
     wire.assert_sound(&[]).await;
 }
 
-fn with(uri: &str, headers: &[(&str, &str)]) -> Request<Body> {
+pub(crate) fn with(uri: &str, headers: &[(&str, &str)]) -> Request<Body> {
     let mut request = Request::get(uri);
     for (name, value) in headers {
         request = request.header(*name, *value);

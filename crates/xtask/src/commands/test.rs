@@ -31,9 +31,9 @@ const STAGES: &[Stage<Workspace>] = &[
     Stage { name: "tidy", about: "the rules of the house", remedy: "each finding above names its remedy", run: tidy },
     Stage {
         name: "web",
-        about: "types, lints and build of the UI",
-        remedy: "npm run fix in web/ mends most findings",
-        run: |ws| web::check(ws).and_then(|()| web::build(ws)),
+        about: "types, lints, unit tests and build of the UI",
+        remedy: "npm run fix in web/ mends most findings; npm test repeats the tests",
+        run: |ws| web::check(ws).and_then(|()| web::unit_tests(ws)).and_then(|()| web::build(ws)),
     },
     Stage {
         name: "lints",

@@ -1,8 +1,9 @@
 /** Dates as typed or picked: ISO days, moments in UTC. */
 import "@mantine/dates/styles.css";
-import { DateInput, DateTimePicker } from "@mantine/dates";
+import { DateInput, DatesProvider, DateTimePicker } from "@mantine/dates";
 import { IconCalendar } from "@tabler/icons-react";
 import { t } from "../../messages/t";
+import { dates } from "../../ui/dates";
 import type { CommonProps } from "./FieldInput";
 
 interface Props {
@@ -16,18 +17,20 @@ const icon = <IconCalendar size={16} stroke={1.6} aria-hidden />;
 
 export function DateField({ common, value, onChange }: Props) {
   return (
-    <DateInput
-      {...common}
-      {...popover}
-      highlightToday
-      weekendDays={[]}
-      valueFormat="YYYY-MM-DD"
-      placeholder={common.label ? t("date.placeholder") : undefined}
-      rightSection={common.label ? icon : undefined}
-      rightSectionPointerEvents="none"
-      value={value}
-      onChange={onChange}
-    />
+    <DatesProvider settings={dates}>
+      <DateInput
+        {...common}
+        {...popover}
+        highlightToday
+        weekendDays={[]}
+        valueFormat="YYYY-MM-DD"
+        placeholder={common.label ? t("date.placeholder") : undefined}
+        rightSection={common.label ? icon : undefined}
+        rightSectionPointerEvents="none"
+        value={value}
+        onChange={onChange}
+      />
+    </DatesProvider>
   );
 }
 
@@ -44,18 +47,20 @@ function toLocal(value: string | null): string | null {
 
 export function DateTimeField({ common, value, onChange }: Props) {
   return (
-    <DateTimePicker
-      {...common}
-      {...popover}
-      highlightToday
-      weekendDays={[]}
-      valueFormat="YYYY-MM-DD HH:mm"
-      clearable
-      clearButtonProps={{ "aria-label": t("clear") }}
-      value={toLocal(value)}
-      submitButtonProps={{ "aria-label": t("apply") }}
-      timePickerProps={{ hoursInputLabel: t("hours"), minutesInputLabel: t("minutes") }}
-      onChange={(picked) => onChange(picked ? new Date(picked.replace(" ", "T")).toISOString() : null)}
-    />
+    <DatesProvider settings={dates}>
+      <DateTimePicker
+        {...common}
+        {...popover}
+        highlightToday
+        weekendDays={[]}
+        valueFormat="YYYY-MM-DD HH:mm"
+        clearable
+        clearButtonProps={{ "aria-label": t("clear") }}
+        value={toLocal(value)}
+        submitButtonProps={{ "aria-label": t("apply") }}
+        timePickerProps={{ hoursInputLabel: t("hours"), minutesInputLabel: t("minutes") }}
+        onChange={(picked) => onChange(picked ? new Date(picked.replace(" ", "T")).toISOString() : null)}
+      />
+    </DatesProvider>
   );
 }

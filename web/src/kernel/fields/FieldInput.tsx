@@ -1,14 +1,30 @@
 /** The input for one field, chosen by its type. Compact inputs have no label of their own: they sit in a cell. */
-import { Checkbox, MultiSelect, NativeSelect, TagsInput, Textarea, TextInput } from "@mantine/core";
+import {
+  Checkbox,
+  ColorInput,
+  Input,
+  MultiSelect,
+  NativeSelect,
+  Rating,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { formatDuration, pointText } from "../../ui/format";
 import { choicesOf } from "../meta";
 import { AddressInput } from "./AddressInput";
+import { CodeInput, JsonInput } from "./CodeInput";
 import { DateField, DateTimeField } from "./DateField";
+import { DynamicLinkInput } from "./DynamicLinkInput";
+import { FileInput } from "./FileInput";
 import { LinkInput, LinksInput } from "./LinkInput";
+import { MarkdownInput } from "./MarkdownInput";
 import { AmountInput, DecimalInput } from "./NumberFields";
+import { starsOf } from "./SmallValues";
+import { DurationInput, GeoInput, PhoneInput } from "./TextFields";
+import { wrapped } from "./wrapped";
 
 export interface FieldInputProps {
   field: MetaField;
@@ -63,34 +79,18 @@ const text = (value: Json | undefined): string =>
       ? JSON.stringify(value)
       : String(value);
 
-const INPUT_TYPES: Partial<Record<MetaField["type"], string>> = { email: "email", phone: "tel", url: "url" };
-
-function JsonInput({
-  common,
-  value,
-  onChange,
-}: {
-  common: CommonProps;
-  value: Json | undefined;
-  onChange: (value: Json) => void;
-}) {
-  return (
-    <Textarea
-      {...common}
-      autosize
-      minRows={2}
-      defaultValue={value === null || value === undefined ? "" : JSON.stringify(value, null, 2)}
-      onBlur={(event) => {
-        const typed = event.currentTarget.value.trim();
-        try {
-          onChange(typed ? (JSON.parse(typed) as Json) : null);
-        } catch {
-          onChange(typed);
-        }
-      }}
-    />
-  );
-}
+/** Colours to begin with; any other is typed or picked. */
+const SWATCHES = [
+  "#c0281f",
+  "#c2570c",
+  "#a16207",
+  "#15803d",
+  "#0f766e",
+  "#1d4ed8",
+  "#4f5de0",
+  "#a21caf",
+  "#5c6068",
+];
 
 export function FieldInput(props: FieldInputProps) {
   const { field, value, onChange, object, compact } = props;
@@ -108,8 +108,34 @@ export function FieldInput(props: FieldInputProps) {
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
-    case "integer":
     case "rating":
+      return compact ? (
+        <DecimalInput common={common} field={field} value={value} onChange={onChange} compact />
+      ) : (
+        <Input.Wrapper {...wrapped(common)}>
+          <Rating
+            count={starsOf(field)}
+            value={Number(value ?? 0)}
+            // A second click on the same star takes it away.
+            onChange={(stars) => onChange(stars === value ? null : stars)}
+            getSymbolLabel={(stars) => t("rating.give", { name: field.label, value: stars })}
+          />
+        </Input.Wrapper>
+      );
+    case "colour":
+      return (
+        <ColorInput
+          {...common}
+          format="hex"
+          // What is typed stays, and the server says what is wrong with it.
+          fixOnBlur={false}
+          swatches={SWATCHES}
+          eyeDropperButtonProps={{ "aria-label": t("colour.pick") }}
+          value={text(value)}
+          onChange={(colour) => onChange(colour || null)}
+        />
+      );
+    case "integer":
     case "decimal":
     case "quantity":
     case "rate":
@@ -170,16 +196,17 @@ export function FieldInput(props: FieldInputProps) {
       );
     case "links":
       return <LinksInput common={common} field={field} value={value} onChange={onChange} />;
-    case "long_text":
-    case "rich_text":
     case "markdown":
+    case "rich_text":
+      if (!compact) return <MarkdownInput common={common} value={text(value)} onChange={onChange} />;
+      return <LineInput common={common} value={text(value)} onChange={onChange} />;
     case "code":
+      if (!compact)
+        return <CodeInput common={common} name={field.label} value={text(value)} onChange={onChange} />;
+      return <LineInput common={common} value={text(value)} onChange={onChange} />;
+    case "long_text":
       return compact ? (
-        <TextInput
-          {...common}
-          value={text(value)}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
-        />
+        <LineInput common={common} value={text(value)} onChange={onChange} />
       ) : (
         <Textarea
           {...common}
@@ -192,27 +219,20 @@ export function FieldInput(props: FieldInputProps) {
       );
     case "address":
       return <AddressInput common={common} field={field} value={value} onChange={onChange} />;
+    case "phone":
+      return <PhoneInput common={common} value={value} onChange={onChange} />;
     case "duration":
-      return (
-        <TextInput
-          {...common}
-          placeholder="1:30"
-          value={typeof value === "number" ? formatDuration(value) : text(value)}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
-        />
-      );
+      return <DurationInput common={common} value={value} onChange={onChange} />;
     case "geo":
-      return (
-        <TextInput
-          {...common}
-          placeholder="-1.2921, 36.8219"
-          value={pointText(value)}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
-        />
-      );
+      return <GeoInput common={common} value={value} onChange={onChange} />;
     case "dynamic_link":
+      return <DynamicLinkInput common={common} field={field} value={value} onChange={onChange} />;
     case "json":
-      return <JsonInput common={common} value={value} onChange={onChange} />;
+      return <JsonInput common={common} name={field.label} value={value} onChange={onChange} />;
+    case "file":
+    case "image":
+    case "signature":
+      return <FileInput common={common} field={field} value={value} onChange={onChange} />;
     case "secret":
       return (
         <TextInput
@@ -225,15 +245,29 @@ export function FieldInput(props: FieldInputProps) {
         />
       );
     default:
-      return (
-        <TextInput
-          {...common}
-          type={INPUT_TYPES[field.type] ?? "text"}
-          inputMode={field.type === "email" ? "email" : field.type === "phone" ? "tel" : undefined}
-          autoComplete="off"
-          value={text(value)}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
-        />
-      );
+      return <LineInput common={common} kind={field.type} value={text(value)} onChange={onChange} />;
   }
+}
+
+const INPUT_TYPES: Partial<Record<MetaField["type"], string>> = { email: "email", url: "url" };
+
+interface LineProps {
+  common: CommonProps;
+  kind?: MetaField["type"];
+  value: string;
+  onChange: (value: Json) => void;
+}
+
+/** A text of one line. */
+function LineInput({ common, kind, value, onChange }: LineProps) {
+  return (
+    <TextInput
+      {...common}
+      type={(kind && INPUT_TYPES[kind]) ?? "text"}
+      inputMode={kind === "email" ? "email" : undefined}
+      autoComplete="off"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+    />
+  );
 }

@@ -1,17 +1,20 @@
 /** Links to other records: searched on the server by title, created in place when missing. */
-import { Combobox, InputBase, MultiSelect, useCombobox } from "@mantine/core";
+import { ActionIcon, Combobox, InputBase, MultiSelect, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconChevronDown, IconPlus } from "@tabler/icons-react";
+import { IconArrowUpRight, IconChevronDown, IconPlus } from "@tabler/icons-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { get } from "../../api/http";
 import type { Json, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { recordAddress } from "../addresses";
 import { explain } from "../changes";
 import { joinCel } from "../joinCel";
 import { can, companyFilter, fieldOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
 import type { CommonProps } from "./FieldInput";
+import { Previewed } from "./Previewed";
 
 const CreateDialog = lazy(() =>
   import("../record/CreateDialog").then((module) => ({ default: module.CreateDialog })),
@@ -134,6 +137,20 @@ export function LinkInput({ common, field, value, onChange, pickOnly }: Props) {
     combobox.closeDropdown();
   };
   const { variant, ...rest } = common;
+  const opens = target && id && common.label && !target.child && text === null && shown !== t("link.hidden");
+  const right = opens ? (
+    <Previewed object={target} id={id}>
+      <ActionIcon
+        size={24}
+        renderRoot={(props) => <Link to={recordAddress(target.path, id)} {...props} />}
+        aria-label={t("link.open", { name: shown })}
+      >
+        <IconArrowUpRight size={16} stroke={1.6} />
+      </ActionIcon>
+    </Previewed>
+  ) : (
+    common.label && <IconChevronDown size={16} stroke={1.6} aria-hidden />
+  );
   return (
     <>
       <Combobox store={combobox} onOptionSubmit={choose} withinPortal shadow="md">
@@ -145,8 +162,8 @@ export function LinkInput({ common, field, value, onChange, pickOnly }: Props) {
             autoComplete="off"
             disabled={!target}
             placeholder={common.label && target ? t("link.choose") : undefined}
-            rightSection={common.label ? <IconChevronDown size={16} stroke={1.6} aria-hidden /> : undefined}
-            rightSectionPointerEvents="none"
+            rightSection={right}
+            rightSectionPointerEvents={opens ? "auto" : "none"}
             value={text ?? shown}
             onFocus={(event) => event.currentTarget.select()}
             onClick={() => combobox.openDropdown()}

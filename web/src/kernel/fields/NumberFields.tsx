@@ -31,6 +31,8 @@ function NumberText(
     <NumberInput
       {...common}
       {...numbers}
+      // In a cell the arrows lead to other cells.
+      withKeyboardEvents={!props.compact}
       classNames={{ input: classes.number }}
       decimalScale={scale}
       value={text}

@@ -1,23 +1,20 @@
 /** Shows one value of a field, quietly, as lists, cards and read-only forms need it. */
 
-import { IconCheck, IconPaperclip } from "@tabler/icons-react";
+import { IconCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import {
-  amountOf,
-  formatAddress,
-  formatAmount,
-  formatDecimal,
-  formatDuration,
-  pointText,
-} from "../../ui/format";
+import { amountOf, formatAmount, formatDecimal, formatDuration } from "../../ui/format";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { recordAddress } from "../addresses";
 import { choicesOf, findObject, titleOf, useMeta } from "../meta";
 import { titleQuery } from "../titles";
+import { FileValue, PictureValue } from "./FileValue";
+import { MarkdownText, withoutMarks } from "./MarkdownText";
 import { Moment } from "./Moment";
+import { Previewed } from "./Previewed";
+import { Address, Barcode, Phone, Place, Stars, Swatch } from "./SmallValues";
 import classes from "./Value.module.css";
 
 interface Props {
@@ -34,9 +31,13 @@ interface Props {
   implied?: string | null;
   /** The date has passed and what it was for has not happened. */
   late?: boolean;
+  /** A figure over many records: money is no finer than its currency. */
+  rounded?: boolean;
 }
 
-export function Money({ value, currency, implied }: Pick<Props, "value" | "currency" | "implied">) {
+type MoneyProps = Pick<Props, "value" | "currency" | "implied" | "rounded">;
+
+export function Money({ value, currency, implied, rounded }: MoneyProps) {
   const amount = amountOf(value);
   if (!amount) return null;
   const code = amount.currency ?? currency;
@@ -46,34 +47,46 @@ export function Money({ value, currency, implied }: Pick<Props, "value" | "curre
       data-negative={amount.amount.startsWith("-") || undefined}
       data-zero={/^-?[0.]*$/.test(amount.amount) || undefined}
     >
-      {formatAmount({ ...amount, currency: code ?? null })}
+      {formatAmount({ ...amount, currency: code ?? null }, rounded)}
       {code && code !== implied && <span className={classes.currency}> {code}</span>}
     </span>
   );
 }
 
-/** The title of a linked record, from the expanded value or fetched by id. */
-export function LinkTitle({ to, value, linked }: { to?: string | null; value: Json; linked?: boolean }) {
-  const meta = useMeta();
-  const target = findObject(meta, to);
+/** What a linked record is called: told by the expanded value, or fetched by its id. */
+export function useTitle(to: string | null | undefined, value: Json): string {
+  const target = findObject(useMeta(), to);
   const expanded = typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
-  const id = expanded ? String(expanded.id ?? "") : String(value);
+  const id = expanded ? String(expanded.id ?? "") : String(value ?? "");
   const title = useQuery({ ...titleQuery(target, id), enabled: Boolean(target && !expanded && id) });
-  const named = expanded && (expanded.name ?? expanded.title ?? expanded.code);
-  const text = expanded
-    ? target
-      ? titleOf(target, expanded)
-      : typeof named === "string"
-        ? named
-        : t("link.hidden")
-    : title.isPending && target
-      ? "…"
-      : (title.data ?? t("link.hidden"));
-  if (!linked || !target || target.child || (!expanded && !title.data)) return <span>{text}</span>;
+  if (expanded) {
+    const named = expanded.name ?? expanded.title ?? expanded.code;
+    return target ? titleOf(target, expanded) : typeof named === "string" ? named : t("link.hidden");
+  }
+  return title.isPending && target && id ? "…" : (title.data ?? t("link.hidden"));
+}
+
+interface LinkProps {
+  to?: string | null;
+  value: Json;
+  linked?: boolean;
+  /** What stands in place of a record that is not there to be seen. */
+  otherwise?: string;
+}
+
+/** The title of a linked record; as an anchor it shows the record when the pointer rests on it. */
+export function LinkTitle({ to, value, linked, otherwise }: LinkProps) {
+  const target = findObject(useMeta(), to);
+  const text = useTitle(to, value);
+  const id = typeof value === "object" && value !== null && !Array.isArray(value) ? value.id : value;
+  if (!linked || !target || target.child || !id || text === t("link.hidden"))
+    return <span>{text === t("link.hidden") ? (otherwise ?? text) : text}</span>;
   return (
-    <Link to={recordAddress(target.path, id)} className={classes.link}>
-      {text}
-    </Link>
+    <Previewed object={target} id={String(id)}>
+      <Link to={recordAddress(target.path, id)} className={classes.link}>
+        {text}
+      </Link>
+    </Previewed>
   );
 }
 
@@ -81,11 +94,11 @@ function labelOf(object: MetaObject | undefined, field: MetaField, value: Json):
   return choicesOf(object, field).find((choice) => choice.value === value)?.label ?? String(value);
 }
 
-export function Value({ field, value, object, relative, linked, currency, implied, late }: Props) {
+export function Value({ field, value, object, relative, linked, currency, implied, late, rounded }: Props) {
   if (value === null || value === undefined || value === "") return null;
   switch (field.type) {
     case "money":
-      return <Money value={value} currency={currency} implied={implied} />;
+      return <Money value={value} currency={currency} implied={implied} rounded={rounded} />;
     case "decimal":
     case "quantity":
     case "rate":
@@ -97,11 +110,11 @@ export function Value({ field, value, object, relative, linked, currency, implie
         </span>
       );
     case "rating":
-      return <span className={classes.money}>{formatDecimal(value)} ★</span>;
+      return <Stars value={Number(value)} field={field} />;
     case "duration":
       return <span className={classes.money}>{formatDuration(Number(value))}</span>;
     case "geo":
-      return <span className="num">{pointText(value)}</span>;
+      return <Place value={value} linked={linked} />;
     case "percent":
       return <span className={classes.money}>{formatDecimal(value)} %</span>;
     case "boolean":
@@ -151,11 +164,7 @@ export function Value({ field, value, object, relative, linked, currency, implie
     case "table":
       return <span className="num">{Array.isArray(value) ? value.length : ""}</span>;
     case "address":
-      return (
-        <span>
-          {typeof value === "object" && !Array.isArray(value) ? formatAddress(value) : String(value)}
-        </span>
-      );
+      return <Address value={value} linked={linked} />;
     case "email":
       return linked ? (
         <a className={classes.link} href={`mailto:${String(value)}`}>
@@ -165,13 +174,7 @@ export function Value({ field, value, object, relative, linked, currency, implie
         <span>{String(value)}</span>
       );
     case "phone":
-      return linked ? (
-        <a className={classes.link} href={`tel:${String(value)}`}>
-          {String(value)}
-        </a>
-      ) : (
-        <span>{String(value)}</span>
-      );
+      return <Phone value={String(value)} linked={linked} />;
     case "url":
       return linked && /^https?:/.test(String(value)) ? (
         <a className={classes.link} href={String(value)} target="_blank" rel="noreferrer">
@@ -183,11 +186,31 @@ export function Value({ field, value, object, relative, linked, currency, implie
     case "secret":
       return <span className="quiet">••••••</span>;
     case "file":
+      return <FileValue id={String(value)} linked={linked} />;
     case "image":
     case "signature":
-      return <IconPaperclip size={16} aria-label={field.label} role="img" />;
+      return <PictureValue id={String(value)} label={field.label} linked={linked} />;
+    case "colour":
+      return <Swatch value={String(value)} />;
+    case "markdown":
+    case "rich_text":
+      return linked ? <MarkdownText text={String(value)} /> : <span>{withoutMarks(String(value))}</span>;
+    case "long_text":
+      return <span className={linked ? classes.lines : undefined}>{String(value)}</span>;
+    case "code":
+      return linked ? (
+        <pre className={classes.block}>{String(value)}</pre>
+      ) : (
+        <code className={classes.code}>{String(value)}</code>
+      );
+    case "barcode":
+      return linked ? <Barcode value={String(value)} /> : <span className="num">{String(value)}</span>;
     case "json":
-      return <code className={classes.code}>{JSON.stringify(value)}</code>;
+      return linked ? (
+        <pre className={classes.block}>{JSON.stringify(value, null, 2)}</pre>
+      ) : (
+        <code className={classes.code}>{JSON.stringify(value)}</code>
+      );
     default:
       return <span>{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>;
   }

@@ -1,120 +1,71 @@
-/** Records as cards in the columns of a state or choice; dragging a card changes it, at once on screen. */
+/** Records as cards in the columns of a state or choice; dragging a card moves it, at once on screen. */
 import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
-import { type InfiniteData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { updateRecord } from "../../api/commands";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { aggregateQuery } from "../../api/queries";
-import type { JsonObject, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
-import { t } from "../../messages/t";
-import { useChanges } from "../changes";
-import { type BoardView, can, choicesOf, expandOf, fieldOf, titleOf } from "../meta";
+import type { Json, JsonObject, MetaField, RecordData } from "../../api/types";
+import { COUNT } from "../figures/ask";
+import { choicesOf, expandOf, fieldOf, type View } from "../meta";
+import type { ViewProps } from "../views/props";
 import classes from "./Kanban.module.css";
 import { KanbanColumn } from "./KanbanColumn";
+import type { Move } from "./moves";
+import { useMoves } from "./useMoves";
 
-interface Props {
-  object: MetaObject;
-  view: BoardView;
-  filter: string | undefined;
-  q: string | undefined;
+export interface Figure {
+  /** Money has a sum for each currency. */
+  sums: Json[];
+  count: number;
 }
 
-export interface Move {
-  record: RecordData;
-  from: string;
-  to: string;
-}
-
-/** Whether the object's states let a record go from one column to another. */
-export function mayMove(object: MetaObject, by: string, from: string, to: string): boolean {
-  if (from === to || !can(object, "update")) return false;
-  if (object.states?.field !== by) return true;
-  const source = object.states.list.find((state) => state.value === from);
-  const target = object.states.list.find((state) => state.value === to);
-  return Boolean(source?.to.includes(to) && target && !target.by);
-}
-
-/** Figures per column, whatever the measure is called in the reply. */
-function figuresOf(rows: JsonObject[] | undefined, by: string, sum: string | null | undefined) {
-  const figures = new Map<string, { sum: JsonObject[string]; count: number }>();
+function figuresOf(rows: JsonObject[] | undefined, by: string, sum: string | null) {
+  const figures = new Map<string, Figure>();
   for (const row of rows ?? []) {
-    const name = (wanted: string) =>
-      Object.keys(row).find((key) => key.replace(/[()]/g, "_").replace(/_+$/, "") === wanted);
-    const count = row[name("count") ?? "count"];
-    const total = sum ? row[name(`sum_${sum}`) ?? `sum_${sum}`] : null;
-    figures.set(String(row[by] ?? ""), { sum: total ?? null, count: Number(count ?? 0) });
+    const column = String(row[by] ?? "");
+    const known = figures.get(column) ?? { sums: [], count: 0 };
+    const total = sum === null ? null : (row[sum] ?? null);
+    figures.set(column, {
+      sums: total === null ? known.sums : [...known.sums, total],
+      count: known.count + Number(row[COUNT] ?? 0),
+    });
   }
   return figures;
 }
 
-export function KanbanBoard({ object, view, filter, q }: Props) {
-  const client = useQueryClient();
-  const changes = useChanges();
+export function KanbanBoard({ object, view, filter, q }: ViewProps<View<"kanban">>) {
   const { by } = view;
   const field = fieldOf(object, by);
-  const columns = field ? choicesOf(object, field) : (object.states?.list ?? []);
-  const measures = view.sum ? `sum(${view.sum}),count()` : "count()";
-  const figures = useQuery(aggregateQuery(object.path, by, measures, { filter, q }));
-  const byColumn = figuresOf(figures.data?.data, by, view.sum);
-  const cards = view.card
-    .map((name) => fieldOf(object, name))
-    .filter((one): one is MetaField => one !== undefined && one.name !== object.title);
+  const columns = useMemo(() => (field ? choicesOf(object, field) : []), [object, field]);
+  const sum = view.sum ? `sum(${view.sum})` : null;
+  const figures = useQuery(
+    aggregateQuery(object.path, by, [sum, COUNT].filter(Boolean).join(","), { filter, q }),
+  );
+  const byColumn = useMemo(() => figuresOf(figures.data?.data, by, sum), [figures.data, by, sum]);
+  const cards = useMemo(
+    () =>
+      view.card
+        .map((name) => fieldOf(object, name))
+        .filter((one): one is MetaField => one !== undefined && one.name !== object.title),
+    [object, view.card],
+  );
+  const [move, dialog] = useMoves(object, by, columns);
 
-  const key = ["records", object.path, "list"];
-  const move = useMutation({
-    mutationFn: ({ record, to }: Move) =>
-      updateRecord(object.path, String(record.id), { [by]: to }, record.version),
-    onMutate: async ({ record, from, to }) => {
-      await client.cancelQueries({ queryKey: key });
-      const before = client.getQueriesData<InfiniteData<ListReply>>({ queryKey: key });
-      const change = (column: string, edit: (rows: RecordData[]) => RecordData[]) =>
-        client.setQueriesData<InfiniteData<ListReply>>(
-          {
-            queryKey: key,
-            predicate: (query) => JSON.stringify(query.queryKey).includes(JSON.stringify(`${by}:${column}`)),
-          },
-          (data) =>
-            data && {
-              ...data,
-              pages: data.pages.map((page, at) => ({
-                ...page,
-                data: at === 0 ? edit(page.data) : page.data.filter((row) => row.id !== record.id),
-              })),
-            },
-        );
-      change(from, (rows) => rows.filter((row) => row.id !== record.id));
-      change(to, (rows) => [{ ...record, [by]: to }, ...rows]);
-      return before;
-    },
-    onSuccess: ({ run }, { record, to }) =>
-      changes.done(
-        t("kanban.moved", {
-          title: titleOf(object, record),
-          column: columns.find((column) => column.value === to)?.label ?? to,
-        }),
-        run,
-      ),
-    onError: (error, _move, before) => {
-      for (const [queryKey, data] of before ?? []) client.setQueryData(queryKey, data);
-      changes.failed(error);
-    },
-  });
-
-  const moveRef = useRef(move.mutate);
-  moveRef.current = move.mutate;
+  const moveRef = useRef(move);
+  moveRef.current = move;
+  // Columns and cards are drawn anew for what they show, not for what is under way.
+  const onMove = useCallback((one: Move) => moveRef.current(one), []);
   useEffect(
     () =>
       monitorForElements({
         canMonitor: ({ source }) => source.data.kind === "card",
         onDrop: ({ source, location }) => {
           const to = location.current.dropTargets[0]?.data.column;
-          const { record, from } = source.data as { record: RecordData; from: string };
-          if (typeof to === "string" && mayMove(object, by, from, to)) moveRef.current({ record, from, to });
+          if (typeof to === "string") moveRef.current({ record: source.data.record as RecordData, to });
         },
       }),
-    [object, by],
+    [],
   );
 
-  const expand = expandOf(object, view.card);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={classes.board} tabIndex={0} aria-label={view.label}>
@@ -127,13 +78,15 @@ export function KanbanBoard({ object, view, filter, q }: Props) {
           columns={columns}
           cards={cards}
           sort={view.sort ?? undefined}
-          expand={expand}
+          expand={expandOf(object, view.card)}
           filter={filter}
           q={q}
+          sum={view.sum ? fieldOf(object, view.sum) : undefined}
           figure={byColumn.get(column.value)}
-          onMove={move.mutate}
+          onMove={onMove}
         />
       ))}
+      {dialog}
     </section>
   );
 }

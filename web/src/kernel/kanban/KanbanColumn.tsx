@@ -2,17 +2,19 @@
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { Button, Skeleton } from "@mantine/core";
 import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { listQuery } from "../../api/queries";
-import type { Choice, Json, MetaField, MetaObject } from "../../api/types";
+import type { Choice, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
 import { useDelayed } from "../../ui/useDelayed";
-import { Money } from "../fields/Value";
+import { Value } from "../fields/Value";
 import { joinCel } from "../joinCel";
 import classes from "./Kanban.module.css";
-import { type Move, mayMove } from "./KanbanBoard";
+import type { Figure } from "./KanbanBoard";
 import { KanbanCard } from "./KanbanCard";
+import { type Move, wayOf } from "./moves";
+import { columnKey } from "./useMoves";
 
 interface Props {
   object: MetaObject;
@@ -24,7 +26,8 @@ interface Props {
   expand: string;
   filter: string | undefined;
   q: string | undefined;
-  figure: { sum: Json; count: number } | undefined;
+  sum: MetaField | undefined;
+  figure: Figure | undefined;
   onMove: (move: Move) => void;
 }
 
@@ -33,11 +36,11 @@ function columnQuery(props: Props) {
   const { object, by, column, sort, expand, filter, q } = props;
   const params = { filter: joinCel([filter, `${by} == ${JSON.stringify(column.value)}`]), q, sort, expand };
   const base = listQuery(object.path, params);
-  return infiniteQueryOptions({ ...base, queryKey: [...base.queryKey, `${by}:${column.value}`] });
+  return infiniteQueryOptions({ ...base, queryKey: [...base.queryKey, columnKey(by, column.value)] });
 }
 
-export function KanbanColumn(props: Props) {
-  const { object, by, column, columns, cards, figure, onMove } = props;
+export const KanbanColumn = memo(function KanbanColumn(props: Props) {
+  const { object, by, column, columns, cards, sum, figure, onMove } = props;
   const target = useRef<HTMLElement>(null);
   const [over, setOver] = useState<"yes" | "no" | null>(null);
   const list = useInfiniteQuery(columnQuery(props));
@@ -49,14 +52,11 @@ export function KanbanColumn(props: Props) {
     return dropTargetForElements({
       element: target.current,
       getData: () => ({ column: column.value }),
-      onDragEnter: ({ source }) =>
-        setOver(
-          mayMove(object, by, String(source.data.from), column.value)
-            ? "yes"
-            : source.data.from === column.value
-              ? null
-              : "no",
-        ),
+      onDragEnter: ({ source }) => {
+        const record = source.data.record as RecordData;
+        if (record[by] !== column.value)
+          setOver(wayOf(object, by, { record, to: column.value }) ? "yes" : "no");
+      },
       onDragLeave: () => setOver(null),
       onDrop: () => setOver(null),
     });
@@ -69,7 +69,13 @@ export function KanbanColumn(props: Props) {
           <StateBadge label={column.label} tone={toneOf(column.value, columns[0]?.value)} />
         </h2>
         <span className={classes.count}>{figure?.count ?? (list.data ? rows.length : "")}</span>
-        <span className={classes.sum}>{figure?.sum ? <Money value={figure.sum} /> : null}</span>
+        {sum && (
+          <span className={classes.sum}>
+            {figure?.sums.map((value) => (
+              <Value key={JSON.stringify(value)} field={sum} value={value} rounded />
+            ))}
+          </span>
+        )}
       </header>
       <ul className={classes.cards}>
         {waiting && (
@@ -83,8 +89,7 @@ export function KanbanColumn(props: Props) {
             object={object}
             by={by}
             record={record}
-            column={column.value}
-            targets={columns.filter((one) => mayMove(object, by, column.value, one.value))}
+            columns={columns}
             fields={cards}
             onMove={onMove}
           />
@@ -107,4 +112,4 @@ export function KanbanColumn(props: Props) {
       </ul>
     </section>
   );
-}
+});

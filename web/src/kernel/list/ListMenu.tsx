@@ -6,22 +6,27 @@ import { apiUrl } from "../../api/http";
 import type { MetaAction, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { can } from "../meta";
+import type { ListState } from "./useListState";
 
 const ActionDialog = lazy(() =>
   import("../record/ActionDialog").then((module) => ({ default: module.ActionDialog })),
 );
 
+/** What a list leaves as, and what people call it. */
+const FORMATS = { xlsx: "Excel", csv: "CSV", json: "JSON", parquet: "Parquet" } as const;
+
 interface Props {
   object: MetaObject;
-  filter: string | undefined;
-  q: string | undefined;
+  state: ListState;
   onImport: () => void;
 }
 
-export function ListMenu({ object, filter, q, onImport }: Props) {
+export function ListMenu({ object, state, onImport }: Props) {
   const [running, setRunning] = useState<MetaAction | null>(null);
   const actions = object.actions.filter((action) => action.on !== "record");
   const exports = can(object, "export");
+  const fields = state.columns.map((field) => field.name).join(",");
+  const exported = { filter: state.where, q: state.q, sort: state.sort, fields };
   return (
     <>
       <Menu>
@@ -46,15 +51,15 @@ export function ListMenu({ object, filter, q, onImport }: Props) {
             </Menu.Item>
           )}
           {exports &&
-            (["csv", "json"] as const).map((format) => (
+            Object.entries(FORMATS).map(([format, name]) => (
               <Menu.Item
                 key={format}
                 component="a"
-                href={apiUrl(`${object.path}/export`, { format, filter, q })}
+                href={apiUrl(`${object.path}/export`, { ...exported, format })}
                 download
                 leftSection={<IconDownload size={16} stroke={1.6} />}
               >
-                {t("export.as", { format: format.toUpperCase() })}
+                {t("export.as", { format: name })}
               </Menu.Item>
             ))}
         </Menu.Dropdown>

@@ -1,18 +1,23 @@
 /** Which fields a list shows, and how wide. */
 import type { Json, MetaField, MetaObject, RecordData } from "../../api/types";
 import { amountOf, formatAmount } from "../../ui/format";
-import { type BoardView, fieldOf, type TableView } from "../meta";
+import { fieldOf } from "../meta";
+import type { ListView } from "./views";
 
 const HIDDEN = new Set(["table", "json", "secret", "rich_text", "markdown", "code", "geo"]);
 const MOST = 8;
 
+/** Whether a cell can show what the field holds. */
+export const isListable = (field: MetaField): boolean =>
+  !HIDDEN.has(field.type) && field.type !== "id" && field.name !== "version";
+
 /** The columns of a view, or the title and the fields marked for lists. The first one opens the record. */
-export function columnsOf(object: MetaObject, view: TableView | BoardView): MetaField[] {
+export function columnsOf(object: MetaObject, view: ListView): MetaField[] {
   const names = view.kind === "table" ? view.columns : [];
   const named = names
     .map((name) => fieldOf(object, name))
     .filter((field): field is MetaField => field !== undefined);
-  const listed = object.fields.filter((field) => field.in_list && !HIDDEN.has(field.type)).slice(0, MOST);
+  const listed = object.fields.filter((field) => field.in_list && isListable(field)).slice(0, MOST);
   if (named.length > 0) return named;
   const title = fieldOf(object, object.title);
   return title ? [title, ...listed.filter((field) => field.name !== title.name)] : listed;

@@ -1,202 +1,183 @@
-/** Ctrl K: every place, every new record, the actions of the open record, and search across all apps. */
-import {
-  appAddress,
-  inboxAddress,
-  listAddress,
-  newAddress,
-  recordAddress,
-  reportAddress,
-} from "../addresses";
-import "@mantine/spotlight/styles.css";
-import { useDebouncedValue } from "@mantine/hooks";
-import { createSpotlight, Spotlight } from "@mantine/spotlight";
-import {
-  IconArrowRight,
-  IconBell,
-  IconChartBar,
-  IconPlayerPlay,
-  IconPlus,
-  IconSearch,
-} from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { recordQuery, searchQuery } from "../../api/queries";
-import type { Meta } from "../../api/types";
+/** Ctrl K: places, new records, actions, settings and records of all apps, chosen by typing and the arrow keys. */
+import { Modal } from "@mantine/core";
+import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { type KeyboardEvent, lazy, Suspense, useId, useState } from "react";
+import type { MetaAction, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { Icon } from "../../ui/Icon";
-import { can, expandOf, findByPath, findObject, pagesOf, useMeta } from "../meta";
-import { fittingActions } from "../record/fitting";
+import { Snippet } from "../search/Snippet";
+import type { SheetProps } from "../shell/useSheet";
+import type { Command } from "./commands";
+import classes from "./Palette.module.css";
+import { useGroups } from "./useGroups";
 
-const [store, spotlight] = createSpotlight();
-const SHOWN = 6;
+const ActionDialog = lazy(() =>
+  import("../record/ActionDialog").then((module) => ({ default: module.ActionDialog })),
+);
+const RecordPreview = lazy(() =>
+  import("../search/RecordPreview").then((module) => ({ default: module.RecordPreview })),
+);
 
-/** Marks the first command as the one that Enter runs, in the way Spotlight marks them. */
-function selectFirst(): void {
-  const state = store.getState();
-  const list = document.getElementById(state.listId);
-  list?.querySelector("[data-selected]")?.removeAttribute("data-selected");
-  list?.querySelector("[data-action]")?.setAttribute("data-selected", "true");
-  store.setState({ ...state, selected: 0 });
-}
+const TYPING_MS = 150;
+/** A preview is fetched when the choice has rested. */
+const RESTING_MS = 120;
+/** Commands that Page Up and Page Down pass over. */
+const PAGE = 8;
+/** So many words are a question rather than a name. */
+const QUESTION_WORDS = 4;
 
-interface Command {
-  id: string;
-  label: string;
-  about?: string;
-  icon: ReactNode;
-  run: () => void;
-}
+const isQuestion = (q: string): boolean =>
+  /[?؟]\s*$/.test(q) || q.trim().split(/\s+/).length >= QUESTION_WORDS;
 
-function placesOf(meta: Meta, go: (path: string) => void): Command[] {
-  const inbox = {
-    id: "inbox",
-    label: t("inbox"),
-    icon: <IconBell size={18} stroke={1.6} aria-hidden />,
-    run: () => go(inboxAddress),
-  };
-  const places = meta.apps.flatMap((app) => [
-    {
-      id: `app:${app.name}`,
-      label: app.label,
-      icon: <Icon name={app.icon} />,
-      run: () => go(appAddress(app.name)),
-    },
-    ...pagesOf(app).map((object) => ({
-      id: `list:${object.path}`,
-      label: object.plural,
-      about: app.label,
-      icon: <Icon name={object.icon} />,
-      run: () => go(listAddress(object.path)),
-    })),
-    ...app.reports.map((report) => ({
-      id: `report:${app.name}/${report.name}`,
-      label: report.label,
-      about: app.label,
-      icon: <IconChartBar size={18} stroke={1.6} aria-hidden />,
-      run: () => go(reportAddress(app.name, report.name)),
-    })),
-  ]);
-  return [inbox, ...places];
-}
-
-function newsOf(meta: Meta, go: (path: string) => void): Command[] {
-  return meta.apps.flatMap((app) =>
-    pagesOf(app)
-      .filter((object) => can(object, "create"))
-      .map((object) => ({
-        id: `new:${object.path}`,
-        label: t("list.new", { name: object.label }),
-        about: app.label,
-        icon: <IconPlus size={18} stroke={1.6} aria-hidden />,
-        run: () => go(newAddress(object.path)),
-      })),
+export function Palette(sheet: SheetProps) {
+  const { opened, onClose } = sheet;
+  const [running, setRunning] = useState<{ object: MetaObject; action: MetaAction } | null>(null);
+  return (
+    <>
+      <Modal.Root {...sheet} size={720} yOffset="10vh" padding={0} classNames={{ content: classes.palette }}>
+        <Modal.Overlay />
+        <Modal.Content aria-label={t("palette")}>
+          {opened && <Chooser onClose={onClose} onRun={(object, action) => setRunning({ object, action })} />}
+        </Modal.Content>
+      </Modal.Root>
+      <Suspense>
+        {running && (
+          <ActionDialog
+            action={running.action}
+            target={`${running.object.path}/${running.action.name}`}
+            title={running.object.plural}
+            onClose={() => setRunning(null)}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }
 
-/** Actions of the record that is open, if one is. */
-function useRecordCommands(meta: Meta): Command[] {
-  const { app, objects, id } = useParams({ strict: false });
-  const object = findByPath(meta, `${app}/${objects}`)?.object;
-  const open = object && id && id !== "new";
-  const record = useQuery({
-    ...recordQuery(object?.path ?? "", id ?? "", object ? expandOf(object) : ""),
-    enabled: Boolean(open),
-  });
-  if (!open || !record.data) return [];
-  return fittingActions(object, record.data).map((action) => ({
-    id: `action:${action.name}`,
-    label: action.label,
-    about: object.label,
-    icon: <IconPlayerPlay size={18} stroke={1.6} aria-hidden />,
-    run: () => window.dispatchEvent(new CustomEvent("nexus:action", { detail: action.name })),
-  }));
+interface ChooserProps {
+  onClose: () => void;
+  onRun: (object: MetaObject, action: MetaAction) => void;
 }
 
-function matching(commands: Command[], q: string): Command[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return commands.filter((command) => {
-    const text = `${command.label} ${command.about ?? ""}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
-/** Opens whenever `request` grows. */
-export function Palette({ request }: { request: number }) {
-  const meta = useMeta();
-  const navigate = useNavigate();
+function Chooser({ onClose, onRun }: ChooserProps) {
+  const list = useId();
   const [q, setQ] = useState("");
-  const [searched] = useDebouncedValue(q.trim(), 200);
-  const hits = useQuery(searchQuery(searched));
-  const [places, news] = useMemo(() => {
-    const go = (path: string) => void navigate({ to: path });
-    return [placesOf(meta, go), newsOf(meta, go)];
-  }, [meta, navigate]);
-  const onRecord = useRecordCommands(meta);
-  useEffect(() => {
-    if (request > 0) spotlight.open();
-  }, [request]);
-
-  const found: Command[] = (q.trim().length > 1 ? (hits.data?.data ?? []) : []).map((hit) => {
-    const object = findObject(meta, `${hit.app}.${hit.object}`);
-    return {
-      id: `hit:${hit.id}`,
-      label: hit.title,
-      about: [object?.label, hit.subtitle].filter(Boolean).join(" · "),
-      icon: <Icon name={object?.icon} />,
-      run: () => object && void navigate({ to: recordAddress(object.path, hit.id) }),
-    };
-  });
-  const groups: [string, Command[]][] = [
-    [t("palette.actions"), matching(onRecord, q).slice(0, SHOWN)],
-    [t("palette.records"), found.slice(0, SHOWN)],
-    [t("palette.go"), matching(places, q).slice(0, q ? SHOWN : 8)],
-    [t("palette.new"), matching(news, q).slice(0, q ? SHOWN : 4)],
-  ];
-  // Enter runs the first match, also when it arrives after the words were typed.
-  const shown = groups.flatMap(([, commands]) => commands.map((command) => command.id)).join();
-  useEffect(() => {
-    if (q && shown) selectFirst();
-  }, [q, shown]);
-  const none = groups.every(([, commands]) => commands.length === 0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [asked] = useDebouncedValue(q.trim(), TYPING_MS);
+  const { groups, fetching } = useGroups(q, asked, onRun);
+  const commands = groups.flatMap((group) => group.commands);
+  // The first one is chosen, also when it arrives after the words were typed.
+  const at = Math.max(
+    0,
+    commands.findIndex(({ id }) => id === chosen),
+  );
+  const current = commands[at];
+  const idOf = (command: Command) => `${list}-${command.id}`;
+  const run = (command: Command | undefined) => {
+    if (!command) return;
+    onClose();
+    command.run();
+  };
+  const move = (to: number) => {
+    const next = commands[(to + commands.length) % commands.length];
+    if (!next) return;
+    setChosen(next.id);
+    document.getElementById(idOf(next))?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const keys = new Map([
+      ["ArrowDown", () => move(at + 1)],
+      ["ArrowUp", () => move(at - 1)],
+      ["PageDown", () => move(Math.min(at + PAGE, commands.length - 1))],
+      ["PageUp", () => move(Math.max(at - PAGE, 0))],
+      ["Enter", () => run(current)],
+    ]);
+    const act = keys.get(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
   return (
-    <Spotlight.Root
-      store={store}
-      query={q}
-      onQueryChange={setQ}
-      clearQueryOnClose
-      shortcut={null}
-      scrollable
-      maxHeight={420}
-      overlayProps={{ blur: 0 }}
-      aria-label={t("palette")}
-      transitionProps={{ duration: 120, transition: "pop" }}
-    >
-      <Spotlight.Search
-        placeholder={t("palette.placeholder")}
-        aria-label={t("palette.placeholder")}
-        leftSection={<IconSearch size={18} stroke={1.6} />}
-      />
-      <Spotlight.ActionsList>
-        {groups.map(
-          ([label, commands]) =>
-            commands.length > 0 && (
-              <Spotlight.ActionsGroup key={label} label={label}>
-                {commands.map((command) => (
-                  <Spotlight.Action
-                    key={command.id}
-                    label={command.label}
-                    description={command.about}
-                    leftSection={command.icon}
-                    rightSection={<IconArrowRight size={14} aria-hidden opacity={0.4} />}
-                    onClick={command.run}
-                  />
-                ))}
-              </Spotlight.ActionsGroup>
-            ),
-        )}
-        {none && <Spotlight.Empty>{hits.isFetching ? t("loading") : t("palette.none")}</Spotlight.Empty>}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <>
+      <div className={classes.ask}>
+        <IconSearch size={18} stroke={1.6} aria-hidden />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the palette was opened to be typed into
+          autoFocus
+          data-autofocus
+          type="text"
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={current && idOf(current)}
+          aria-label={t("palette.placeholder")}
+          placeholder={t("palette.placeholder")}
+          spellCheck={false}
+          autoComplete="off"
+          value={q}
+          onChange={(event) => {
+            setQ(event.currentTarget.value);
+            setChosen(null);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div className={classes.columns}>
+        <div role="listbox" id={list} aria-label={t("palette")} aria-busy={fetching} className={classes.list}>
+          {groups.map((group) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset holds no options
+            <div key={group.label} role="group" aria-label={group.label}>
+              <div aria-hidden className={classes.heading}>
+                {group.label}
+              </div>
+              {group.commands.map((command) => (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the input, which keeps the focus
+                <div
+                  key={command.id}
+                  id={idOf(command)}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={command === current}
+                  className={classes.option}
+                  onMouseMove={() => command !== current && setChosen(command.id)}
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => run(command)}
+                >
+                  {command.icon}
+                  <span className="truncate">{command.label}</span>
+                  {command.about && <span className={classes.about}>{command.about}</span>}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+        <Preview command={current} />
+      </div>
+      <p className={classes.foot} role="note">
+        {isQuestion(q) ? t("palette.noagent") : t("palette.keys")}
+      </p>
+    </>
+  );
+}
+
+/** The record that is chosen, where there is room for it. */
+function Preview({ command }: { command: Command | undefined }) {
+  const wide = useMediaQuery("(min-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const [rested] = useDebouncedValue(command, RESTING_MS);
+  if (!wide || !rested?.record) return null;
+  const { object, id, snippet } = rested.record;
+  return (
+    <section aria-label={t("search.preview")} className={classes.preview}>
+      <Suspense>
+        <RecordPreview object={object} id={id} />
+      </Suspense>
+      {snippet && (
+        <p className={classes.snippet}>
+          <Snippet html={snippet} />
+        </p>
+      )}
+    </section>
   );
 }

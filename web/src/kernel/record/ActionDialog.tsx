@@ -3,7 +3,7 @@ import { Alert, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core"
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { previewAction, runAction } from "../../api/commands";
-import { Problem } from "../../api/http";
+import { Problem, Waits } from "../../api/http";
 import type { Json, JsonObject, MetaAction } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain, useChanges } from "../changes";
@@ -50,6 +50,12 @@ export function ActionDialog({ action, target, title, currency, onClose, onDone 
       onClose();
       onDone?.(reply.data);
       await changes.done(t("action.done", { name: action.label }), reply.run);
+    },
+    onError: (failure) => {
+      // Nothing is done yet: it waits for somebody to approve it.
+      if (!(failure instanceof Waits)) return;
+      onClose();
+      changes.failed(failure);
     },
   });
   const { mutate: startPreview } = preview;

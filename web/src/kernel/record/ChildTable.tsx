@@ -1,26 +1,20 @@
-/** Child rows edited like a spreadsheet: Tab to the next cell, Enter to the next row, paste from a sheet. */
+/** Child rows edited like a spreadsheet: arrows, Tab and Enter from cell to cell, ranges, filling, paste from a sheet. */
 import { ActionIcon, Button } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import {
-  type ClipboardEvent,
-  type CSSProperties,
-  type KeyboardEvent,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, useId, useMemo, useRef } from "react";
 import type { Json, JsonObject, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { addDecimals, amountOf } from "../../ui/format";
-import { FieldInput } from "../fields/FieldInput";
-import { Money, Value } from "../fields/Value";
+import { addDecimals, amountOf, formatDuration } from "../../ui/format";
+import { toastError } from "../../ui/toast";
+import { Money } from "../fields/Value";
 import { findObject, isNumeric, useMeta } from "../meta";
+import { ChildCell } from "./ChildCell";
 import classes from "./ChildTable.module.css";
 import { defaultsOf, type Errors } from "./draft";
+import { isIn } from "./grid";
 import { pasteInto } from "./paste";
 import { childColumns } from "./tables";
+import { useGrid } from "./useGrid";
 import { REMOVE_PX, widthsOf } from "./widths";
 import { sentence } from "./words";
 
@@ -39,9 +33,6 @@ const toRows = (value: Json | undefined): JsonObject[] =>
     ? value.filter((row): row is JsonObject => typeof row === "object" && row !== null && !Array.isArray(row))
     : [];
 
-const isBlank = (value: Json | undefined) =>
-  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
-
 /** Sum of a money column, shown when every row is in one currency. */
 function sumOf(rows: JsonObject[], column: MetaField): string | null {
   const amounts = rows.map((row) => amountOf(row[column.name])).filter((amount) => amount !== null);
@@ -51,11 +42,17 @@ function sumOf(rows: JsonObject[], column: MetaField): string | null {
   return amounts.reduce((sum, amount) => addDecimals(sum, amount.amount), "0");
 }
 
+/** Sum of a column of durations. */
+function timeOf(rows: JsonObject[], column: MetaField): string | null {
+  const seconds = rows.map((row) => row[column.name]).filter((one) => typeof one === "number");
+  if (column.type !== "duration" || seconds.length === 0) return null;
+  return formatDuration(seconds.reduce((sum, one) => sum + one, 0));
+}
+
 export function ChildTable({ field, parent, value, errors, currency, readonly, onChange }: Props) {
   const meta = useMeta();
   const id = useId();
   const body = useRef<HTMLTableSectionElement>(null);
-  const [focus, setFocus] = useState<[number, number] | null>(null);
   const child = findObject(meta, field.to);
   const columns = useMemo(() => childColumns(meta, field, parent), [meta, field, parent]);
   const rows = toRows(value);
@@ -67,41 +64,34 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said above
   const widths = useMemo(() => widthsOf(columns, rows, currency), [columns, currency, measured.join()]);
 
-  useEffect(() => {
-    if (!focus) return;
-    const cell = body.current?.querySelector<HTMLElement>(`[data-cell="${focus[0]}:${focus[1]}"]`);
-    cell?.querySelector<HTMLElement>("input, select, textarea")?.focus();
-    setFocus(null);
-  }, [focus]);
-
   const setCell = (at: number, name: string, cell: Json) =>
     onChange(rows.map((row, index) => (index === at ? { ...row, [name]: cell } : row)));
   const firstEditable = Math.max(
     0,
     columns.findIndex((column) => !isLocked(column)),
   );
+  const grid = useGrid({
+    body,
+    rows,
+    columns,
+    isLocked,
+    onChange,
+    onMore: (column) => addRow(column),
+    onPaste: ([row, column], text) =>
+      void pasteInto({ meta, rows, columns, isLocked }, row, column, text).then(({ rows: next, missed }) => {
+        onChange(next);
+        if (missed.length > 0) toastError(t("paste.missed", { words: missed.join(", ") }));
+      }),
+  });
   const addRow = (column = firstEditable) => {
     onChange([...rows, defaultsOf(columns)]);
-    setFocus([rows.length, column]);
-  };
-  const onKeyDown = (event: KeyboardEvent, at: number, column: number) => {
-    const target = event.target as HTMLElement;
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-    if (target.getAttribute("aria-expanded") === "true" || target.tagName === "BUTTON") return;
-    event.preventDefault();
-    if (at === rows.length - 1) addRow(column);
-    else setFocus([at + 1, column]);
-  };
-  const onPaste = (event: ClipboardEvent, at: number, column: number) => {
-    const text = event.clipboardData.getData("text/plain");
-    if (!/[\t\n]/.test(text.trim())) return;
-    event.preventDefault();
-    void pasteInto(rows, columns, isLocked, at, column, text).then(onChange);
+    grid.setFocus([rows.length, column]);
   };
 
   if (columns.length === 0) return null;
   const minimum = widths.reduce((sum, width) => sum + width.px, readonly ? 0 : REMOVE_PX);
   const sums = columns.map((column) => sumOf(rows, column));
+  const times = columns.map((column) => timeOf(rows, column));
   return (
     <div className={classes.wrap}>
       <h2 id={id} className={classes.label}>
@@ -114,7 +104,11 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={classes.scroller} tabIndex={0} aria-labelledby={id}>
-        <table className={classes.table} style={{ "--rows-min": `${minimum}px` } as CSSProperties}>
+        <table
+          className={classes.table}
+          data-range={grid.range !== null || undefined}
+          style={{ "--rows-min": `${minimum}px` } as CSSProperties}
+        >
           <colgroup>
             {columns.map((column, index) => (
               <col
@@ -143,55 +137,31 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
               )}
             </tr>
           </thead>
-          <tbody ref={body}>
+          <tbody ref={body} onCopy={grid.onCopy} onCut={grid.onCut}>
             {rows.map((row, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: errors and focus address rows by their place
               <tr key={at}>
                 {columns.map((column, index) => {
                   const message = errors[`${field.name}/${at}/${column.name}`];
-                  const error = message && sentence(column.label, message);
-                  const locked = isLocked(column);
                   return (
-                    <td
+                    <ChildCell
                       key={column.name}
-                      data-cell={`${at}:${index}`}
-                      data-label={column.label}
-                      data-wide={index === 0 || widths[index]?.grows || undefined}
-                      data-empty={(locked && isBlank(row[column.name])) || undefined}
-                      data-numeric={isNumeric(column) || undefined}
-                      data-locked={locked || undefined}
-                      data-error={error ? true : undefined}
-                      onKeyDown={(event) => onKeyDown(event, at, index)}
-                      onPaste={(event) => onPaste(event, at, index)}
-                    >
-                      {locked ? (
-                        <span className={classes.value}>
-                          <Value
-                            field={column}
-                            value={row[column.name]}
-                            object={child}
-                            implied={currency}
-                            linked
-                          />
-                        </span>
-                      ) : (
-                        <FieldInput
-                          compact
-                          fixedCurrency
-                          field={column}
-                          object={child}
-                          value={row[column.name]}
-                          currency={currency}
-                          error={error}
-                          onChange={(cell) => setCell(at, column.name, cell)}
-                        />
-                      )}
-                      {error && (
-                        <span className={classes.cellError} role="alert">
-                          {error}
-                        </span>
-                      )}
-                    </td>
+                      at={[at, index]}
+                      column={column}
+                      value={row[column.name]}
+                      child={child}
+                      currency={currency}
+                      error={message && sentence(column.label, message)}
+                      locked={isLocked(column)}
+                      wide={index === 0 || widths[index]?.grows}
+                      marked={grid.range !== null && isIn(grid.range, [at, index])}
+                      corner={grid.range?.bottom === at && grid.range.right === index}
+                      onChange={(cell) => setCell(at, column.name, cell)}
+                      onKeyDown={grid.onKeyDown}
+                      onPointerDown={grid.onPointerDown}
+                      onPaste={grid.onPaste}
+                      onFill={grid.onFill}
+                    />
                   );
                 })}
                 {!readonly && (
@@ -215,17 +185,18 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
               </tr>
             )}
           </tbody>
-          {rows.length > 1 && sums.some(Boolean) && (
+          {rows.length > 1 && [...sums, ...times].some(Boolean) && (
             <tfoot>
               <tr>
                 {columns.map((column, index) => (
                   <td
                     key={column.name}
                     data-label={column.label}
-                    data-empty={!sums[index] || undefined}
+                    data-empty={!(sums[index] || times[index]) || undefined}
                     data-numeric={isNumeric(column) || undefined}
                   >
                     {sums[index] && <Money value={sums[index]} currency={currency} implied={currency} />}
+                    {times[index] && <span>{times[index]}</span>}
                   </td>
                 ))}
                 {!readonly && <td data-empty />}
@@ -236,6 +207,7 @@ export function ChildTable({ field, parent, value, errors, currency, readonly, o
       </section>
       {!readonly && (
         <Button
+          title={t("row.keys")}
           variant="subtle"
           color="gray"
           size="xs"

@@ -3,29 +3,43 @@ import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { createRecord } from "../../api/commands";
-import { Problem } from "../../api/http";
+import { Problem, Waits } from "../../api/http";
 import type { JsonObject, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain, useChanges } from "../changes";
 import classes from "./Dialog.module.css";
-import { defaultsOf, splitErrors } from "./draft";
+import { defaultsOf, plain, splitErrors } from "./draft";
 import { RecordForm, sectionsOf } from "./RecordForm";
 
 interface Props {
   object: MetaObject;
   /** What was typed becomes the title. */
   title: string;
+  /** Values that are given and not asked for. */
+  preset?: JsonObject;
   onCreated: (record: RecordData) => void;
   onClose: () => void;
 }
 
 const MOST = 6;
+const LONG = new Set<string>([
+  "table",
+  "json",
+  "code",
+  "markdown",
+  "rich_text",
+  "long_text",
+  "links",
+  "file",
+  "image",
+]);
 
-export function CreateDialog({ object, title, onCreated, onClose }: Props) {
+export function CreateDialog({ object, title, preset, onCreated, onClose }: Props) {
   const changes = useChanges();
   const [values, setValues] = useState<JsonObject>(() => ({
     ...defaultsOf(object.fields),
-    [object.title]: title,
+    ...(title && { [object.title]: title }),
+    ...preset,
   }));
   const names = useMemo(() => {
     const onForm = sectionsOf(object).flatMap((section) => section.fields);
@@ -34,15 +48,31 @@ export function CreateDialog({ object, title, onCreated, onClose }: Props) {
       .map((field) => field.name);
     const simple = onForm.filter((name) => {
       const field = object.fields.find((one) => one.name === name);
-      return field && !["table", "json", "rich_text", "long_text", "links"].includes(field.type);
+      return field && !LONG.has(field.type);
     });
-    return [...new Set([object.title, ...needed, ...simple])].slice(0, Math.max(MOST, needed.length + 1));
-  }, [object]);
+    // What the manifest names for little room, or else what fits.
+    const asked = object.quick_entry.length > 0 ? object.quick_entry : simple;
+    const most = object.quick_entry.length > 0 ? undefined : Math.max(MOST, needed.length + 1);
+    const all = [...new Set([object.title, ...needed, ...asked])].filter(
+      (name) => !(preset && name in preset),
+    );
+    return all.slice(0, most);
+  }, [object, preset]);
   const create = useMutation({
-    mutationFn: () => createRecord(object.path, values),
+    mutationFn: () => {
+      const sent = object.fields
+        .filter((field) => field.name in values)
+        .map((field) => [field.name, plain(values[field.name], field)] as const);
+      return createRecord(object.path, Object.fromEntries(sent));
+    },
     onSuccess: async ({ data, run }) => {
       onCreated(data);
       await changes.done(t("created", { name: object.label }), run);
+    },
+    onError: (error) => {
+      if (!(error instanceof Waits)) return;
+      onClose();
+      changes.failed(error);
     },
   });
   const problems = create.error instanceof Problem ? create.error.errors : [];

@@ -1,9 +1,15 @@
 /** What can be done with a record: the first fitting action stands out, the rest is in a menu. */
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
-import { IconDots, IconHistory, IconPlayerPlay, IconPrinter, IconTrash } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconLayoutSidebarRight,
+  IconPlayerPlay,
+  IconPrinter,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { deleteRecord, runAction } from "../../api/commands";
 import { apiUrl } from "../../api/http";
 import type { MetaAction, MetaObject, RecordData } from "../../api/types";
@@ -13,6 +19,7 @@ import { useChanges } from "../changes";
 import { can, useMeta } from "../meta";
 import { ActionDialog } from "./ActionDialog";
 import { fittingActions, isFrozen } from "./fitting";
+import { type Further, FurtherDialog, useFurther } from "./further";
 import { needsDialog } from "./schema";
 
 interface Props {
@@ -22,14 +29,18 @@ interface Props {
   title: string;
   /** Something is typed and not saved: actions wait. */
   busy: boolean;
+  /** Whether the panel is open. */
+  panel: boolean;
   onPanel: () => void;
   onDeleted: () => Promise<void>;
 }
 
-export function RecordActions({ object, record, id, title, busy, onPanel, onDeleted }: Props) {
+export function RecordActions({ object, record, id, title, busy, panel, onPanel, onDeleted }: Props) {
   const changes = useChanges();
   const [dialog, setDialog] = useState<MetaAction | null>(null);
   const [deleting, setDeleting] = useState(false);
+  const [open, setOpen] = useState<Further | null>(null);
+  const further = useFurther(object, record, id);
   const meta = useMeta();
   const currency = typeof record.currency === "string" ? record.currency : (meta.company?.currency ?? null);
   const [first, ...rest] = fittingActions(object, record);
@@ -100,7 +111,21 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
               {t("print", { name: print.label })}
             </Menu.Item>
           ))}
-          {(inMenu.length > 0 || (object.prints?.length ?? 0) > 0) && deletable && <Menu.Divider />}
+          <Menu.Item leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
+            {t("print.page")}
+          </Menu.Item>
+          <Menu.Divider />
+          {further.map(({ name, label, Icon, run: start }) => (
+            <Menu.Item
+              key={name}
+              leftSection={<Icon size={16} stroke={1.6} />}
+              disabled={busy}
+              onClick={() => (start ? start() : setOpen(name))}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+          {deletable && <Menu.Divider />}
           {deletable && (
             <Menu.Item
               color="var(--mantine-color-error)"
@@ -112,9 +137,9 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
           )}
         </Menu.Dropdown>
       </Menu>
-      <Tooltip label={t("history")}>
-        <ActionIcon variant="default" aria-label={t("history")} onClick={onPanel}>
-          <IconHistory size={18} stroke={1.6} />
+      <Tooltip label={t("panel")}>
+        <ActionIcon variant="default" aria-label={t("panel.open")} aria-expanded={panel} onClick={onPanel}>
+          <IconLayoutSidebarRight size={18} stroke={1.6} />
         </ActionIcon>
       </Tooltip>
       {dialog && (
@@ -126,6 +151,18 @@ export function RecordActions({ object, record, id, title, busy, onPanel, onDele
           currency={currency}
         />
       )}
+      <Suspense>
+        {open && (
+          <FurtherDialog
+            name={open}
+            object={object}
+            record={record}
+            id={id}
+            title={title}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </Suspense>
       <ConfirmDialog
         opened={deleting}
         title={t("delete.title", { name: title })}

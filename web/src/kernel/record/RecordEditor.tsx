@@ -1,31 +1,35 @@
-/** One record open for work: form, state, actions, history. A failed save keeps what was typed. */
+/** One record open for work: form, state, actions, and what stands beside it. A failed save keeps what was typed. */
 
-import { Alert, Button, Drawer, Group } from "@mantine/core";
+import { Alert, Button, Drawer } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { useBlocker, useNavigate } from "@tanstack/react-router";
-import { Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { createRecord, updateRecord } from "../../api/commands";
-import { Problem } from "../../api/http";
+import { Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import type { MetaApp, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { isOverlayOpen } from "../../ui/overlay";
 import { PageHeader } from "../../ui/PageHeader";
 import { appAddress, listAddress, recordAddress } from "../addresses";
-import { explain, useChanges } from "../changes";
 import { can, titleOf, useMeta } from "../meta";
 import { useRecents } from "../shell/recents";
 import { surfaceOf } from "../surfaces";
 import { usePageSearch } from "../useSearch";
-import { rowsToSend, splitErrors, useDraft } from "./draft";
+import { APPROVALS } from "../waiting";
+import { ConflictView } from "./ConflictView";
+import { useDraft } from "./draft";
+import { useAbout } from "./hanging";
+import { Neighbours } from "./Neighbours";
 import { RecordActions } from "./RecordActions";
 import { RecordForm, sectionsOf } from "./RecordForm";
 import classes from "./RecordPage.module.css";
 import { SidePanel } from "./SidePanel";
 import { StateBar } from "./StateBar";
+import { Tags } from "./Tags";
 import { childColumns } from "./tables";
+import { useLive } from "./useLive";
+import { useSave } from "./useSave";
+import { Waiting } from "./Waiting";
 
 interface Props {
   app: MetaApp;
@@ -35,23 +39,25 @@ interface Props {
   id?: string;
 }
 
+/** The tab that the panel opens with. */
+const FIRST_TAB = "comments";
+
 export function RecordEditor({ app, object, record, id }: Props) {
   const meta = useMeta();
   const navigate = useNavigate();
-  const changes = useChanges();
   const [search, setSearch] = usePageSearch();
   const [, remember] = useRecents(meta.tenant.slug);
   const wide = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
-  const [problem, setProblem] = useState<string[] | null>(null);
-  const [conflict, setConflict] = useState(false);
   const leaving = useRef(false);
   const columnsOf = useCallback((field: MetaField) => childColumns(meta, field, object), [meta, object]);
   const draft = useDraft(object, record, columnsOf);
-  const { reset, setErrors } = draft;
+  useLive(object, record, id);
+  const sections = useMemo(() => sectionsOf(object), [object]);
+  const shown = useMemo(() => new Set(sections.flatMap((section) => section.fields)), [sections]);
   const title = id ? titleOf(object, record) : t("record.new", { name: object.label });
   const editable = can(object, id ? "update" : "create");
-  const sections = sectionsOf(object);
   const panel = id ? search.panel : undefined;
+  const openPanel = (tab: string | undefined) => setSearch({ panel: tab }, true);
 
   useEffect(() => {
     if (id) remember({ path: object.path, id, title });
@@ -63,48 +69,28 @@ export function RecordEditor({ app, object, record, id }: Props) {
     enableBeforeUnload: () => draft.dirty && !leaving.current,
     withResolver: true,
   });
-
-  const save = useMutation({
-    mutationFn: async () => {
-      if (id) return updateRecord(object.path, id, draft.changes, record.version);
-      const body: RecordData = { ...draft.changes };
-      for (const field of object.fields) {
-        const start = record[field.name];
-        const isState = field.name === object.states?.field;
-        if (isState || field.name in body || start === undefined || start === null) continue;
-        body[field.name] = field.type === "table" ? rowsToSend(start, columnsOf(field)) : start;
-      }
-      return createRecord(object.path, body);
-    },
-    onSuccess: async ({ data, run }) => {
-      setProblem(null);
-      setConflict(false);
-      await changes.done(id ? t("saved") : t("created", { name: object.label }), run);
-      reset();
-      if (!id) {
-        leaving.current = true;
-        await navigate({ to: recordAddress(object.path, data.id), replace: true });
-      }
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 412) {
-        setConflict(true);
-        return;
-      }
-      const shown = new Set(sections.flatMap((section) => section.fields));
-      const found = error instanceof Problem ? error.errors : [];
-      const [errors, rest] = splitErrors(found, (name) => shown.has(name));
-      setErrors(errors);
-      setProblem(found.length === 0 ? [explain(error)] : rest);
+  const leaveFor = (to: string, replace = false) => {
+    leaving.current = true;
+    return navigate({ to, replace });
+  };
+  const { start, pending, problem, stale, clear } = useSave({
+    object,
+    record,
+    id,
+    draft,
+    shown,
+    columnsOf,
+    onCreated: (data) => leaveFor(recordAddress(object.path, data.id), true),
+    onWaiting: (approval) => void leaveFor(recordAddress(APPROVALS, approval)),
+    onRefused: () =>
       requestAnimationFrame(() =>
         document.querySelector<HTMLElement>("form[data-record] [aria-invalid='true']")?.focus(),
-      );
-    },
+      ),
   });
 
   const mustSave = draft.dirty || !id;
   const submit = () => {
-    if (mustSave && editable && !save.isPending) save.mutate();
+    if (mustSave && editable && !stale && !pending) start();
   };
   useHotkeys(
     [
@@ -116,13 +102,14 @@ export function RecordEditor({ app, object, record, id }: Props) {
   useHotkeys([["Escape", () => !isOverlayOpen() && void navigate({ to: listAddress(object.path) })]]);
 
   const discard = () => {
-    reset();
-    setProblem(null);
-    setConflict(false);
+    draft.reset();
+    clear();
     if (!id) void navigate({ to: listAddress(object.path) });
   };
-  const states = object.states;
   const Above = surfaceOf(object.path);
+  const side = panel && id && (
+    <SidePanel object={object} record={record} id={id} tab={panel} onTab={openPanel} />
+  );
   return (
     <div className={classes.page}>
       <PageHeader
@@ -131,13 +118,15 @@ export function RecordEditor({ app, object, record, id }: Props) {
           { label: object.plural, href: listAddress(object.path) },
         ]}
         title={title}
+        aside={id && <Aside object={object} id={id} />}
       >
+        {id && <Neighbours object={object} id={id} />}
         {mustSave && editable && (
           <>
             <Button variant="default" onClick={discard}>
               {id ? t("discard") : t("cancel")}
             </Button>
-            <Button onClick={submit} loading={save.isPending}>
+            <Button onClick={submit} loading={pending} disabled={stale}>
               {t("save")}
             </Button>
           </>
@@ -149,16 +138,14 @@ export function RecordEditor({ app, object, record, id }: Props) {
             id={id}
             title={title}
             busy={draft.dirty}
-            onPanel={() => setSearch({ panel: panel ? undefined : "history" }, true)}
-            onDeleted={async () => {
-              leaving.current = true;
-              await navigate({ to: listAddress(object.path) });
-            }}
+            panel={Boolean(panel)}
+            onPanel={() => openPanel(panel ? undefined : FIRST_TAB)}
+            onDeleted={() => leaveFor(listAddress(object.path))}
           />
         )}
       </PageHeader>
-      {id && states && (
-        <StateBar object={object} states={states} record={record} id={id} busy={draft.dirty} />
+      {id && object.states && (
+        <StateBar object={object} states={object.states} record={record} id={id} busy={draft.dirty} />
       )}
       <div className={classes.columns}>
         <div className={classes.body}>
@@ -177,28 +164,20 @@ export function RecordEditor({ app, object, record, id }: Props) {
               submit();
             }}
           >
-            {conflict && (
-              <Alert
-                color="orange"
-                variant="light"
-                icon={<IconAlertTriangle />}
-                title={t("conflict.title")}
-                mb="lg"
-                role="alert"
-              >
-                {t("conflict.text")}
-                <Group mt="sm">
-                  <Button
-                    size="xs"
-                    variant="default"
-                    onClick={() => void changes.refresh().then(() => setConflict(false))}
-                  >
-                    {t("conflict.load")}
-                  </Button>
-                </Group>
-              </Alert>
+            {id && object.path !== APPROVALS && <Waiting id={id} />}
+            {stale && id && (
+              <ConflictView
+                object={object}
+                id={id}
+                theirs={record}
+                draft={draft}
+                columnsOf={columnsOf}
+                pending={pending}
+                onSave={start}
+                onDiscard={discard}
+              />
             )}
-            {problem && problem.length > 0 && (
+            {problem.length > 0 && (
               <Alert
                 color="red"
                 variant="light"
@@ -221,38 +200,24 @@ export function RecordEditor({ app, object, record, id }: Props) {
               saved={Boolean(id)}
               readonly={!editable}
               onChange={draft.set}
+              tab={search.tab}
+              onTab={(tab) => setSearch({ tab }, true)}
             />
             <button type="submit" hidden />
           </form>
         </div>
-        {panel && id && wide && (
-          <SidePanel
-            object={object}
-            record={record}
-            id={id}
-            tab={panel}
-            onTab={(tab) => setSearch({ panel: tab }, true)}
-          />
-        )}
+        {wide && side}
       </div>
       {id && !wide && (
         <Drawer.Root
           opened={Boolean(panel)}
-          onClose={() => setSearch({ panel: undefined }, true)}
+          onClose={() => openPanel(undefined)}
           position="right"
-          size={360}
+          size={420}
           padding={0}
         >
           <Drawer.Overlay />
-          <Drawer.Content aria-label={t("panel")}>
-            <SidePanel
-              object={object}
-              record={record}
-              id={id}
-              tab={panel ?? "history"}
-              onTab={(tab) => setSearch({ panel: tab }, true)}
-            />
-          </Drawer.Content>
+          <Drawer.Content aria-label={t("panel")}>{side}</Drawer.Content>
         </Drawer.Root>
       )}
       <ConfirmDialog
@@ -266,4 +231,11 @@ export function RecordEditor({ app, object, record, id }: Props) {
       />
     </div>
   );
+}
+
+/** Beside the title: its tags. */
+function Aside({ object, id }: { object: MetaObject; id: string }) {
+  const about = useAbout(object, id);
+  const [tags, taggings] = [about.of("tag"), about.of("tagging")];
+  return about.carries && tags && taggings && <Tags tags={tags} taggings={taggings} about={about} />;
 }

@@ -1,6 +1,7 @@
 /** A form made from metadata: sections, fields by type, child tables, figures that the server computes. */
-import { useMemo } from "react";
-import type { Json, JsonObject, MetaField, MetaObject, MetaSection } from "../../api/types";
+import { Tabs } from "@mantine/core";
+import { useEffect } from "react";
+import type { Json, JsonObject, MetaField, MetaObject } from "../../api/types";
 import { holds } from "../cel";
 import { FieldInput } from "../fields/FieldInput";
 import { ReadOnly } from "../fields/ReadOnly";
@@ -9,12 +10,13 @@ import { useMeta, viewOf } from "../meta";
 import { ChildTable } from "./ChildTable";
 import type { Errors } from "./draft";
 import { isFrozen } from "./fitting";
+import { type LaidSection, layOut, type Part, tabOf } from "./layout";
 import classes from "./RecordForm.module.css";
 import { sentence } from "./words";
 
 interface Props {
   fields: MetaField[];
-  sections: MetaSection[];
+  sections: LaidSection[];
   values: JsonObject;
   errors: Errors;
   object?: MetaObject;
@@ -25,14 +27,17 @@ interface Props {
   currency?: string | null;
   autoFocus?: boolean;
   onChange: (name: string, value: Json) => void;
+  /** The tab that is open, where the layout has some. */
+  tab?: string;
+  onTab?: (tab: string) => void;
 }
 
-const WIDE = new Set(["long_text", "rich_text", "table", "json"]);
+const WIDE = new Set<string>(["long_text", "rich_text", "markdown", "code", "table", "json"]);
 
 const isEmpty = (value: Json | undefined) => value === null || value === undefined || value === "";
 
 /** The sections of an object's form, or one with everything that belongs on a form. */
-export function sectionsOf(object: MetaObject): MetaSection[] {
+export function sectionsOf(object: MetaObject): LaidSection[] {
   const form = viewOf(object, "form");
   if (form?.sections.length) return form.sections;
   const own = object.fields.filter((field) => !field.system);
@@ -50,10 +55,11 @@ export function RecordForm({
   currency: documents,
   autoFocus,
   onChange,
+  tab: asked,
+  onTab,
 }: Props) {
   const meta = useMeta();
-  const byName = useMemo(() => new Map(fields.map((field) => [field.name, field])), [fields]);
-  const hasCurrency = byName.has("currency") || Boolean(documents);
+  const hasCurrency = fields.some((field) => field.name === "currency") || Boolean(documents);
   const own = values.currency;
   const currency = (typeof own === "string" && own) || documents || meta.company?.currency || null;
 
@@ -65,7 +71,6 @@ export function RecordForm({
         field.readonly ||
         field.computed ||
         field.type === "sequence" ||
-        field.type === "file" ||
         object?.states?.field === field.name ||
         (field.set_once && saved && !isEmpty(values[field.name])) ||
         holds(field.readonly_when, fields, values, false),
@@ -121,52 +126,68 @@ export function RecordForm({
     );
   };
 
+  const renderPart = ({ label, fields: shown }: Part, at: number) => {
+    const key = label ?? `section-${at}`;
+    // Figures that only the server computes read as the foot of a document.
+    if (shown.length > 1 && shown.every((field) => field.type === "money" && isReadonly(field))) {
+      return (
+        <dl key={key} className={classes.totals}>
+          {shown.map((field) => (
+            <div key={field.name} className={classes.total}>
+              <dt>{field.label}</dt>
+              <dd>
+                <Money value={values[field.name]} currency={currency} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+    }
+    // A lone table or text carries the section's name itself.
+    const [only] = shown;
+    if (shown.length === 1 && only && WIDE.has(only.type)) {
+      return <div key={key}>{renderField({ ...only, label: label ?? only.label })}</div>;
+    }
+    return (
+      <section key={key} className={classes.section} aria-label={label ?? undefined}>
+        {label && <h2 className={classes.heading}>{label}</h2>}
+        <div className={classes.grid}>
+          {shown.map((field) => (
+            <div key={field.name} className={WIDE.has(field.type) ? classes.wide : undefined}>
+              {renderField(field)}
+            </div>
+          ))}
+        </div>
+      </section>
+    );
+  };
+
+  const tabs = layOut({ fields, sections, isShown, holds: (when) => holds(when, fields, values, true) });
+  const named = tabs.filter((one) => one.label !== null);
+  const wrong = tabOf(tabs, Object.keys(errors));
+  const open = named.find((one) => one.label === asked) ?? named[0];
+  // What was refused is shown, in whichever tab it stands.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a person may then look at other tabs
+  useEffect(() => {
+    if (wrong && wrong !== open?.label) onTab?.(wrong);
+  }, [wrong]);
   return (
     <div className={classes.form}>
-      {sections.map((section, at) => {
-        const shown = section.fields
-          .map((name) => byName.get(name))
-          .filter((field) => field !== undefined)
-          .filter(isShown);
-        if (shown.length === 0) return null;
-        const key = section.label ?? `section-${at}`;
-        // Figures that only the server computes read as the foot of a document.
-        if (
-          shown.length > 1 &&
-          at > 0 &&
-          shown.every((field) => field.type === "money" && isReadonly(field))
-        ) {
-          return (
-            <dl key={key} className={classes.totals}>
-              {shown.map((field) => (
-                <div key={field.name} className={classes.total}>
-                  <dt>{field.label}</dt>
-                  <dd>
-                    <Money value={values[field.name]} currency={currency} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          );
-        }
-        // A lone table or text carries the section's name itself.
-        const [only] = shown;
-        const lone = shown.length === 1 && only && WIDE.has(only.type);
-        return lone ? (
-          <div key={key}>{renderField({ ...only, label: section.label ?? only.label })}</div>
-        ) : (
-          <section key={key} className={classes.section} aria-label={section.label ?? undefined}>
-            {section.label && <h2 className={classes.heading}>{section.label}</h2>}
-            <div className={classes.grid}>
-              {shown.map((field) => (
-                <div key={field.name} className={WIDE.has(field.type) ? classes.wide : undefined}>
-                  {renderField(field)}
-                </div>
-              ))}
-            </div>
-          </section>
-        );
-      })}
+      {tabs.filter((one) => one.label === null).flatMap((one) => one.parts.map(renderPart))}
+      {open?.label && (
+        <Tabs value={open.label} onChange={(label) => label && onTab?.(label)} keepMounted={false}>
+          <Tabs.List mb="lg">
+            {named.map(({ label }) => (
+              <Tabs.Tab key={label} value={label ?? ""}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={open.label} className={classes.form}>
+            {open.parts.map(renderPart)}
+          </Tabs.Panel>
+        </Tabs>
+      )}
     </div>
   );
 }

@@ -5,12 +5,13 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { Problem } from "../../api/http";
 import { recordQuery } from "../../api/queries";
-import type { MetaApp, MetaObject, RecordData } from "../../api/types";
+import type { Json, MetaApp, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { useDelayed } from "../../ui/useDelayed";
 import { listAddress } from "../addresses";
 import { expandOf, findByPath, useMeta } from "../meta";
 import { Failure, NotFound } from "../shell/Failure";
+import { pageOf } from "../surfaces";
 import { usePageSearch } from "../useSearch";
 import { defaultsOf } from "./draft";
 import { RecordEditor } from "./RecordEditor";
@@ -20,11 +21,22 @@ export function RecordPage() {
   const { app, objects, id } = useParams({ strict: false });
   const found = findByPath(useMeta(), `${app}/${objects}`);
   if (!found || found.object.child || !id) return <NotFound />;
+  const Own = pageOf(found.object.path);
+  if (Own) return <Own key={id} app={found.app} object={found.object} id={id === "new" ? undefined : id} />;
   return id === "new" ? (
     <NewRecord key={found.object.path} app={found.app} object={found.object} />
   ) : (
     <SavedRecord key={id} app={found.app} object={found.object} id={id} />
   );
+}
+
+/** A dynamic link in an address is written as JSON. */
+function leadOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }
 
 /** A new record may be given values in the address: `?party=…`. */
@@ -36,7 +48,7 @@ function NewRecord({ app, object }: { app: MetaApp; object: MetaObject }) {
     if (object.states) values[object.states.field] = object.states.initial;
     for (const field of object.fields) {
       const given = search[field.name];
-      if (given) values[field.name] = given;
+      if (given) values[field.name] = field.type === "dynamic_link" ? leadOf(given) : given;
     }
     return values;
   });

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { updateRecord } from "../../api/commands";
-import { Problem } from "../../api/http";
+import { Problem, Waits } from "../../api/http";
 import type { JsonObject, MetaObject, MetaState, MetaStates, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
@@ -22,7 +22,7 @@ interface Props {
   busy: boolean;
 }
 
-const isMissing = (record: RecordData, name: string) => {
+export const isMissing = (record: RecordData, name: string) => {
   const value = record[name];
   return (
     value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0)
@@ -43,7 +43,9 @@ export function StateBar({ object, states, record, id, busy }: Props) {
       await changes.done(t("state.moved", { state: state.label }), run);
     },
     onError: (error) => {
-      if (!asking || !(error instanceof Problem) || error.errors.length === 0) changes.failed(error);
+      if (error instanceof Waits) setAsking(null);
+      if (!asking || error instanceof Waits || !(error instanceof Problem) || error.errors.length === 0)
+        changes.failed(error);
     },
   });
   const go = (state: MetaState) => {
@@ -108,7 +110,7 @@ interface DialogProps {
 }
 
 /** Asks for what the state requires before it is entered. */
-function StateDialog({ object, state, record, error, pending, onMove, onClose }: DialogProps) {
+export function StateDialog({ object, state, record, error, pending, onMove, onClose }: DialogProps) {
   const [values, setValues] = useState<JsonObject>({});
   const names = (state.requires ?? []).filter((name) => isMissing(record, name));
   const fields = names

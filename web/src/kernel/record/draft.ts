@@ -1,11 +1,15 @@
 /** What is typed but not saved yet, and what of it differs from the record. */
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { FieldError, Json, JsonObject, MetaField, MetaObject, RecordData } from "../../api/types";
+import { keptOf, useKept } from "../../ui/offline";
+import { same } from "./merge";
 import { sentence } from "./words";
 
 export type Errors = Record<string, string>;
 
 export interface Draft {
+  /** The record that the typing began with: it stays while somebody else saves a newer one. */
+  base: RecordData;
   values: JsonObject;
   /** The fields that differ from the record, as they are sent. */
   changes: JsonObject;
@@ -16,6 +20,14 @@ export interface Draft {
   reset: () => void;
 }
 
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
 /** Comparable and sendable form of a value: links as ids, rows without what the server computes. */
 export function plain(value: Json | undefined, field: MetaField | undefined): Json {
   if (value === undefined || value === "") return null;
@@ -23,10 +35,10 @@ export function plain(value: Json | undefined, field: MetaField | undefined): Js
     return value.id ?? null;
   if (field?.type === "links" && Array.isArray(value))
     return value.map((one) => plain(one, { ...field, type: "link" }));
+  // JSON is typed as text.
+  if (field?.type === "json" && typeof value === "string") return parsed(value);
   return value;
 }
-
-const same = (left: Json, right: Json): boolean => JSON.stringify(left) === JSON.stringify(right);
 
 /** Child rows as they are sent: `id` and what may be written. */
 export function rowsToSend(rows: Json, columns: MetaField[]): Json {
@@ -54,24 +66,47 @@ export function defaultsOf(fields: MetaField[]): JsonObject {
   return values;
 }
 
+/** What outlives a reload: what was typed, and the record that it was typed over. */
+interface Kept {
+  typed: JsonObject;
+  held: RecordData | null;
+}
+
 export function useDraft(
-  object: Pick<MetaObject, "fields">,
+  object: Pick<MetaObject, "fields" | "path">,
   record: RecordData,
   columnsOf: (field: MetaField) => MetaField[],
 ): Draft {
-  const [typed, setTyped] = useState<JsonObject>({});
+  const key = `${object.path}/${String(record.id ?? "new")}`;
+  const [kept] = useState(() => keptOf<Kept>(key));
+  const [typed, setTyped] = useState<JsonObject>(kept?.typed ?? {});
+  const [held, setHeld] = useState<RecordData | null>(kept?.held ?? null);
   const [errors, setErrors] = useState<Errors>({});
-  const values = useMemo(() => ({ ...record, ...typed }), [record, typed]);
+  const latest = useRef(record);
+  latest.current = record;
+  const base = held ?? record;
+  const values = useMemo(() => ({ ...base, ...typed }), [base, typed]);
   const changes = useMemo(() => {
     const found: JsonObject = {};
     for (const [name, value] of Object.entries(typed)) {
       const field = object.fields.find((one) => one.name === name);
-      if (same(plain(value, field), plain(record[name], field))) continue;
+      if (same(plain(value, field), plain(base[name], field))) continue;
       found[name] = field?.type === "table" ? rowsToSend(value, columnsOf(field)) : plain(value, field);
     }
     return found;
-  }, [typed, record, object, columnsOf]);
+  }, [typed, base, object, columnsOf]);
+  const dirty = Object.keys(changes).length > 0;
+  useKept(
+    key,
+    useMemo(() => (dirty ? { typed, held } : null), [dirty, typed, held]),
+  );
+  // Nothing differs any more: what somebody else saved meanwhile may be shown.
+  if (held && held !== record && !dirty) {
+    setHeld(null);
+    setTyped({});
+  }
   const set = useCallback((name: string, value: Json) => {
+    setHeld((before) => before ?? latest.current);
     setTyped((before) => ({ ...before, [name]: value }));
     setErrors((before) =>
       Object.fromEntries(
@@ -80,10 +115,11 @@ export function useDraft(
     );
   }, []);
   const reset = useCallback(() => {
+    setHeld(null);
     setTyped({});
     setErrors({});
   }, []);
-  return { values, changes, dirty: Object.keys(changes).length > 0, errors, set, setErrors, reset };
+  return { base, values, changes, dirty, errors, set, setErrors, reset };
 }
 
 /** Server errors by field, and those that no field on the form can show. */

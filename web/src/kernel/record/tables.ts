@@ -1,16 +1,12 @@
 /** The columns of child rows, taken from the child object or from an action's input. */
 import type { Meta, MetaField, MetaObject } from "../../api/types";
-import { findObject, viewOf } from "../meta";
+import { findObject, fullNameOf, viewOf } from "../meta";
 
 export function childColumns(meta: Meta, field: MetaField, parent?: MetaObject): MetaField[] {
   if (field.columns) return field.columns;
   const child = findObject(meta, field.to);
   if (!child) return [];
-  const parentName =
-    parent &&
-    meta.apps
-      .flatMap((app) => app.objects.map((o) => [`${app.name}.${o.name}`, o] as const))
-      .find(([, o]) => o === parent)?.[0];
+  const parentName = parent && fullNameOf(parent);
   const own = child.fields.filter(
     (one) =>
       !one.system &&

@@ -5,7 +5,7 @@ import { IconDots, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { dashboardQuery, reportQuery } from "../../api/queries";
+import { reportQuery } from "../../api/queries";
 import type { Json, JsonObject, MetaApp, MetaReport } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
@@ -72,12 +72,10 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   );
 }
 
-function DashboardReport({ app, report }: Props) {
-  const query = useQuery(dashboardQuery(app.name, report.name));
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+function DashboardReport({ report }: Props) {
   return (
     <div className={classes.tiles}>
-      <Dashboard tiles={query.data?.tiles ?? report.tiles} />
+      <Dashboard tiles={report.tiles} />
     </div>
   );
 }

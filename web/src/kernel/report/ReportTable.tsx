@@ -56,6 +56,7 @@ export function ReportTable({ columns: declared, rows, totals, linked }: Props) 
                     value={told(column, row[column.name])}
                     currency={currency}
                     linked={linked}
+                    rounded
                   />
                 )}
               </td>
@@ -69,7 +70,7 @@ export function ReportTable({ columns: declared, rows, totals, linked }: Props) 
             {columns.map((column, at) => (
               <td key={column.name} data-numeric={isNumeric(column) || undefined}>
                 {totals[column.name] !== undefined ? (
-                  <Value field={column} value={totals[column.name]} currency={currency} />
+                  <Value field={column} value={totals[column.name]} currency={currency} rounded />
                 ) : (
                   at === 0 && t("report.total")
                 )}

@@ -1,15 +1,11 @@
 /** The company that is worked in; a menu where there are several. */
 import { Menu } from "@mantine/core";
 import { IconCheck, IconSelector } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { chooseCompany } from "../../api/company";
-import { metaQuery } from "../../api/queries";
+import { Link } from "@tanstack/react-router";
 import { t } from "../../messages/t";
-import { listAddress } from "../addresses";
-import { refresh } from "../changes";
-import { companyFilter, findByPath, useMeta } from "../meta";
+import { useMeta } from "../meta";
 import classes from "./Shell.module.css";
+import { useCompanyChoice } from "./useCompanyChoice";
 
 function Mark({ name }: { name: string }) {
   return <span className={classes.mark} data-text={name.charAt(0).toUpperCase()} aria-hidden />;
@@ -17,9 +13,7 @@ function Mark({ name }: { name: string }) {
 
 export function CompanySwitch({ compact }: { compact?: boolean }) {
   const meta = useMeta();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const { app, objects, id } = useParams({ strict: false });
+  const choose = useCompanyChoice();
   const name = meta.company?.name ?? meta.tenant.name;
   const label = !compact && <span className="truncate">{name}</span>;
   if (meta.companies.length < 2) {
@@ -30,16 +24,6 @@ export function CompanySwitch({ compact }: { compact?: boolean }) {
       </Link>
     );
   }
-  const choose = (wanted: string) => {
-    const company = meta.companies.find((one) => one.id === wanted);
-    if (!company || wanted === meta.company?.id) return;
-    client.setQueryData(metaQuery.queryKey, chooseCompany(meta, company));
-    void refresh(client);
-    // A record of the company that was left makes place for the list of the one that is entered.
-    const open = findByPath(meta, `${app}/${objects}`)?.object;
-    if (open && id && id !== "new" && companyFilter(meta, open))
-      void navigate({ to: listAddress(open.path) });
-  };
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>

@@ -1,60 +1,72 @@
-/** The first page: every app with what it is for, and what was opened last. */
-
+/** The first page: every app, what is to be done, what one should know of, what was kept or opened last, own figures. */
 import { Link } from "@tanstack/react-router";
-import type { MetaApp } from "../../api/types";
 import { t } from "../../messages/t";
 import { Icon } from "../../ui/Icon";
 import { PageHeader } from "../../ui/PageHeader";
-import { appAddress, recordAddress } from "../addresses";
-import { findByPath, pagesOf, useMeta } from "../meta";
+import { appAddress } from "../addresses";
+import { findByPath, hasPages, useMeta } from "../meta";
+import { Checklist } from "../start/Checklist";
+import { Due } from "./Due";
+import { ForYou } from "./ForYou";
 import classes from "./Hub.module.css";
-import { Overdue } from "./Overdue";
+import { OwnDashboard } from "./OwnDashboard";
+import { Panel, Row } from "./Panel";
+import { RecordTitle } from "./RecordTitle";
 import { useRecents } from "./recents";
-
-export const hasPages = (app: MetaApp): boolean => pagesOf(app).length > 0 || app.reports.length > 0;
+import { useFavourites } from "./useFavourites";
 
 export function Hub() {
   const meta = useMeta();
-  const [recents] = useRecents(meta.tenant.slug);
   const first = meta.user.name.split(" ")[0] ?? meta.user.name;
   return (
     <div className={classes.page}>
       <PageHeader crumbs={[]} title={t("hub.title", { name: first })} />
-      <section aria-label={t("apps")} className={classes.grid}>
+      <nav aria-label={t("apps")} className={classes.apps}>
         {meta.apps.filter(hasPages).map((app) => (
-          <Link key={app.name} to={appAddress(app.name)} className={classes.card}>
+          <Link key={app.name} to={appAddress(app.name)} className={classes.app} title={app.about}>
             <span className={classes.icon}>
-              <Icon name={app.icon} size={20} />
+              <Icon name={app.icon} size={22} />
             </span>
-            <span className={classes.words}>
-              <span className={classes.name}>{app.label}</span>
-              {app.about && <span className={classes.about}>{app.about}</span>}
-            </span>
+            <span className="truncate">{app.label}</span>
           </Link>
         ))}
-      </section>
-      <Overdue />
-      {recents.length > 0 && (
-        <section aria-labelledby="recents" className={classes.recents}>
-          <h2 id="recents" className={classes.heading}>
-            {t("hub.recent")}
-          </h2>
-          <ul>
-            {recents.map((recent) => {
-              const found = findByPath(meta, recent.path);
-              return found ? (
-                <li key={recent.id}>
-                  <Link to={recordAddress(recent.path, recent.id)} className={classes.recent}>
-                    <Icon name={found.object.icon} size={16} />
-                    <span className="truncate">{recent.title}</span>
-                    <span className={classes.kind}>{found.object.label}</span>
-                  </Link>
-                </li>
-              ) : null;
-            })}
-          </ul>
-        </section>
-      )}
+      </nav>
+      <Checklist>
+        <div className={classes.panels}>
+          <Due />
+          <ForYou />
+          <AtHand />
+        </div>
+        <OwnDashboard />
+      </Checklist>
     </div>
+  );
+}
+
+/** Favourites, then what was opened lately on this device. */
+function AtHand() {
+  const meta = useMeta();
+  const favourites = useFavourites();
+  const [recents] = useRecents(meta.tenant.slug);
+  const kept = new Set(favourites.map(({ id }) => id));
+  return (
+    <Panel title={t("hub.athand")} empty={t("hub.athand.none")}>
+      {[
+        ...favourites.map(({ key, object, id }) => (
+          <Row key={key} object={object} id={id} about={t("favourite")}>
+            <RecordTitle object={object} id={id} />
+          </Row>
+        )),
+        ...recents.flatMap(({ path, id, title }) => {
+          const found = findByPath(meta, path);
+          if (!found || kept.has(id)) return [];
+          return [
+            <Row key={id} object={found.object} id={id} about={found.object.label}>
+              {title}
+            </Row>,
+          ];
+        }),
+      ]}
+    </Panel>
   );
 }

@@ -2,6 +2,7 @@
 import { Kbd, Modal, Table } from "@mantine/core";
 import type { MessageKey } from "../../messages/t";
 import { t } from "../../messages/t";
+import type { SheetProps } from "./useSheet";
 
 const KEYS: [string, MessageKey][] = [
   ["Ctrl K", "keys.palette"],
@@ -12,27 +13,22 @@ const KEYS: [string, MessageKey][] = [
   ["j  k", "keys.move"],
   ["Enter", "keys.open"],
   ["x", "keys.select"],
+  ["s", "keys.favourite"],
   ["Ctrl S", "keys.save"],
   ["Esc", "keys.back"],
   ["?", "keys.sheet"],
 ];
 
-export function KeySheet({ onClose }: { onClose: () => void }) {
+export function KeySheet(sheet: SheetProps) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("keys.title")}
-      size="sm"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Modal {...sheet} title={t("keys.title")} size="sm" closeButtonProps={{ "aria-label": t("close") }}>
       <Table>
         <Table.Tbody>
           {KEYS.map(([keys, label]) => (
             <Table.Tr key={keys}>
               <Table.Td>{t(label)}</Table.Td>
-              <Table.Td ta="right">
-                <Kbd>{keys}</Kbd>
+              <Table.Td ta="end">
+                <Kbd style={{ whiteSpace: "nowrap" }}>{keys}</Kbd>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -7,10 +7,14 @@ import type { ReactNode } from "react";
 import type { MetaApp } from "../../api/types";
 import { t } from "../../messages/t";
 import { Icon } from "../../ui/Icon";
-import { appAddress, inboxAddress, listAddress, reportAddress } from "../addresses";
+import { appAddress, inboxAddress, listAddress, recordAddress, reportAddress } from "../addresses";
 import { useUnread } from "../inbox/unread";
-import { pagesOf, useMeta } from "../meta";
+import { hasPages, pagesOf, useMeta } from "../meta";
+import { RecordTitle } from "./RecordTitle";
 import classes from "./Shell.module.css";
+import { useFavourites } from "./useFavourites";
+
+const FAVOURITES_SHOWN = 6;
 
 interface Props {
   collapsed?: boolean;
@@ -39,11 +43,33 @@ function Inner({ app, onNavigate }: { app: MetaApp; onNavigate?: () => void }) {
   );
 }
 
+/** The records that are kept at hand, the first ones; all are on the home page. */
+function Favourites({ onNavigate }: Pick<Props, "onNavigate">) {
+  const favourites = useFavourites().slice(0, FAVOURITES_SHOWN);
+  if (favourites.length === 0) return null;
+  return (
+    <li>
+      <ul aria-label={t("favourites")} className={classes.favourites}>
+        {favourites.map(({ key, object, id }) => (
+          <li key={key}>
+            <Link to={recordAddress(object.path, id)} className={classes.item} onClick={onNavigate}>
+              <Icon name={object.icon} size={16} />
+              <span className="truncate">
+                <RecordTitle object={object} id={id} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
 export function NavLinks({ collapsed, onNavigate }: Props) {
   const meta = useMeta();
   const { app: current } = useParams({ strict: false });
   const unread = useUnread();
-  const waits = unread > 0 && t("inbox.unread", { count: unread.toLocaleString() });
+  const waits = unread > 0 && t("inbox.unread", { count: unread });
   const item = (label: string, icon: ReactNode, to: string, isCurrent: boolean, count?: ReactNode) => (
     <Tooltip label={label} position="right" disabled={!collapsed}>
       <Link
@@ -72,19 +98,18 @@ export function NavLinks({ collapsed, onNavigate }: Props) {
           waits && <span className={classes.count}>{collapsed ? null : waits}</span>,
         )}
       </li>
-      {meta.apps
-        .filter((app) => pagesOf(app).length > 0 || app.reports.length > 0)
-        .map((app) => (
-          <li key={app.name}>
-            {item(
-              app.label,
-              <Icon name={app.icon} />,
-              appAddress(app.name),
-              Boolean(collapsed) && app.name === current,
-            )}
-            {app.name === current && !collapsed && <Inner app={app} onNavigate={onNavigate} />}
-          </li>
-        ))}
+      {!collapsed && <Favourites onNavigate={onNavigate} />}
+      {meta.apps.filter(hasPages).map((app) => (
+        <li key={app.name}>
+          {item(
+            app.label,
+            <Icon name={app.icon} />,
+            appAddress(app.name),
+            Boolean(collapsed) && app.name === current,
+          )}
+          {app.name === current && !collapsed && <Inner app={app} onNavigate={onNavigate} />}
+        </li>
+      ))}
     </ul>
   );
 }

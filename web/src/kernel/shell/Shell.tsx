@@ -1,28 +1,46 @@
-/** The frame around every page: navigation left (a bar below on a phone), the page, palette and keys. */
-import { useMediaQuery } from "@mantine/hooks";
+/** The frame around every page: navigation left (a bar below on a phone), the page, palette, sheets and keys. */
+import { useMediaQuery, useWindowEvent } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { metaQuery } from "../../api/queries";
 import { t } from "../../messages/t";
+import { PageMark } from "../../ui/PageHeader";
 import { MetaProvider } from "../meta";
-import { BottomBar } from "./BottomBar";
+import { FavouriteButton } from "./FavouriteButton";
 import { Nav } from "./Nav";
+import { OfflineNotice } from "./OfflineNotice";
 import { PHONE } from "./phone";
 import classes from "./Shell.module.css";
 import { ShellPending } from "./ShellPending";
+import { usePageFocus } from "./usePageFocus";
+import { useSheet } from "./useSheet";
 import { useShellKeys } from "./useShellKeys";
 
+const BottomBar = lazy(() => import("./BottomBar").then((module) => ({ default: module.BottomBar })));
 const Palette = lazy(() => import("../palette/Palette").then((module) => ({ default: module.Palette })));
 const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
+const Preferences = lazy(() => import("./Preferences").then((module) => ({ default: module.Preferences })));
+
+/** Whoever knows the keys types on at once: the palette is there before it is asked for. */
+const IDLE_MS = 3000;
 
 export function Shell() {
   const meta = useQuery(metaQuery);
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
-  const [palette, setPalette] = useState(0);
-  const [sheet, setSheet] = useState(false);
-  const openPalette = () => setPalette((count) => count + 1);
-  useShellKeys(meta.data, openPalette, () => setSheet(true));
+  const palette = useSheet();
+  const keys = useSheet();
+  const preferences = useSheet();
+  const page = useRef<HTMLElement>(null);
+  const heard = usePageFocus(page);
+  const { prepare } = palette;
+  useEffect(() => {
+    const timer = setTimeout(prepare, IDLE_MS);
+    return () => clearTimeout(timer);
+  }, [prepare]);
+  useShellKeys(meta.data, palette.open);
+  useWindowEvent("nexus:keys", keys.open);
+  useWindowEvent("nexus:preferences", preferences.open);
   if (!meta.data) return <ShellPending />;
   return (
     <MetaProvider value={meta.data}>
@@ -30,15 +48,22 @@ export function Shell() {
         {t("skip")}
       </a>
       <div className={classes.shell}>
-        {!phone && <Nav onSearch={openPalette} />}
-        <main id="page" tabIndex={-1} className={classes.main}>
-          <Outlet />
+        {!phone && <Nav onSearch={palette.open} />}
+        <main id="page" ref={page} tabIndex={-1} className={classes.main}>
+          <OfflineNotice />
+          <PageMark value={<FavouriteButton />}>
+            <Outlet />
+          </PageMark>
         </main>
-        {phone && <BottomBar onSearch={openPalette} />}
+        <Suspense>{phone && <BottomBar onSearch={palette.open} />}</Suspense>
       </div>
+      <span role="status" className="sr-only">
+        {heard}
+      </span>
       <Suspense>
-        {palette > 0 && <Palette request={palette} />}
-        {sheet && <KeySheet onClose={() => setSheet(false)} />}
+        {palette.asked && <Palette {...palette.props} />}
+        {keys.asked && <KeySheet {...keys.props} />}
+        {preferences.asked && <Preferences {...preferences.props} />}
       </Suspense>
     </MetaProvider>
   );

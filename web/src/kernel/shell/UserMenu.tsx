@@ -1,28 +1,32 @@
-/** Who is signed in: theme and sign-out. */
-import { Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconApi, IconKeyboard, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
+/** Who is signed in: preferences, keys, the API, the way out. */
+import { Menu } from "@mantine/core";
+import {
+  IconApi,
+  IconDownload,
+  IconHistory,
+  IconKeyboard,
+  IconLogout,
+  IconSettings,
+} from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { signOut } from "../../api/commands";
+import type { ReactNode } from "react";
 import { t } from "../../messages/t";
 import { useMeta } from "../meta";
 import classes from "./Shell.module.css";
+import { openKeys, openPreferences } from "./sheets";
+import { useInstall } from "./useInstall";
+import { useSignOut } from "./useSignOut";
 
 export function UserMenu({ compact }: { compact?: boolean }) {
   const meta = useMeta();
-  const client = useQueryClient();
   const navigate = useNavigate();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme("light");
-  const leave = async () => {
-    try {
-      await signOut();
-    } finally {
-      client.clear();
-      await navigate({ to: "/login" });
-    }
-  };
-  const Theme = scheme === "dark" ? IconSun : IconMoon;
+  const install = useInstall();
+  const leave = useSignOut();
+  const item = (label: string, icon: ReactNode, run: () => void) => (
+    <Menu.Item leftSection={icon} onClick={run}>
+      {label}
+    </Menu.Item>
+  );
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
@@ -33,28 +37,13 @@ export function UserMenu({ compact }: { compact?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{meta.user.email}</Menu.Label>
-        <Menu.Item
-          leftSection={<Theme size={16} stroke={1.6} />}
-          onClick={() => setColorScheme(scheme === "dark" ? "light" : "dark")}
-        >
-          {scheme === "dark" ? t("theme.light") : t("theme.dark")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconKeyboard size={16} stroke={1.6} />}
-          onClick={() => window.dispatchEvent(new CustomEvent("nexus:keys"))}
-        >
-          {t("keys.title")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconApi size={16} stroke={1.6} />}
-          onClick={() => void navigate({ to: "/api" })}
-        >
-          {t("api.title")}
-        </Menu.Item>
+        {item(t("preferences"), <IconSettings size={16} stroke={1.6} />, openPreferences)}
+        {item(t("runs"), <IconHistory size={16} stroke={1.6} />, () => void navigate({ to: "/runs" }))}
+        {item(t("keys.title"), <IconKeyboard size={16} stroke={1.6} />, openKeys)}
+        {item(t("api.title"), <IconApi size={16} stroke={1.6} />, () => void navigate({ to: "/api" }))}
+        {install && item(t("install"), <IconDownload size={16} stroke={1.6} />, install)}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void leave()}>
-          {t("signout")}
-        </Menu.Item>
+        {item(t("signout"), <IconLogout size={16} stroke={1.6} />, () => void leave())}
       </Menu.Dropdown>
     </Menu>
   );

@@ -5,8 +5,9 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Meta } from "../../api/types";
 import { isOverlayOpen } from "../../ui/overlay";
-import { appAddress, newAddress } from "../addresses";
+import { appAddress, inboxAddress, newAddress } from "../addresses";
 import { can, findByPath } from "../meta";
+import { openKeys } from "./sheets";
 
 const SEQUENCE_MS = 1200;
 const FIRST_INPUT = "form[data-record] :is(input, textarea):not([readonly]):not([disabled])";
@@ -17,20 +18,23 @@ function focusFirst(selector: string): boolean {
   return element !== null;
 }
 
-export function useShellKeys(meta: Meta | undefined, openPalette: () => void, openSheet: () => void): void {
+export function useShellKeys(meta: Meta | undefined, openPalette: () => void): void {
   const navigate = useNavigate();
   const { app, objects } = useParams({ strict: false });
   const goUntil = useRef(0);
-  useWindowEvent("nexus:keys", openSheet);
   useHotkeys([["mod+K", openPalette]], []);
   const go = (key: string) => {
-    if (key === "h") void navigate({ to: "/" });
-    const wanted = meta?.apps.find((candidate) => candidate.name.startsWith(key));
+    if (key === "h") return void navigate({ to: "/" });
+    if (key === "i") return void navigate({ to: inboxAddress });
+    // Of several apps with that letter, the one after the one that is open.
+    const named = meta?.apps.filter(({ name }) => name.startsWith(key)) ?? [];
+    const wanted = named[(named.findIndex(({ name }) => name === app) + 1) % named.length];
     if (wanted) void navigate({ to: appAddress(wanted.name) });
   };
   const keys: Record<string, () => void> = {
     "/": () => void (focusFirst("[data-search]") || openPalette()),
-    "?": openSheet,
+    "?": openKeys,
+    s: () => document.querySelector<HTMLElement>("[data-favourite]")?.click(),
     e: () => void focusFirst(FIRST_INPUT),
     c: () => {
       const object = meta && findByPath(meta, `${app}/${objects}`)?.object;

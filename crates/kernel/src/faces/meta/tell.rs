@@ -243,7 +243,7 @@ fn views(object: &Object) -> Vec<MetaView> {
     }
     if !has(|kind| matches!(kind, ViewKind::Form { .. })) {
         let fields = own().map(|field| field.name.clone()).collect();
-        let sections = vec![Section { label: None, fields }];
+        let sections = vec![Section { fields, ..Section::default() }];
         views.push(plain("form", "Form", None, ViewKind::Form { sections }));
     }
     views
