@@ -24,7 +24,11 @@ await build({
   },
 });
 const files = readdirSync(OUT).filter((file) => file.endsWith(".test.mjs"));
-const run = spawn(process.execPath, ["--test", ...files.map((file) => join(OUT, file))], {
-  stdio: "inherit",
-});
+const run = spawn(
+  process.execPath,
+  ["--test", "--test-reporter=dot", ...files.map((file) => join(OUT, file))],
+  {
+    stdio: "inherit",
+  },
+);
 run.on("exit", (code) => process.exit(code ?? 1));

@@ -203,7 +203,7 @@ impl Ctx {
         let lines: Vec<String> = foreseen.iter().map(Foreseen::line).collect();
         for user in self.deciders(asked).await? {
             let notice = Notice::new("core.approval", format!("{who} asks: {}", asked.summary)).about(asked.id);
-            let notice = if lines.is_empty() { notice } else { notice.body(&lines.join("\n")) };
+            let notice = if lines.is_empty() { notice } else { notice.body(lines.join("\n")) };
             self.notify(user, notice).await?;
         }
         Ok(())
