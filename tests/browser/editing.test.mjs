@@ -1,10 +1,12 @@
 // A record is edited: every kind of field, rows like a sheet, and two who save at once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, make, others, panel, party, reply, told, visit } from "./record.mjs";
+import { button, make, others, panel, party, reply, setUp, told, visit } from "./record.mjs";
 import { look } from "./screen.mjs";
 import { input, save, set, setCell } from "./ui.mjs";
 import { ask, browser, page, server } from "./visit.mjs";
+
+test("somebody sets up what the others look at", setUp);
 
 test("what others say and save is there without asking; what is typed meanwhile stays", async () => {
   const other = await browser.context.browser().newContext({ baseURL: server.url });

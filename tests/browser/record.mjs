@@ -1,6 +1,6 @@
 // What the tests of a record's page share: who and what is there, and how one gets about.
 import assert from "node:assert/strict";
-import { afterEach, before } from "node:test";
+import { afterEach } from "node:test";
 import { ask, browser, page } from "./visit.mjs";
 
 export const button = (name, scope = page) => scope.getByRole("button", { name, exact: true });
@@ -31,12 +31,13 @@ export async function visit(path, id, tab) {
 export let party;
 export let others;
 
-before(async () => {
+/** The first test of each file: the others look at what it makes. */
+export async function setUp() {
   party = await make("contacts/parties", { name: "Acacia Lodge", kind: "organisation", email: "stay@acacia.example" });
   others = [];
   for (const name of ["Baobab Camp", "Cedar House"]) others.push(await make("contacts/parties", { name }));
   await make("core/users", { name: "Njeri Odhiambo", email: "njeri@kibo.example", roles: ["salesperson"], password: "a loud evening in Mombasa" });
-});
+}
 
 afterEach(() => {
   const faults = browser.faults.splice(0);

@@ -1,10 +1,12 @@
 // The page of a record: what stands beside it, how one gets on from it, who may see it, and undo later.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, dialog, make, menu, others, panel, party, reply, told, visit } from "./record.mjs";
+import { button, dialog, make, menu, others, panel, party, reply, setUp, told, visit } from "./record.mjs";
 import { look } from "./screen.mjs";
 import { input, open, save, set } from "./ui.mjs";
 import { ask, browser, page, server } from "./visit.mjs";
+
+test("somebody sets up what the others look at", setUp);
 
 test("people talk about a record, and who is mentioned is marked", async () => {
   await visit("contacts/parties", party.id, "comments");
