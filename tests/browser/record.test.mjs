@@ -290,6 +290,7 @@ test("sections come together in tabs where the layout says so, and an error open
     form.sections.find(({ label }) => label === "Notes").visible_when = "kind == 'person'";
     await route.fulfill({ response: answer, json: meta });
   });
+  await make("contacts/parties", { name: "Fig Tree Inn", reference: "F-1" });
   await visit("contacts/parties", party.id);
   const tabs = page.getByRole("form").getByRole("tablist");
   assert.deepEqual(await tabs.getByRole("tab").allInnerTexts(), ["Addresses", "Details"]);

@@ -100,7 +100,7 @@ export function RecordTable({ object, state, asked, source, total, grouping, loa
       // The title is a link, which Enter follows; F2 edits it.
       if (column === 0 && event.key === "Enter") return;
       event.preventDefault();
-      if (isEditable(object, field, record)) cells.start(String(record.id), field.name);
+      if (isEditable(object, field, record)) cells.start(record, field.name);
       else if (event.key === "Enter") open(record);
     },
   });
@@ -117,7 +117,7 @@ export function RecordTable({ object, state, asked, source, total, grouping, loa
   latest.current = {
     open,
     pick: picked.toggle,
-    edit: (record, field) => cells.start(String(record.id), field.name),
+    edit: (record, field) => cells.start(record, field.name),
     cancel: (index, field) => {
       cells.stop();
       grid.focus({ row: index, column: columns.indexOf(field) });
@@ -130,7 +130,7 @@ export function RecordTable({ object, state, asked, source, total, grouping, loa
       const next = editableFrom(record, column, after === "next" ? 1 : -1);
       grid.focus({ row: index, column: next ?? column });
       const target = next === null ? undefined : columns[next];
-      if (target) cells.start(String(record.id), target.name);
+      if (target) cells.start(record, target.name);
     },
   };
   // Rows are drawn again when they change, and not because a function is another one.

@@ -12,6 +12,8 @@ import { type Asked, changeRows, freshRows } from "./rowCache";
 export interface Edit {
   id: string;
   name: string;
+  /** The record as it was when somebody began: what others save meanwhile is not written over unseen. */
+  from: RecordData;
   /** What was typed and not saved; undefined shows what is there. */
   typed?: Json;
   error?: string;
@@ -21,7 +23,7 @@ export interface Edit {
 
 export interface CellEdit {
   edit: Edit | null;
-  start: (id: string, name: string) => void;
+  start: (record: RecordData, name: string) => void;
   stop: () => void;
   save: (record: RecordData, field: MetaField, value: Json, version?: Json) => void;
 }
@@ -56,9 +58,9 @@ export function useCellEdit(object: MetaObject, asked: Asked): CellEdit {
           error instanceof Problem && error.status === STALE
             ? (await freshRows(path, [id], { expand: asked.expand })).get(id)
             : undefined;
-        put(id, () => now ?? before);
+        put(id, (record) => now ?? { ...record, [name]: before[name] ?? null });
         if (!now) {
-          setEdit({ id, name, typed: value, error: explain(error) });
+          setEdit({ id, name, from: before, typed: value, error: explain(error) });
           return;
         }
         // Somebody changed something else: both hold.
@@ -68,6 +70,7 @@ export function useCellEdit(object: MetaObject, asked: Asked): CellEdit {
           setEdit({
             id,
             name,
+            from: now,
             typed: value,
             theirs: { value: now[name] ?? null, version: now.version ?? null },
           });
@@ -78,18 +81,19 @@ export function useCellEdit(object: MetaObject, asked: Asked): CellEdit {
 
   return {
     edit,
-    start: useCallback((id, name) => setEdit({ id, name }), []),
+    start: useCallback((record, name) => setEdit({ id: String(record.id), name, from: record }), []),
     stop: useCallback(() => setEdit(null), []),
     save: useCallback(
       (record, field, value, version) => {
+        const before = edit && edit.id === record.id ? edit.from : record;
         setEdit(null);
         const next = plain(value, field);
-        if (JSON.stringify(next) === JSON.stringify(plain(record[field.name], field))) return;
-        store(record, field, next, version ?? record.version).catch((error: unknown) =>
+        if (JSON.stringify(next) === JSON.stringify(plain(before[field.name], field))) return;
+        store(before, field, next, version ?? before.version).catch((error: unknown) =>
           changes.failed(error),
         );
       },
-      [store, changes],
+      [edit, store, changes],
     ),
   };
 }
