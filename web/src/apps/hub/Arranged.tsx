@@ -15,7 +15,7 @@ import { EditBoard } from "../../kernel/report/edit/EditBoard";
 import { tilesOf } from "../../kernel/report/tiles";
 import { usePageSearch } from "../../kernel/useSearch";
 import { t } from "../../messages/t";
-import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { LeaveDialog } from "../../ui/LeaveDialog";
 import { PageHeader } from "../../ui/PageHeader";
 import classes from "./Hub.module.css";
 
@@ -109,15 +109,7 @@ export function Arranged({ app, object, record }: Props) {
         )}
         <EditBoard tiles={tiles} onTiles={setTiles} />
       </div>
-      <ConfirmDialog
-        opened={blocker.status === "blocked"}
-        title={t("leave.title")}
-        text={t("leave.text")}
-        confirm={t("leave.confirm")}
-        danger
-        onConfirm={() => blocker.proceed?.()}
-        onClose={() => blocker.reset?.()}
-      />
+      <LeaveDialog blocker={blocker} />
     </div>
   );
 }

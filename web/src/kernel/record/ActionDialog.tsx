@@ -9,7 +9,7 @@ import { t } from "../../messages/t";
 import { explain, useChanges } from "../changes";
 import { ChangeList } from "./ChangeList";
 import classes from "./Dialog.module.css";
-import { defaultsOf, plain, rowsToSend, splitErrors } from "./draft";
+import { defaultsOf, inputToSend, splitErrors } from "./draft";
 import { RecordForm } from "./RecordForm";
 import { needsPreview, schemaFields } from "./schema";
 
@@ -34,15 +34,7 @@ export function ActionDialog({ action, target, title, currency, onClose, onDone 
   const [values, setValues] = useState<JsonObject>(() => defaultsOf(fields));
   const careful = needsPreview(action);
 
-  const input = (): JsonObject => {
-    const sent: JsonObject = {};
-    for (const field of fields) {
-      const value = plain(values[field.name], field);
-      if (value === null) continue;
-      sent[field.name] = field.type === "table" ? rowsToSend(value, field.columns ?? []) : value;
-    }
-    return sent;
-  };
+  const input = () => inputToSend(fields, values);
   const preview = useMutation({ mutationFn: () => previewAction(target, input()) });
   const run = useMutation({
     mutationFn: () => runAction(target, input()),

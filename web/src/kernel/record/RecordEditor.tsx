@@ -7,7 +7,7 @@ import { useBlocker, useNavigate } from "@tanstack/react-router";
 import { Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import type { MetaApp, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
-import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { LeaveDialog } from "../../ui/LeaveDialog";
 import { isOverlayOpen } from "../../ui/overlay";
 import { PageHeader } from "../../ui/PageHeader";
 import { appAddress, listAddress, recordAddress } from "../addresses";
@@ -220,15 +220,7 @@ export function RecordEditor({ app, object, record, id }: Props) {
           <Drawer.Content aria-label={t("panel")}>{side}</Drawer.Content>
         </Drawer.Root>
       )}
-      <ConfirmDialog
-        opened={blocker.status === "blocked"}
-        title={t("leave.title")}
-        text={t("leave.text")}
-        confirm={t("leave.confirm")}
-        danger
-        onConfirm={() => blocker.proceed?.()}
-        onClose={() => blocker.reset?.()}
-      />
+      <LeaveDialog blocker={blocker} />
     </div>
   );
 }

@@ -134,3 +134,14 @@ export function splitErrors(problems: FieldError[], shown: (field: string) => bo
   }
   return [errors, rest];
 }
+
+/** What a dialog sends to an action: what was given, rows without what only the page knows. */
+export function inputToSend(fields: MetaField[], values: JsonObject): JsonObject {
+  const sent: JsonObject = {};
+  for (const field of fields) {
+    const value = plain(values[field.name], field);
+    if (value === null) continue;
+    sent[field.name] = field.type === "table" ? rowsToSend(value, field.columns ?? []) : value;
+  }
+  return sent;
+}

@@ -6,7 +6,7 @@ import type { JsonObject, MetaAction, MetaObject } from "../../../api/types";
 import { t } from "../../../messages/t";
 import { explain } from "../../changes";
 import { ChangeList } from "../../record/ChangeList";
-import { defaultsOf, plain } from "../../record/draft";
+import { defaultsOf, inputToSend } from "../../record/draft";
 import { RecordForm } from "../../record/RecordForm";
 import { schemaFields } from "../../record/schema";
 import type { Bulk } from "./useBulk";
@@ -23,10 +23,7 @@ interface Props {
 export function BulkActionDialog({ action, title, bulk, onClose }: Props) {
   const fields = useMemo(() => schemaFields(action.input), [action]);
   const [values, setValues] = useState<JsonObject>(() => defaultsOf(fields));
-  const input = () => {
-    const sent = fields.map((field) => [field.name, plain(values[field.name], field)] as const);
-    return Object.fromEntries(sent.filter(([, value]) => value !== null));
-  };
+  const input = () => inputToSend(fields, values);
   const preview = useMutation({ mutationFn: () => bulk.preview(action.name, input()) });
   const { mutate: look } = preview;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an action without input is looked at once, when it opens
