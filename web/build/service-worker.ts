@@ -7,27 +7,31 @@ import type { Plugin, Rolldown } from "vite";
 const FONT = /latin-wght-normal.*\.woff2$/;
 const PUBLIC = ["theme.js", "favicon.svg", "manifest.webmanifest"];
 
-/** What a page loads before anything is clicked: the entry with all that it imports, and their styles. */
+/** What the page names, and what that imports: all that is loaded before anything is clicked. */
 function firstOf(bundle: Rolldown.OutputBundle): string[] {
+  const page = bundle["index.html"];
+  if (page?.type !== "asset")
+    throw new Error("index.html is not written yet: sw.js would not know its files");
   const found = new Set<string>();
   const add = (name: string): void => {
-    const chunk = bundle[name];
-    if (found.has(name) || chunk?.type !== "chunk") return;
+    const file = bundle[name];
+    if (!file) throw new Error(`${name} is asked for by the page and not built`);
+    if (found.has(name)) return;
     found.add(name);
-    for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
-    chunk.imports.forEach(add);
+    if (file.type === "chunk") file.imports.forEach(add);
   };
-  for (const [name, output] of Object.entries(bundle)) {
-    if (output.type === "chunk" && output.isEntry) add(name);
-    if (FONT.test(name) && !name.includes("ext")) found.add(name);
-  }
+  for (const [, name] of String(page.source).matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)) add(name ?? "");
+  for (const name of Object.keys(bundle)) if (FONT.test(name) && !name.includes("ext")) found.add(name);
   return [...found].sort();
 }
 
 export function serviceWorker(template: string): Plugin {
   return {
     name: "service-worker",
-    apply: "build",
+    // Bundles that Node runs, those of the unit tests, have no page.
+    apply: ({ build }, { command }) => command === "build" && !build?.ssr,
+    // After Vite has written the page and dropped an entry that had nothing but imports.
+    enforce: "post",
     generateBundle(_, bundle) {
       const files = ["/", ...PUBLIC.map((name) => `/${name}`), ...firstOf(bundle).map((name) => `/${name}`)];
       const list = JSON.stringify(files);

@@ -7,7 +7,7 @@ export type MessageKey = keyof typeof en;
 /** What a language says; English stands where it says nothing yet. */
 export type Catalogue = Partial<Record<MessageKey, Message>>;
 
-/** A language is added by a file beside en.ts, a line here and its name in language.ts. */
+/** A language is added by a folder beside `en`, a line here and its name in language.ts. */
 const others: Record<Exclude<Language, "en">, () => Promise<Catalogue>> = {
   fr: () => import("./fr").then((module) => module.fr),
   ar: () => import("./ar").then((module) => module.ar),

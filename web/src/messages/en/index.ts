@@ -1,0 +1,8 @@
+/** English: its catalogue names every text of the interface. */
+import { boards } from "./boards";
+import { imports } from "./imports";
+import { lists } from "./lists";
+import { record } from "./record";
+import { shell } from "./shell";
+
+export const en = { ...boards, ...imports, ...lists, ...record, ...shell };

@@ -1,0 +1,9 @@
+/** French. */
+import type { Catalogue } from "../t";
+import { boards } from "./boards";
+import { imports } from "./imports";
+import { lists } from "./lists";
+import { record } from "./record";
+import { shell } from "./shell";
+
+export const fr: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell };

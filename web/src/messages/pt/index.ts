@@ -1,0 +1,9 @@
+/** Portuguese. */
+import type { Catalogue } from "../t";
+import { boards } from "./boards";
+import { imports } from "./imports";
+import { lists } from "./lists";
+import { record } from "./record";
+import { shell } from "./shell";
+
+export const pt: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell };

@@ -1,0 +1,9 @@
+/** Swahili. */
+import type { Catalogue } from "../t";
+import { boards } from "./boards";
+import { imports } from "./imports";
+import { lists } from "./lists";
+import { record } from "./record";
+import { shell } from "./shell";
+
+export const sw: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell };
