@@ -100,7 +100,7 @@ async fn tenant(kernel: &Kernel, company: &str) -> Result<Arc<Tenant>> {
         password: "correct horse battery".to_owned(),
         country: "GB".to_owned(),
         currency: "GBP".to_owned(),
-        plan: None,
+        ..NewTenant::default()
     };
     Ok(kernel.create_tenant(new).await?)
 }

@@ -44,7 +44,7 @@ async fn run(tenants: usize, used: usize, given: Option<PathBuf>) -> Result<()> 
             password: "correct horse battery".to_owned(),
             country: "GB".to_owned(),
             currency: "GBP".to_owned(),
-            plan: None,
+            ..NewTenant::default()
         };
         kernel.create_tenant(new).await?;
         took.push(begun.elapsed());

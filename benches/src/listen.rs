@@ -69,7 +69,7 @@ async fn make(place: &Place, number: usize) -> Result<()> {
 
 /// Has all of them listen; what one of them is told of a change.
 async fn listen(place: &Place, heard: &Arc<Semaphore>) -> Result<Arc<[u8]>> {
-    let app = nexus_server::router(Arc::clone(&place.kernel));
+    let app = nexus_server::router(Arc::clone(&place.kernel), None);
     let credentials = json!({"email": ADMIN_EMAIL, "password": ADMIN_PASSWORD}).to_string();
     let request = Request::post("/api/v1/session").header(header::CONTENT_TYPE, "application/json");
     let reply = app.clone().oneshot(request.body(Body::from(credentials))?).await?;

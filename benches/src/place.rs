@@ -63,7 +63,7 @@ impl Place {
                 password: ADMIN_PASSWORD.to_owned(),
                 country: "GB".to_owned(),
                 currency: "GBP".to_owned(),
-                plan: None,
+                ..NewTenant::default()
             })
             .await?;
         let system = Arc::new(Principal::system());

@@ -23,6 +23,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a first company is to be set up */
+        get: operations["setup_needed"];
+        put?: never;
+        /** Set up the first company and its administrator, with the key that the server printed when it started */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meta": {
         parameters: {
             query?: never;
@@ -85,6 +103,23 @@ export interface paths {
         put?: never;
         /** Turn off the kind of mail that a link in it names, for its reader (RFC 8058); no sign-in is needed */
         post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own runs, newest first, and whether each can be undone */
+        get: operations["runs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4992,6 +5027,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/core/outgoing-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List outgoing mails */
+        get: operations["core_list_outgoing_mail"];
+        put?: never;
+        /**
+         * Create outgoing mail
+         * @description Makes a new outgoing mail.
+         */
+        post: operations["core_create_outgoing_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One outgoing mail with its rows */
+        get: operations["core_get_outgoing_mail"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete outgoing mail
+         * @description Puts a outgoing mail away; it can be restored.
+         */
+        delete: operations["core_delete_outgoing_mail"];
+        options?: never;
+        head?: never;
+        /**
+         * Update outgoing mail
+         * @description Changes the given fields of a outgoing mail.
+         */
+        patch: operations["core_update_outgoing_mail"];
+        trace?: never;
+    };
+    "/core/outgoing-mails/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a outgoing mail */
+        get: operations["core_history_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a outgoing mail between two moments */
+        get: operations["core_changes_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of outgoing mails between two moments */
+        get: operations["core_all_changes_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with a outgoing mail */
+        get: operations["core_explain_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why something may or may not be done with outgoing mails */
+        get: operations["core_explain_all_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of outgoing mails */
+        get: operations["core_aggregate_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outgoing mails as a file */
+        get: operations["core_export_outgoing_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import outgoing mails */
+        post: operations["core_import_outgoing_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/import/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of outgoing mails seems to be */
+        post: operations["core_inspect_outgoing_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many outgoing mails as one run */
+        post: operations["core_bulk_outgoing_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore outgoing mail
+         * @description Brings a deleted outgoing mail back.
+         */
+        post: operations["core_restore_outgoing_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/core/outgoing-mails/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy outgoing mail
+         * @description Makes a new outgoing mail with the values of this one, but for those given.
+         */
+        post: operations["core_copy_outgoing_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/core/saved-views": {
         parameters: {
             query?: never;
@@ -8750,6 +9041,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/finance/invoices/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send by mail
+         * @description Mails the invoice to the customer as PDF. What becomes of the mail stands beside the invoice. Only while `state in ['posted', 'paid']`.
+         */
+        post: operations["finance_send_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/finance/invoices/{id}/restore": {
         parameters: {
             query?: never;
@@ -9097,6 +9408,26 @@ export interface paths {
          * @description Posts the mirror of the credit note's entry; the invoices it settled are open again. Only while `state in ['posted', 'paid']`.
          */
         post: operations["finance_reverse_credit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/finance/credit-notes/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send by mail
+         * @description Mails the credit note to the customer as PDF. What becomes of the mail stands beside the note. Only while `state in ['posted', 'paid']`.
+         */
+        post: operations["finance_send_credit_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12119,6 +12450,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hub/dashboards/{id}/print/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dashboard as PDF */
+        get: operations["hub_print_dashboard_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hub/dashboards/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send by mail
+         * @description Mails the dashboard as PDF and shares it with its readers. A schedule with this action sends it again and again.
+         */
+        post: operations["hub_send_dashboard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hub/dashboards/{id}/show": {
         parameters: {
             query?: never;
@@ -12938,6 +13306,26 @@ export interface paths {
          * @description Makes an order with the quotation's lines and prices. The quotation stays as it was offered. Only while `state in ['draft', 'sent']`.
          */
         post: operations["sales_accept_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sales/quotations/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send by mail
+         * @description Mails the quotation to the customer as PDF; a draft is sent by that. Only while `state in ['draft', 'sent']`.
+         */
+        post: operations["sales_send_quotation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -14981,7 +15369,7 @@ export interface components {
             schedule?: string | null;
             state?: ("queued" | "running" | "done" | "dead" | "cancelled" | "discarded") | null;
         };
-        /** @description A mail of Nexus in a company's own words: Jinja, with company, user, notifications, settings_url. */
+        /** @description A mail of Nexus in a company's own words: Jinja, with company, user, notifications, settings_url; of a document with company, subject, body, title, user, sender. */
         CoreMailTemplate: {
             /**
              * Format: uuid
@@ -15001,7 +15389,7 @@ export interface components {
              */
             updated_at?: string;
             created_by?: string | null;
-            name?: ("notification" | "digest") | null;
+            name?: ("notification" | "digest" | "document") | null;
             subject?: string | null;
             text?: string | null;
             html?: string | null;
@@ -15115,6 +15503,37 @@ export interface components {
             quiet_until?: number | null;
             /** @description Kinds */
             kinds?: components["schemas"]["CoreNotificationKind"][];
+        };
+        /** @description A document of a record on its way to somebody outside, or where it went */
+        CoreOutgoingMail: {
+            /**
+             * Format: uuid
+             * @description ID
+             */
+            id: string;
+            /** @description Version */
+            version?: number;
+            /**
+             * Format: date-time
+             * @description Created
+             */
+            created_at?: string;
+            /**
+             * Format: date-time
+             * @description Changed
+             */
+            updated_at?: string;
+            created_by?: string | null;
+            target?: components["schemas"]["Leads"] | null;
+            print?: string | null;
+            to?: string | null;
+            name?: string | null;
+            subject?: string | null;
+            body?: string | null;
+            reader?: string | null;
+            sent_at?: string | null;
+            error?: string | null;
+            state?: ("queued" | "sent" | "failed") | null;
         };
         /** @description A way to look at records that somebody keeps, for one person, a team, a role or everyone */
         CoreSavedView: {
@@ -15578,6 +15997,7 @@ export interface components {
             open?: components["schemas"]["Money"] | null;
             open_base?: components["schemas"]["Money"] | null;
             notes?: string | null;
+            sent_at?: string | null;
             account?: string | null;
             entry?: string | null;
             credited_by?: string | null;
@@ -15625,6 +16045,7 @@ export interface components {
             open?: components["schemas"]["Money"] | null;
             open_base?: components["schemas"]["Money"] | null;
             notes?: string | null;
+            sent_at?: string | null;
             account?: string | null;
             entry?: string | null;
             state?: ("draft" | "posted" | "paid" | "reversed") | null;
@@ -16794,6 +17215,27 @@ export interface components {
             };
             fields: components["schemas"]["FieldChange"][];
         };
+        Run: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            action: string;
+            label: string;
+            app: string;
+            /** Format: uuid */
+            undone_by: string | null;
+            undoable: boolean;
+            records: number;
+            /** @description It changed more than the events tell */
+            more: boolean;
+            events: components["schemas"]["Event"][];
+        };
+        RunPage: {
+            data: components["schemas"]["Run"][];
+            /** Format: uuid */
+            next: string | null;
+        };
         EventPage: {
             data: components["schemas"]["Event"][];
             /** Format: int64 */
@@ -17047,6 +17489,45 @@ export interface components {
             /** Format: password */
             password: string;
             tenant?: string | null;
+        };
+        Country: {
+            code: string;
+            currency: string;
+        };
+        AppOffered: {
+            name: string;
+            label: string;
+            about: string;
+            icon: string;
+            depends: string[];
+        };
+        SetupNeeded: {
+            needed: boolean;
+            countries?: components["schemas"]["Country"][];
+            apps?: components["schemas"]["AppOffered"][];
+        };
+        FirstCompany: {
+            key: string;
+            company: string;
+            country: string;
+            currency: string;
+            name: string;
+            email: string;
+            /** Format: password */
+            password: string;
+            /** @default false */
+            demo: boolean;
+        };
+        DemoUser: {
+            email: string;
+            title: string;
+        };
+        SetUp: {
+            token: string;
+            csrf: string;
+            user: components["schemas"]["User"];
+            tenant: components["schemas"]["Tenant"];
+            demo: components["schemas"]["DemoUser"][];
         };
         /** @description The whole of `/meta`. */
         Meta: {
@@ -18109,7 +18590,7 @@ export interface components {
              * @description Name
              * @enum {string}
              */
-            name: "notification" | "digest";
+            name: "notification" | "digest" | "document";
             /** @description Such as {{ notifications[0].title }} */
             subject: string;
             /** @description The mail as plain text */
@@ -18122,7 +18603,7 @@ export interface components {
              * @description Name
              * @enum {string}
              */
-            name?: "notification" | "digest";
+            name?: "notification" | "digest" | "document";
             /** @description Such as {{ notifications[0].title }} */
             subject?: string;
             /** @description The mail as plain text */
@@ -18135,7 +18616,7 @@ export interface components {
              * @description Name
              * @enum {string}
              */
-            name?: "notification" | "digest";
+            name?: "notification" | "digest" | "document";
             /** @description Such as {{ notifications[0].title }} */
             subject?: string;
             /** @description The mail as plain text */
@@ -18292,6 +18773,62 @@ export interface components {
             quiet_until?: number | null;
             /** @description Kinds */
             kinds?: components["schemas"]["CoreNotificationKindInput"][];
+        };
+        CoreCreateOutgoingMailInput: {
+            /**
+             * Format: uuid
+             * @description Chosen by the client, a UUID of version 7
+             */
+            id?: string;
+            /** @description The record whose document it is */
+            target: components["schemas"]["Leads"];
+            /** @description Which of its documents, such as invoice */
+            print: string;
+            /**
+             * Format: email
+             * @description To
+             */
+            to: string;
+            name?: string | null;
+            /** @description Subject */
+            subject: string;
+            body?: string | null;
+            reader?: string | null;
+            state?: ("queued" | "sent" | "failed") | null;
+        };
+        CoreUpdateOutgoingMailInput: {
+            /** @description The record whose document it is */
+            target?: components["schemas"]["Leads"];
+            /** @description Which of its documents, such as invoice */
+            print?: string;
+            /**
+             * Format: email
+             * @description To
+             */
+            to?: string;
+            name?: string | null;
+            /** @description Subject */
+            subject?: string;
+            body?: string | null;
+            reader?: string | null;
+            state?: ("queued" | "sent" | "failed") | null;
+        };
+        CoreCopyOutgoingMailInput: {
+            /** @description The record whose document it is */
+            target?: components["schemas"]["Leads"];
+            /** @description Which of its documents, such as invoice */
+            print?: string;
+            /**
+             * Format: email
+             * @description To
+             */
+            to?: string;
+            name?: string | null;
+            /** @description Subject */
+            subject?: string;
+            body?: string | null;
+            reader?: string | null;
+            state?: ("queued" | "sent" | "failed") | null;
         };
         CoreCreateSavedViewInput: {
             /**
@@ -19048,6 +19585,22 @@ export interface components {
              */
             date: string | null;
         };
+        /**
+         * Mailed
+         * @description Where a document is sent.
+         */
+        FinanceSendInvoiceInput: {
+            /**
+             * @description The address; the contact's own, if left out.
+             * @default null
+             */
+            to: string | null;
+            /**
+             * @description What is written before the document.
+             * @default null
+             */
+            message: string | null;
+        };
         FinanceCreateInvoiceInput: {
             /**
              * Format: uuid
@@ -19190,6 +19743,22 @@ export interface components {
              * @default null
              */
             date: string | null;
+        };
+        /**
+         * Mailed
+         * @description Where a document is sent.
+         */
+        FinanceSendCreditNoteInput: {
+            /**
+             * @description The address; the contact's own, if left out.
+             * @default null
+             */
+            to: string | null;
+            /**
+             * @description What is written before the document.
+             * @default null
+             */
+            message: string | null;
         };
         FinanceCreateCreditNoteInput: {
             /**
@@ -19921,6 +20490,14 @@ export interface components {
             payment_terms?: string | null;
             document_footer?: string | null;
         };
+        /**
+         * Readers
+         * @description Who is sent it.
+         */
+        HubSendDashboardInput: {
+            /** @description Users; each is sent what their own rights show. */
+            to: string[];
+        };
         HubCreateDashboardInput: {
             /**
              * Format: uuid
@@ -20061,6 +20638,22 @@ export interface components {
              * @description Owner
              */
             owner?: string;
+        };
+        /**
+         * Mailed
+         * @description Where a document is sent.
+         */
+        SalesSendQuotationInput: {
+            /**
+             * @description The address; the contact's own, if left out.
+             * @default null
+             */
+            to: string | null;
+            /**
+             * @description What is written before the document.
+             * @default null
+             */
+            message: string | null;
         };
         SalesCreateQuotationInput: {
             /**
@@ -20658,6 +21251,7 @@ export type SchemaCoreNotification = components['schemas']['CoreNotification'];
 export type SchemaCoreNotificationKind = components['schemas']['CoreNotificationKind'];
 export type SchemaCoreNotificationKindInput = components['schemas']['CoreNotificationKindInput'];
 export type SchemaCoreNotificationSettings = components['schemas']['CoreNotificationSettings'];
+export type SchemaCoreOutgoingMail = components['schemas']['CoreOutgoingMail'];
 export type SchemaCoreSavedView = components['schemas']['CoreSavedView'];
 export type SchemaCoreSchedule = components['schemas']['CoreSchedule'];
 export type SchemaCoreShare = components['schemas']['CoreShare'];
@@ -20731,6 +21325,8 @@ export type SchemaFieldChange = components['schemas']['FieldChange'];
 export type SchemaChange = components['schemas']['Change'];
 export type SchemaPreview = components['schemas']['Preview'];
 export type SchemaEvent = components['schemas']['Event'];
+export type SchemaRun = components['schemas']['Run'];
+export type SchemaRunPage = components['schemas']['RunPage'];
 export type SchemaEventPage = components['schemas']['EventPage'];
 export type SchemaAsked = components['schemas']['Asked'];
 export type SchemaToldChange = components['schemas']['ToldChange'];
@@ -20758,6 +21354,12 @@ export type SchemaUndoReply = components['schemas']['UndoReply'];
 export type SchemaWho = components['schemas']['Who'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
 export type SchemaCredentials = components['schemas']['Credentials'];
+export type SchemaCountry = components['schemas']['Country'];
+export type SchemaAppOffered = components['schemas']['AppOffered'];
+export type SchemaSetupNeeded = components['schemas']['SetupNeeded'];
+export type SchemaFirstCompany = components['schemas']['FirstCompany'];
+export type SchemaDemoUser = components['schemas']['DemoUser'];
+export type SchemaSetUp = components['schemas']['SetUp'];
 export type SchemaMeta = components['schemas']['Meta'];
 export type SchemaUser = components['schemas']['User'];
 export type SchemaTenant = components['schemas']['Tenant'];
@@ -20850,6 +21452,9 @@ export type SchemaCoreCopyNotificationInput = components['schemas']['CoreCopyNot
 export type SchemaCoreCreateNotificationSettingsInput = components['schemas']['CoreCreateNotificationSettingsInput'];
 export type SchemaCoreUpdateNotificationSettingsInput = components['schemas']['CoreUpdateNotificationSettingsInput'];
 export type SchemaCoreCopyNotificationSettingsInput = components['schemas']['CoreCopyNotificationSettingsInput'];
+export type SchemaCoreCreateOutgoingMailInput = components['schemas']['CoreCreateOutgoingMailInput'];
+export type SchemaCoreUpdateOutgoingMailInput = components['schemas']['CoreUpdateOutgoingMailInput'];
+export type SchemaCoreCopyOutgoingMailInput = components['schemas']['CoreCopyOutgoingMailInput'];
 export type SchemaCoreCreateSavedViewInput = components['schemas']['CoreCreateSavedViewInput'];
 export type SchemaCoreUpdateSavedViewInput = components['schemas']['CoreUpdateSavedViewInput'];
 export type SchemaCoreCopySavedViewInput = components['schemas']['CoreCopySavedViewInput'];
@@ -20897,12 +21502,14 @@ export type SchemaCrmCopyActivityInput = components['schemas']['CrmCopyActivityI
 export type SchemaFinancePayInvoiceInput = components['schemas']['FinancePayInvoiceInput'];
 export type SchemaFinanceReverseInvoiceInput = components['schemas']['FinanceReverseInvoiceInput'];
 export type SchemaFinanceReinstateInvoiceInput = components['schemas']['FinanceReinstateInvoiceInput'];
+export type SchemaFinanceSendInvoiceInput = components['schemas']['FinanceSendInvoiceInput'];
 export type SchemaFinanceCreateInvoiceInput = components['schemas']['FinanceCreateInvoiceInput'];
 export type SchemaFinanceUpdateInvoiceInput = components['schemas']['FinanceUpdateInvoiceInput'];
 export type SchemaFinanceCopyInvoiceInput = components['schemas']['FinanceCopyInvoiceInput'];
 export type SchemaFinanceAllocateCreditNoteInput = components['schemas']['FinanceAllocateCreditNoteInput'];
 export type SchemaFinanceRefundCreditNoteInput = components['schemas']['FinanceRefundCreditNoteInput'];
 export type SchemaFinanceReverseCreditNoteInput = components['schemas']['FinanceReverseCreditNoteInput'];
+export type SchemaFinanceSendCreditNoteInput = components['schemas']['FinanceSendCreditNoteInput'];
 export type SchemaFinanceCreateCreditNoteInput = components['schemas']['FinanceCreateCreditNoteInput'];
 export type SchemaFinanceUpdateCreditNoteInput = components['schemas']['FinanceUpdateCreditNoteInput'];
 export type SchemaFinanceCopyCreditNoteInput = components['schemas']['FinanceCopyCreditNoteInput'];
@@ -20942,6 +21549,7 @@ export type SchemaFinanceCopyPaymentTermsInput = components['schemas']['FinanceC
 export type SchemaFinanceCreateSettingsInput = components['schemas']['FinanceCreateSettingsInput'];
 export type SchemaFinanceUpdateSettingsInput = components['schemas']['FinanceUpdateSettingsInput'];
 export type SchemaFinanceCopySettingsInput = components['schemas']['FinanceCopySettingsInput'];
+export type SchemaHubSendDashboardInput = components['schemas']['HubSendDashboardInput'];
 export type SchemaHubCreateDashboardInput = components['schemas']['HubCreateDashboardInput'];
 export type SchemaHubUpdateDashboardInput = components['schemas']['HubUpdateDashboardInput'];
 export type SchemaHubCopyDashboardInput = components['schemas']['HubCopyDashboardInput'];
@@ -20951,6 +21559,7 @@ export type SchemaNotesCopyNoteInput = components['schemas']['NotesCopyNoteInput
 export type SchemaNotesCreateNotebookInput = components['schemas']['NotesCreateNotebookInput'];
 export type SchemaNotesUpdateNotebookInput = components['schemas']['NotesUpdateNotebookInput'];
 export type SchemaNotesCopyNotebookInput = components['schemas']['NotesCopyNotebookInput'];
+export type SchemaSalesSendQuotationInput = components['schemas']['SalesSendQuotationInput'];
 export type SchemaSalesCreateQuotationInput = components['schemas']['SalesCreateQuotationInput'];
 export type SchemaSalesUpdateQuotationInput = components['schemas']['SalesUpdateQuotationInput'];
 export type SchemaSalesCopyQuotationInput = components['schemas']['SalesCopyQuotationInput'];
@@ -21091,6 +21700,58 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    setup_needed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether there is no company yet, and what one may be made of */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupNeeded"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstCompany"];
+            };
+        };
+        responses: {
+            /** @description Set up and signed in; two cookies are set as well */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUp"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     meta: {
         parameters: {
             query?: never;
@@ -21206,6 +21867,34 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    runs: {
+        parameters: {
+            query?: {
+                /** @description Runs of the page */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
             500: components["responses"]["Internal"];
         };
     };
@@ -21413,7 +22102,7 @@ export interface operations {
                 "X-CSRF-Token"?: components["parameters"]["Csrf"];
             };
             path: {
-                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.follow_record" | "core.unfollow_record" | "core.finish_activity" | "core.reopen_activity" | "core.use_template" | "core.share_by_link" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.mark_notification_read" | "core.mark_all_notifications_read" | "core.approve" | "core.refuse" | "core.withdraw" | "core.begin_import" | "core.cancel_import" | "core.resume_import" | "core.forget_replies" | "core.compact_log" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "hub.show_dashboard" | "sales.accept_quotation" | "sales.confirm_order" | "sales.invoice_order" | "tasks.remind_of_task" | "core.create_activity" | "core.update_activity" | "core.delete_activity" | "core.restore_activity" | "core.copy_activity" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_approval" | "core.update_approval" | "core.delete_approval" | "core.restore_approval" | "core.copy_approval" | "core.create_attachment" | "core.update_attachment" | "core.delete_attachment" | "core.restore_attachment" | "core.copy_attachment" | "core.create_comment" | "core.update_comment" | "core.delete_comment" | "core.restore_comment" | "core.copy_comment" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_favourite" | "core.update_favourite" | "core.delete_favourite" | "core.restore_favourite" | "core.copy_favourite" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_follower" | "core.update_follower" | "core.delete_follower" | "core.restore_follower" | "core.copy_follower" | "core.create_import" | "core.update_import" | "core.delete_import" | "core.restore_import" | "core.copy_import" | "core.create_import_mapping" | "core.update_import_mapping" | "core.delete_import_mapping" | "core.restore_import_mapping" | "core.copy_import_mapping" | "core.create_import_reject" | "core.update_import_reject" | "core.delete_import_reject" | "core.restore_import_reject" | "core.copy_import_reject" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_mail_template" | "core.update_mail_template" | "core.delete_mail_template" | "core.restore_mail_template" | "core.copy_mail_template" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_notification" | "core.update_notification" | "core.delete_notification" | "core.restore_notification" | "core.copy_notification" | "core.create_notification_settings" | "core.update_notification_settings" | "core.delete_notification_settings" | "core.restore_notification_settings" | "core.copy_notification_settings" | "core.create_saved_view" | "core.update_saved_view" | "core.delete_saved_view" | "core.restore_saved_view" | "core.copy_saved_view" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_share" | "core.update_share" | "core.delete_share" | "core.restore_share" | "core.copy_share" | "core.create_tag" | "core.update_tag" | "core.delete_tag" | "core.restore_tag" | "core.copy_tag" | "core.create_tagging" | "core.update_tagging" | "core.delete_tagging" | "core.restore_tagging" | "core.copy_tagging" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_template" | "core.update_template" | "core.delete_template" | "core.restore_template" | "core.copy_template" | "core.create_translation" | "core.update_translation" | "core.delete_translation" | "core.restore_translation" | "core.copy_translation" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "hub.create_dashboard" | "hub.update_dashboard" | "hub.delete_dashboard" | "hub.restore_dashboard" | "hub.copy_dashboard" | "notes.create_note" | "notes.update_note" | "notes.delete_note" | "notes.restore_note" | "notes.copy_note" | "notes.create_notebook" | "notes.update_notebook" | "notes.delete_notebook" | "notes.restore_notebook" | "notes.copy_notebook" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list" | "tasks.create_task" | "tasks.update_task" | "tasks.delete_task" | "tasks.restore_task" | "tasks.copy_task" | "tasks.create_list" | "tasks.update_list" | "tasks.delete_list" | "tasks.restore_list" | "tasks.copy_list";
+                action: "core.create_key" | "core.customise" | "core.replace_file" | "core.revert_file" | "core.follow_record" | "core.unfollow_record" | "core.finish_activity" | "core.reopen_activity" | "core.use_template" | "core.share_by_link" | "core.cancel_job" | "core.retry_job" | "core.discard_job" | "core.mark_notification_read" | "core.mark_all_notifications_read" | "core.approve" | "core.refuse" | "core.withdraw" | "core.begin_import" | "core.cancel_import" | "core.resume_import" | "core.forget_replies" | "core.compact_log" | "crm.convert_lead" | "crm.complete_activity" | "finance.post_invoice" | "finance.pay_invoice" | "finance.reverse_invoice" | "finance.reinstate_invoice" | "finance.send_invoice" | "finance.post_credit_note" | "finance.allocate_credit_note" | "finance.refund_credit_note" | "finance.reverse_credit_note" | "finance.send_credit_note" | "finance.post_bill" | "finance.pay_bill" | "finance.reverse_bill" | "finance.post_payment" | "finance.allocate_payment" | "finance.reverse_payment" | "finance.post_journal_entry" | "finance.reverse_journal_entry" | "finance.lock_fiscal_year" | "finance.unlock_fiscal_year" | "hub.send_dashboard" | "hub.show_dashboard" | "sales.accept_quotation" | "sales.send_quotation" | "sales.confirm_order" | "sales.invoice_order" | "tasks.remind_of_task" | "core.create_activity" | "core.update_activity" | "core.delete_activity" | "core.restore_activity" | "core.copy_activity" | "core.create_api_key" | "core.update_api_key" | "core.delete_api_key" | "core.restore_api_key" | "core.copy_api_key" | "core.create_approval" | "core.update_approval" | "core.delete_approval" | "core.restore_approval" | "core.copy_approval" | "core.create_attachment" | "core.update_attachment" | "core.delete_attachment" | "core.restore_attachment" | "core.copy_attachment" | "core.create_comment" | "core.update_comment" | "core.delete_comment" | "core.restore_comment" | "core.copy_comment" | "core.create_company" | "core.update_company" | "core.delete_company" | "core.restore_company" | "core.copy_company" | "core.create_favourite" | "core.update_favourite" | "core.delete_favourite" | "core.restore_favourite" | "core.copy_favourite" | "core.create_file" | "core.update_file" | "core.delete_file" | "core.restore_file" | "core.copy_file" | "core.create_follower" | "core.update_follower" | "core.delete_follower" | "core.restore_follower" | "core.copy_follower" | "core.create_import" | "core.update_import" | "core.delete_import" | "core.restore_import" | "core.copy_import" | "core.create_import_mapping" | "core.update_import_mapping" | "core.delete_import_mapping" | "core.restore_import_mapping" | "core.copy_import_mapping" | "core.create_import_reject" | "core.update_import_reject" | "core.delete_import_reject" | "core.restore_import_reject" | "core.copy_import_reject" | "core.create_job" | "core.update_job" | "core.delete_job" | "core.restore_job" | "core.copy_job" | "core.create_mail_template" | "core.update_mail_template" | "core.delete_mail_template" | "core.restore_mail_template" | "core.copy_mail_template" | "core.create_manifest" | "core.update_manifest" | "core.delete_manifest" | "core.restore_manifest" | "core.copy_manifest" | "core.create_notification" | "core.update_notification" | "core.delete_notification" | "core.restore_notification" | "core.copy_notification" | "core.create_notification_settings" | "core.update_notification_settings" | "core.delete_notification_settings" | "core.restore_notification_settings" | "core.copy_notification_settings" | "core.create_outgoing_mail" | "core.update_outgoing_mail" | "core.delete_outgoing_mail" | "core.restore_outgoing_mail" | "core.copy_outgoing_mail" | "core.create_saved_view" | "core.update_saved_view" | "core.delete_saved_view" | "core.restore_saved_view" | "core.copy_saved_view" | "core.create_schedule" | "core.update_schedule" | "core.delete_schedule" | "core.restore_schedule" | "core.copy_schedule" | "core.create_share" | "core.update_share" | "core.delete_share" | "core.restore_share" | "core.copy_share" | "core.create_tag" | "core.update_tag" | "core.delete_tag" | "core.restore_tag" | "core.copy_tag" | "core.create_tagging" | "core.update_tagging" | "core.delete_tagging" | "core.restore_tagging" | "core.copy_tagging" | "core.create_team" | "core.update_team" | "core.delete_team" | "core.restore_team" | "core.copy_team" | "core.create_template" | "core.update_template" | "core.delete_template" | "core.restore_template" | "core.copy_template" | "core.create_translation" | "core.update_translation" | "core.delete_translation" | "core.restore_translation" | "core.copy_translation" | "core.create_user" | "core.update_user" | "core.delete_user" | "core.restore_user" | "core.copy_user" | "contacts.create_party" | "contacts.update_party" | "contacts.delete_party" | "contacts.restore_party" | "contacts.copy_party" | "contacts.merge_party" | "crm.create_deal" | "crm.update_deal" | "crm.delete_deal" | "crm.restore_deal" | "crm.copy_deal" | "crm.create_lead" | "crm.update_lead" | "crm.delete_lead" | "crm.restore_lead" | "crm.copy_lead" | "crm.create_activity" | "crm.update_activity" | "crm.delete_activity" | "crm.restore_activity" | "crm.copy_activity" | "finance.create_invoice" | "finance.update_invoice" | "finance.delete_invoice" | "finance.restore_invoice" | "finance.copy_invoice" | "finance.create_credit_note" | "finance.update_credit_note" | "finance.delete_credit_note" | "finance.restore_credit_note" | "finance.copy_credit_note" | "finance.create_bill" | "finance.update_bill" | "finance.delete_bill" | "finance.restore_bill" | "finance.copy_bill" | "finance.create_payment" | "finance.update_payment" | "finance.delete_payment" | "finance.restore_payment" | "finance.copy_payment" | "finance.create_journal_entry" | "finance.update_journal_entry" | "finance.delete_journal_entry" | "finance.restore_journal_entry" | "finance.copy_journal_entry" | "finance.create_account" | "finance.update_account" | "finance.delete_account" | "finance.restore_account" | "finance.copy_account" | "finance.create_tax" | "finance.update_tax" | "finance.delete_tax" | "finance.restore_tax" | "finance.copy_tax" | "finance.create_exchange_rate" | "finance.update_exchange_rate" | "finance.delete_exchange_rate" | "finance.restore_exchange_rate" | "finance.copy_exchange_rate" | "finance.create_fiscal_year" | "finance.update_fiscal_year" | "finance.delete_fiscal_year" | "finance.restore_fiscal_year" | "finance.copy_fiscal_year" | "finance.create_journal" | "finance.update_journal" | "finance.delete_journal" | "finance.restore_journal" | "finance.copy_journal" | "finance.create_payment_terms" | "finance.update_payment_terms" | "finance.delete_payment_terms" | "finance.restore_payment_terms" | "finance.copy_payment_terms" | "finance.create_settings" | "finance.update_settings" | "finance.delete_settings" | "finance.restore_settings" | "finance.copy_settings" | "hub.create_dashboard" | "hub.update_dashboard" | "hub.delete_dashboard" | "hub.restore_dashboard" | "hub.copy_dashboard" | "notes.create_note" | "notes.update_note" | "notes.delete_note" | "notes.restore_note" | "notes.copy_note" | "notes.create_notebook" | "notes.update_notebook" | "notes.delete_notebook" | "notes.restore_notebook" | "notes.copy_notebook" | "sales.create_quotation" | "sales.update_quotation" | "sales.delete_quotation" | "sales.restore_quotation" | "sales.copy_quotation" | "sales.create_order" | "sales.update_order" | "sales.delete_order" | "sales.restore_order" | "sales.copy_order" | "sales.create_product" | "sales.update_product" | "sales.delete_product" | "sales.restore_product" | "sales.copy_product" | "sales.create_price_list" | "sales.update_price_list" | "sales.delete_price_list" | "sales.restore_price_list" | "sales.copy_price_list" | "tasks.create_task" | "tasks.update_task" | "tasks.delete_task" | "tasks.restore_task" | "tasks.copy_task" | "tasks.create_list" | "tasks.update_list" | "tasks.delete_list" | "tasks.restore_list" | "tasks.copy_list";
             };
             cookie?: never;
         };
@@ -34863,6 +35552,730 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    core_list_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Records of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description Whether to count what the filter selects; `capped` stops at 10,000 */
+                count?: components["parameters"]["Count"];
+                /** @description Deleted records instead of live ones, for who may delete */
+                deleted?: components["parameters"]["Deleted"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CoreOutgoingMail"][];
+                        /** @description The `after` of the next page; null on the last */
+                        next: string | null;
+                        count?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_create_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoreCreateOutgoingMailInput"];
+            };
+        };
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The new record */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Nexus-Run": components["headers"]["Run"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreOutgoingMail"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_get_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Links to answer as whole records instead of ids, child rows to include: `party,lines.product` */
+                expand?: components["parameters"]["Expand"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description The language in which texts are told that are there in it, such as `fr` or `pt-BR` */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreOutgoingMail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_delete_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            /** @description Deleted; it can be restored */
+            204: {
+                headers: {
+                    "Nexus-Run": components["headers"]["Run"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_update_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreUpdateOutgoingMailInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreOutgoingMail"] | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_history_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description The sequence number to go on from */
+                after?: components["parameters"]["Seq"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_changes_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_all_changes_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description The first moment; the beginning when left out */
+                from?: components["parameters"]["From"];
+                /** @description The second moment; now when left out */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference, in words as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_outgoing_mail: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_explain_all_outgoing_mail: {
+        parameters: {
+            query: {
+                /** @description `read`, `create`, `update`, `delete`, `restore`, `export` or the name of an action */
+                verb: components["parameters"]["Verb"];
+                /** @description The user who is asked about, by administrators alone; you when left out */
+                user?: components["parameters"]["User"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it may be done, and what decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_aggregate_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Fields to group by, dates by `day(x)`, `week(x)`, `month(x)`, `quarter(x)`, `year(x)`: `stage,month(date)` */
+                group?: components["parameters"]["Group"];
+                /** @description `count()`, `sum(f)`, `min(f)`, `max(f)`, `avg(f)`; `count()` when left out */
+                measures?: components["parameters"]["Measures"];
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows keyed by the groups and measures asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_export_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description A CEL condition over the fields: `state == 'open' && amount > money('100')` */
+                filter?: components["parameters"]["Filter"];
+                /** @description Text that a searchable field contains */
+                q?: components["parameters"]["Text"];
+                /** @description The name of a tag that the records have */
+                tag?: components["parameters"]["Tag"];
+                /** @description A saved view, whose filter holds as well and whose order and columns are taken where none are asked for */
+                view?: components["parameters"]["View"];
+                /** @description Fields in order, descending with a leading minus: `-amount,name` */
+                sort?: components["parameters"]["Sort"];
+                /** @description Fields to answer; all but child rows when left out */
+                fields?: components["parameters"]["Fields"];
+                /** @description Answer what was there at this moment, such as `2026-01-31T10:00:00Z`; now when left out */
+                at?: components["parameters"]["At"];
+                /** @description `json` is one record a line */
+                format?: "csv" | "json" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_import_outgoing_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                    /**
+                     * @description Answer what would change, and change nothing
+                     * @enum {string}
+                     */
+                    preview?: "true" | "false";
+                    /**
+                     * Format: uuid
+                     * @description The id of the run, of your choice; an import that was begun under it goes on where it stood
+                     */
+                    run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the rows; those refused with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_inspect_outgoing_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description CSV, TSV, columns of a fixed width, XLSX or JSON lines; its form is made out unless the mapping says it */
+                    file: string;
+                    /** @description A mapping in TOML or JSON, or JSON of field by column */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its form, where its columns would go, and what has to be said before it is imported */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_bulk_outgoing_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the records; those refused with the reason */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_restore_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreOutgoingMail"] | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    core_copy_outgoing_mail: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CoreCopyOutgoingMailInput"];
+            };
+        };
+        responses: {
+            /** @description The record, or what would change */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETagUnlessPreview"];
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoreOutgoingMail"] | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     core_list_saved_view: {
         parameters: {
             query?: {
@@ -45406,6 +46819,57 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    finance_send_invoice: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceSendInvoiceInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceInvoice"] | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     finance_restore_invoice: {
         parameters: {
             query?: {
@@ -46332,6 +47796,57 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["FinanceReverseCreditNoteInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinanceCreditNote"] | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    finance_send_credit_note: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FinanceSendCreditNoteInput"];
             };
         };
         responses: {
@@ -54812,6 +56327,85 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    hub_print_dashboard_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    hub_send_dashboard: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HubSendDashboardInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
     hub_show_dashboard: {
         parameters: {
             query?: never;
@@ -57081,6 +58675,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesOrder"] | components["schemas"]["Preview"];
+                };
+            };
+            202: components["responses"]["Asked"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Busy"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    sales_send_quotation: {
+        parameters: {
+            query?: {
+                /** @description Answer what would change, and change nothing */
+                preview?: components["parameters"]["Preview"];
+            };
+            header?: {
+                /** @description A retry under the same key gets the first reply */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The company to work in; the user's own when left out */
+                "Nexus-Company"?: components["parameters"]["Company"];
+                /** @description Of a request signed in by cookie: the value of the cookie `nexus_csrf` */
+                "X-CSRF-Token"?: components["parameters"]["Csrf"];
+                /** @description The ETag that the change is based on; 412 when the record has changed since */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The record */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SalesSendQuotationInput"];
+            };
+        };
+        responses: {
+            /** @description The action's output, or what would change */
+            200: {
+                headers: {
+                    "Nexus-Run": components["headers"]["RunUnlessPreview"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesQuotation"] | components["schemas"]["Preview"];
                 };
             };
             202: components["responses"]["Asked"];

@@ -224,12 +224,18 @@ impl Leads {
     }
 }
 
+impl From<Leads> for Value {
+    fn from(target: Leads) -> Value {
+        Value::Leads(target.object, target.id)
+    }
+}
+
 impl FieldValue for Leads {
     fn read(value: &Value) -> Option<Self> {
         if let Value::Leads(object, id) = value { Some(Leads { object: object.clone(), id: *id }) } else { None }
     }
     fn write(self) -> Value {
-        Value::Leads(self.object, self.id)
+        self.into()
     }
 }
 impl FieldValue for Geo {

@@ -175,7 +175,7 @@ impl Kernel {
         if !report.steps.is_empty() {
             tracing::info!(tenant = entry.slug, steps = report.steps.len(), "migrated");
         }
-        Ok(Tenant::new(entry, terms, database, Arc::clone(&self.options.clock)))
+        Ok(Tenant::new(entry, terms, database, &self.options))
     }
 
     /// A tenant that nobody knows of yet, empty: what an earlier set-up left that did not come to its end is removed.

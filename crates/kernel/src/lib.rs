@@ -66,7 +66,7 @@ pub use nexus_model::problem::{Kind, Result};
 pub use nexus_model::schema::AppSource;
 pub use nexus_model::{FieldError, Problem, Schema};
 pub use nexus_store as store;
-pub use notify::{Letter, Mailer, Notice, SETTINGS_PAGE, Template};
+pub use notify::{Enclosure, Letter, Mailer, Notice, Outgoing, SETTINGS_PAGE, Template};
 pub use operation::{Effect, Operation, OperationSpec};
 pub use options::{Clock, JOBS_MAX, Options, TENANTS_MAX, TENANTS_PER_DATABASE};
 pub use plan::{Plan, Quotas};

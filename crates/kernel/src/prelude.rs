@@ -11,10 +11,10 @@ pub use serde_json::{Value as Json, json};
 
 pub use crate::amount::Amount;
 pub use crate::app::{App, Report};
-pub use crate::core::{Company, Job, Team, User};
+pub use crate::core::{Company, Job, Share, Team, User};
 pub use crate::ctx::{CompanyInfo, Ctx};
 pub use crate::entity::{Entity, Id, Leads};
 pub use crate::find::{Find, find};
 pub use crate::jobs::{JobCtx, Timetable};
-pub use crate::notify::Notice;
+pub use crate::notify::{Notice, Outgoing};
 pub use crate::operation::{Effect, Operation};

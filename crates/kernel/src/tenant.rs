@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::ctx::CompanyInfo;
 use crate::ctx::seen::{Lasting, Seen};
-use crate::options::Clock;
+use crate::options::{Clock, Options};
 use crate::principal::Principal;
 use crate::standing::Standing;
 use crate::terms::Terms;
@@ -36,6 +36,8 @@ pub struct Tenant {
     /// Its apps' schedules are there.
     pub(crate) scheduled: AtomicBool,
     clock: Clock,
+    /// There is a way to send mail.
+    pub(crate) mails: bool,
     cache: RwLock<Cache>,
     /// What the writer saw last; taken by the job at work.
     lasting: Mutex<Lasting>,
@@ -55,7 +57,7 @@ struct Cache {
 const PRINCIPALS_MAX: usize = 10_000;
 
 impl Tenant {
-    pub(crate) fn new(entry: TenantEntry, terms: Terms, database: Arc<Database>, clock: Clock) -> Tenant {
+    pub(crate) fn new(entry: TenantEntry, terms: Terms, database: Arc<Database>, options: &Options) -> Tenant {
         let standing = watch::Sender::new(Standing::of(&entry));
         Tenant {
             slug: entry.slug,
@@ -69,7 +71,8 @@ impl Tenant {
             indexed: Mutex::default(),
             traces: Traces::default(),
             scheduled: AtomicBool::default(),
-            clock,
+            clock: Arc::clone(&options.clock),
+            mails: options.mailer.is_some(),
             cache: RwLock::default(),
             lasting: Mutex::default(),
             epoch: AtomicI64::default(),

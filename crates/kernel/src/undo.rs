@@ -21,7 +21,7 @@ use paths::differing;
 pub(crate) use paths::put;
 
 /// The action that the log shows for what an undo wrote.
-const UNDO: &str = "core.undo";
+pub(crate) const UNDO: &str = "core.undo";
 /// Events and steps read at a time.
 const PAGE: usize = 2_000;
 /// Changes that an undo answers one by one.

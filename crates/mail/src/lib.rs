@@ -8,8 +8,8 @@ mod templates;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::transport::smtp::response::Code;
 use lettre::{Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use nexus_kernel::{BoxFuture, Kind, Letter, Mailer, Problem};
@@ -84,6 +84,7 @@ impl Mail {
 
     fn message(&self, letter: &Letter) -> Result<Message, Problem> {
         let (name, address) = &letter.to;
+        let name = Some(name.clone()).filter(|name| !name.is_empty());
         let address: Address = address.parse().map_err(|_| {
             Problem::field("email", "email", format!("`{address}` is no address that mail can be sent to"))
         })?;
@@ -91,12 +92,20 @@ impl Mail {
         let id = format!("<{}@{}>", letter.id.replace('/', "."), self.from.email.domain());
         let mut message = Message::builder()
             .from(self.from.clone())
-            .to(Mailbox::new(Some(name.clone()), address))
+            .to(Mailbox::new(name, address))
             .subject(words.subject)
             .message_id(Some(id))
             .date_now();
-        // Answering machines keep silent (RFC 3834).
-        message = message.raw_header(header("Auto-Submitted", "auto-generated"));
+        match &letter.reply_to {
+            Some((name, address)) => {
+                let address: Address = address.parse().map_err(|_| {
+                    Problem::field("reply_to", "email", format!("`{address}` is no address that can be answered to"))
+                })?;
+                message = message.reply_to(Mailbox::new(Some(name.clone()), address));
+            }
+            // Nobody wrote it: answering machines keep silent (RFC 3834).
+            None => message = message.raw_header(header("Auto-Submitted", "auto-generated")),
+        }
         if let Some(url) = &letter.unsubscribe {
             message = message.raw_header(header("List-Unsubscribe", &format!("<{url}>")));
             // With one click (RFC 8058), which asks for TLS.
@@ -104,7 +113,17 @@ impl Mail {
                 message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
             }
         }
-        let parts = MultiPart::alternative_plain_html(words.text, words.html);
+        let words = MultiPart::alternative_plain_html(words.text, words.html);
+        let parts = match letter.enclosures.as_slice() {
+            [] => words,
+            enclosures => enclosures.iter().try_fold(MultiPart::mixed().multipart(words), |parts, enclosure| {
+                let media = ContentType::parse(enclosure.media_type);
+                let media = media.map_err(|error| Problem::internal(format!("{}: {error}", enclosure.media_type)))?;
+                Ok::<_, Problem>(
+                    parts.singlepart(Attachment::new(enclosure.name.clone()).body(enclosure.content.clone(), media)),
+                )
+            })?,
+        };
         message.multipart(parts).map_err(|error| Problem::internal(format!("the mail cannot be written: {error}")))
     }
 }

@@ -23,6 +23,11 @@ fn shipped(name: &str) -> Template {
             include_str!("../templates/digest.txt"),
             include_str!("../templates/digest.html"),
         ],
+        "document" => [
+            include_str!("../templates/document.subject"),
+            include_str!("../templates/document.txt"),
+            include_str!("../templates/document.html"),
+        ],
         _ => [
             include_str!("../templates/notification.subject"),
             include_str!("../templates/notification.txt"),
@@ -71,6 +76,8 @@ mod tests {
             data: serde_json::json!({"company": "Kibo", "user": {"name": "Ada"}, "notifications": [told],
                                      "settings_url": null}),
             unsubscribe: None,
+            reply_to: None,
+            enclosures: Vec::new(),
         }
     }
 

@@ -30,6 +30,17 @@ const BY_CURRENCY: &[(&str, &str)] = &[
     ("ZMW", "ZM"), ("ZWG", "ZW"),
 ];
 
+/// Every country with its usual currency, by the country's code.
+pub(crate) fn all() -> Vec<(&'static str, &'static str)> {
+    let each = |(currency, countries): &(&'static str, &'static str)| {
+        let currency = *currency;
+        countries.split(' ').map(move |country| (country, currency))
+    };
+    let mut all: Vec<_> = BY_CURRENCY.iter().flat_map(each).collect();
+    all.sort_unstable();
+    all
+}
+
 /// The usual currency of a country.
 pub(crate) fn currency(country: &str) -> Option<&'static str> {
     let has = |countries: &str| countries.split(' ').any(|known| known == country);

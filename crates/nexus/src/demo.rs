@@ -1,4 +1,4 @@
-//! People of a demo company, so that each role can be tried.
+//! A demo company: sample data of every app, and people so that each role can be tried.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use nexus_kernel::{Call, Kernel, Principal, Request, Tenant};
 use serde_json::{Value as Json, json};
 
 use crate::failure::Failure;
+use crate::output;
 
 /// First part of the address, name, what they are, roles. A role whose app is not here is left out.
 const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
@@ -17,9 +18,31 @@ const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
     ("audit", "Halima Yusuf", "auditor", &["auditor"]),
 ];
 
+/// Sample data and users; `administrator` is an address, and all of them get the password.
+/// Answers `{records: [{object, created, rejected}], users: […]}`.
+pub(crate) async fn fill(
+    kernel: &Arc<Kernel>,
+    tenant: &Arc<Tenant>,
+    administrator: &str,
+    password: &str,
+) -> Result<Json, Failure> {
+    let users = people(kernel, tenant, administrator, password).await?;
+    let principal = crate::place::user(kernel, tenant, administrator).await?;
+    let mut made = Vec::new();
+    for (name, report) in kernel.load_demo(tenant, &principal).await? {
+        for reject in &report.rejected {
+            for error in &reject.errors {
+                output::note(format_args!("{name}, row {}: {} {}", reject.row, error.field, error.message));
+            }
+        }
+        made.push(json!({"object": name, "created": report.created, "rejected": report.rejected_count}));
+    }
+    Ok(json!({"records": made, "users": users}))
+}
+
 /// Makes the people and puts them and the administrator into one team, whose leads and deals they share.
 /// Answers their addresses, roles and password.
-pub(crate) async fn people(
+async fn people(
     kernel: &Arc<Kernel>,
     tenant: &Arc<Tenant>,
     administrator: &str,

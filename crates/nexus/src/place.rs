@@ -286,14 +286,6 @@ impl Found {
         let folder = self.folder.display();
         Err(Failure::failed(format!("there is no data in {folder}; set it up with `nexus init --data {folder}`")))
     }
-
-    /// What makes the first company while a server runs.
-    pub(crate) fn how_to_begin(&self) -> String {
-        match self.database {
-            Database::Sqlite => format!("end this and run `nexus init --data {}`", self.folder.display()),
-            Database::Postgres(_) => "run `nexus init` with the same --database".to_owned(),
-        }
-    }
 }
 
 impl Who {

@@ -7,10 +7,10 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nexus_kernel::core::Credentials;
+use nexus_kernel::core::{Credentials, SignedIn};
 use nexus_kernel::faces::meta::{TenantInfo, User};
 use nexus_kernel::{Kind, Principal, Problem, Tenant};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::Shared;
@@ -105,15 +105,23 @@ pub(crate) async fn sign_in(
     Body(credentials): Body<Credentials>,
 ) -> Answer {
     let signed_in = shared.kernel.sign_in(credentials).await?;
-    let body = json!({
+    Ok(begun(&signed_in, &headers, json!({})))
+}
+
+/// The reply to whoever has signed in, with both cookies; `more` stands beside the rest.
+pub(crate) fn begun(signed_in: &SignedIn, headers: &HeaderMap, more: Value) -> Response {
+    let mut body = json!({
         "token": signed_in.token, "csrf": signed_in.csrf,
         "user": User::from(signed_in.principal.as_ref()), "tenant": TenantInfo::from(signed_in.tenant.as_ref())
     });
+    if let (Value::Object(body), Value::Object(more)) = (&mut body, more) {
+        body.extend(more);
+    }
     let mut response = Json(body).into_response();
-    let secure = is_secure(&headers);
+    let secure = is_secure(headers);
     set_cookie(response.headers_mut(), SESSION, &signed_in.token, false, secure);
     set_cookie(response.headers_mut(), CSRF, &signed_in.csrf, true, secure);
-    Ok(response)
+    response
 }
 
 pub(crate) async fn who(caller: Caller) -> Answer {

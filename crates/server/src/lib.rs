@@ -16,9 +16,12 @@ mod limits;
 mod mcp;
 pub mod openapi;
 mod records;
+pub mod setup;
 mod tus;
 mod ui;
 mod unsubscribe;
+
+pub use setup::Setup;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -36,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) openapi: Arc<openapi::Documents>,
     pub(crate) graphql: Arc<graphql::Schemas>,
     pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
+    /// How a first company is made from the browser; none where that is left to the command line.
+    pub(crate) setup: Option<Arc<Setup>>,
     /// Turns true when the server ends: streams, which have no end of their own, end then.
     pub(crate) ending: watch::Receiver<bool>,
 }
@@ -44,6 +49,7 @@ pub(crate) struct Shared {
 pub struct Config<F> {
     pub kernel: Arc<Kernel>,
     pub listener: TcpListener,
+    pub setup: Option<Setup>,
     /// When it ends, no new connection is taken and those that are open are finished.
     pub shutdown: F,
 }
@@ -58,7 +64,7 @@ where
 {
     let (ends, ending) = watch::channel(false);
     let keeper = tokio::spawn(Arc::clone(&config.kernel).keep());
-    let app = routes(config.kernel, ending);
+    let app = routes(config.kernel, config.setup, ending);
     let shutdown = async move {
         config.shutdown.await;
         ends.send_replace(true);
@@ -70,20 +76,22 @@ where
 }
 
 /// All faces of a kernel.
-pub fn router(kernel: Arc<Kernel>) -> Router {
-    routes(kernel, watch::channel(false).1)
+pub fn router(kernel: Arc<Kernel>, setup: Option<Setup>) -> Router {
+    routes(kernel, setup, watch::channel(false).1)
 }
 
-fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
+fn routes(kernel: Arc<Kernel>, setup: Option<Setup>, ending: watch::Receiver<bool>) -> Router {
     let shared = Shared {
         kernel: Arc::clone(&kernel),
         openapi: Arc::default(),
         graphql: Arc::default(),
         metrics: health::recorder(),
+        setup: setup.map(Arc::new),
         ending,
     };
     let api = Router::new()
         .route("/session", post(auth::sign_in).get(auth::who).delete(auth::sign_out))
+        .route("/setup", get(setup::needed).post(setup::set_up))
         .route("/meta", get(records::meta))
         .route("/shared/{token}", get(records::shared))
         .route("/unsubscribe/{token}", get(unsubscribe::page).post(unsubscribe::click))
@@ -92,6 +100,7 @@ fn routes(kernel: Arc<Kernel>, ending: watch::Receiver<bool>) -> Router {
         .route("/openapi.json", get(openapi::serve))
         .route("/graphql", post(graphql::ask))
         .route("/batch", post(changes::batch))
+        .route("/runs", get(records::runs))
         .route("/undo", post(changes::undo))
         .route("/actions/{action}", post(changes::action))
         .route("/core/files/{file}/content", get(contents::content))

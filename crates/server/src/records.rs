@@ -10,6 +10,7 @@ use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::faces::difference::ChangesParams;
 use nexus_kernel::faces::duplicates::DuplicatesParams;
 use nexus_kernel::faces::explain::ExplainParams;
+use nexus_kernel::faces::runs::RunsParams;
 use nexus_kernel::faces::search::SearchParams;
 use nexus_kernel::model::Object;
 use serde::Deserialize;
@@ -81,6 +82,10 @@ pub(crate) async fn history(
     let id = id(object, &record)?;
     let told = shared.kernel.history(&caller.tenant, &caller.principal, object, id, params.after).await?;
     Ok(Json(told).into_response())
+}
+
+pub(crate) async fn runs(State(shared): State<Shared>, caller: Caller, Query(params): Query<RunsParams>) -> Answer {
+    Ok(Json(shared.kernel.runs(&caller.tenant, &caller.principal, params).await?).into_response())
 }
 
 pub(crate) async fn changes(

@@ -90,6 +90,20 @@ impl LogTable {
     }
 }
 
+const RUNS: &str = "SELECT id, at, principal, action, undone_by FROM _run";
+
+fn read_run(cells: Vec<Stored>) -> Result<Run, StoreError> {
+    let mut cells = cells.into_iter();
+    let mut next = || cells.next().unwrap_or(Stored::Null);
+    Ok(Run {
+        id: next().uuid().unwrap_or_default(),
+        at: next().int().and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default(),
+        principal: next().uuid().unwrap_or_default(),
+        action: next().text().unwrap_or_default(),
+        undone_by: next().uuid(),
+    })
+}
+
 impl Tx {
     /// Notes a run, unless it is known already (a run may take several transactions).
     pub async fn add_run(&mut self, run: &Run) -> Result<(), StoreError> {
@@ -99,19 +113,13 @@ impl Tx {
     }
 
     pub async fn run(&mut self, id: Uuid) -> Result<Option<Run>, StoreError> {
-        let sql = "SELECT id, at, principal, action, undone_by FROM _run WHERE id = $1";
-        let mut found = self.query_log(sql, &[uuid(id)], |cells| {
-            let mut cells = cells.into_iter();
-            let mut next = || cells.next().unwrap_or(Stored::Null);
-            Ok(Run {
-                id: next().uuid().unwrap_or_default(),
-                at: next().int().and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or_default(),
-                principal: next().uuid().unwrap_or_default(),
-                action: next().text().unwrap_or_default(),
-                undone_by: next().uuid(),
-            })
-        })?;
-        Ok(found.pop())
+        Ok(self.query_log(&format!("{RUNS} WHERE id = $1"), &[uuid(id)], read_run)?.pop())
+    }
+
+    /// Runs of everybody, newest first, that began before the run `before`.
+    pub async fn runs(&mut self, before: Uuid, limit: usize) -> Result<Vec<Run>, StoreError> {
+        let cells = [uuid(before), int(i64::try_from(limit).unwrap_or(i64::MAX))];
+        self.query_log(&format!("{RUNS} WHERE id < $1 ORDER BY id DESC LIMIT $2"), &cells, read_run)
     }
 
     pub async fn mark_undone(&mut self, run: Uuid, by: Option<Uuid>) -> Result<(), StoreError> {

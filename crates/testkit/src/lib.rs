@@ -7,6 +7,7 @@
 //! async fn a_lead_converts_once(t: &Tenant) { … }
 //! ```
 
+mod letterbox;
 mod postgres;
 
 use std::future::Future;
@@ -18,12 +19,14 @@ use nexus_kernel::faces::aggregate::AggregateParams;
 use nexus_kernel::model::{Date, Problem, Timestamp, Uuid};
 use nexus_kernel::search::Indexer;
 use nexus_kernel::{
-    App, BoxFuture, Call, ImportReport, ImportRequest, Kernel, Operation, Options, Principal, Registry, Reply, Request,
+    App, BoxFuture, Call, ImportReport, ImportRequest, Kernel, Mailer, Operation, Options, Principal, Printer,
+    Registry, Reply, Request,
 };
 use nexus_search::Tantivy;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
+pub use letterbox::Letterbox;
 pub use nexus_kernel::store::Storage;
 pub use nexus_macros::{database_test, tenant_test as test};
 pub use nexus_sheets::Engine;
@@ -107,7 +110,9 @@ impl Tenant {
     /// # Panics
     /// When the apps do not fit together.
     pub async fn open_with(apps: Vec<App>, storage: &Storage, change: impl FnOnce(Options) -> Options) -> Tenant {
-        let registry = Registry::new(apps, None).unwrap_or_else(|error| panic!("{error}"));
+        // What would be on paper, as it is given to the printer.
+        let printer: Printer = Arc::new(|_, _, data| Ok(data.to_string().into_bytes()));
+        let registry = Registry::new(apps, Some(printer)).unwrap_or_else(|error| panic!("{error}"));
         let clock = Arc::new(AtomicI64::new(0));
         let shown = Arc::clone(&clock);
         let now = move || match shown.load(Ordering::Relaxed) {
@@ -127,7 +132,7 @@ impl Tenant {
                     password: ADMIN_PASSWORD.to_owned(),
                     country: "GB".to_owned(),
                     currency: "GBP".to_owned(),
-                    plan: None,
+                    ..nexus_kernel::core::NewTenant::default()
                 })
                 .await
                 .unwrap_or_else(|problem| panic!("the tenant cannot be made: {problem}")),
@@ -137,6 +142,18 @@ impl Tenant {
         let admin = users.data.first().map(nexus_kernel::faces::Shown::id).expect("an administrator");
         let principal = kernel.principal(&tenant, admin).await.expect("the administrator");
         Tenant { kernel, tenant, principal, clock }
+    }
+
+    /// The same with a way to send mail, which keeps what is sent.
+    ///
+    /// # Panics
+    /// When the apps do not fit together.
+    pub async fn with_mail(apps: Vec<App>, storage: &Storage) -> (Tenant, Arc<Letterbox>) {
+        let letters = Arc::new(Letterbox::default());
+        let mailer = Some(Arc::clone(&letters) as Arc<dyn Mailer>);
+        let public_url = Some("https://nexus.kibo.example/".to_owned());
+        let tenant = Tenant::open_with(apps, storage, |options| Options { mailer, public_url, ..options });
+        (tenant.await, letters)
     }
 
     /// The same tenant seen by a new user with these roles.

@@ -3,9 +3,11 @@
 mod addresses;
 mod email;
 mod find_or_create;
+mod mailed;
 
 pub use email::plain as plain_email;
 pub use find_or_create::{by_email, find_or_create};
+pub use mailed::{Mailed, outgoing};
 
 use nexus_kernel::prelude::*;
 use objects::Party;

@@ -15,6 +15,7 @@ nexus_kernel::objects!("objects");
 pub fn app() -> App {
     App::new(manifest!())
         .action(actions::accept_quotation)
+        .action(actions::send_quotation)
         .action(actions::confirm_order)
         .action(actions::invoice_order)
         .before_save::<Quotation>(|ctx, quotation| Box::pin(offer::quotation(ctx, quotation)))

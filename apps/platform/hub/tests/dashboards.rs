@@ -1,8 +1,8 @@
 //! Dashboards: tiles over any app, each under the rights of whoever looks.
 
-use hub::actions::show_dashboard;
+use hub::actions::{send_dashboard, show_dashboard};
 use nexus_kernel::prelude::*;
-use nexus_testkit::Tenant;
+use nexus_testkit::{On, Tenant};
 
 fn apps() -> Vec<App> {
     vec![hub::app(), tasks::app()]
@@ -76,4 +76,50 @@ async fn a_tile_that_asks_what_cannot_be_answered_is_refused(t: &Tenant) {
     let max = t.user("max", &[]).await;
     let tile = json!({"title": "T", "source": "tasks.task"});
     max.try_create("hub.dashboard", json!({"name": "Mine", "tiles": [tile]})).await.problem("tiles/0", "may not read");
+}
+
+#[nexus_testkit::database_test]
+fn a_dashboard_is_mailed_to_each_as_their_own_rights_show_it(on: On) {
+    on.run(|storage| async move {
+        let (t, letters) = &Tenant::with_mail(apps(), &storage).await;
+        t.on("2026-02-10".parse().expect("a day"));
+        let ada = t.user("ada", &["task_user"]).await;
+        let eve = t.user("eve", &[]).await;
+        let task = json!({"title": "Sweep", "due": "2026-02-11", "assignee": ada.principal.user});
+        ada.create("tasks.task", task).await;
+        t.create("tasks.task", json!({"title": "Not hers"})).await;
+        let tiles = json!([
+            {"title": "Open", "kind": "figure", "source": "tasks.task", "filter": "is_open"},
+            {"title": "By state", "kind": "chart", "source": "tasks.task", "group": "state"},
+            {"title": "Next", "kind": "list", "source": "tasks.task", "sort": "title", "fields": "title,assignee,due"},
+        ]);
+        let board = t.create("hub.dashboard", json!({"name": "Today", "tiles": tiles})).await;
+        eve.run(send_dashboard, &board, json!({"to": [eve.principal.user]})).await.problem("", "there is no");
+        t.run(send_dashboard, &board, json!({"to": []})).await.problem("to", "from 1 to 50");
+        let to = [ada.principal.user, eve.principal.user];
+        t.run(send_dashboard, &board, json!({ "to": to })).await.ok();
+        t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
+        let sent = letters.take();
+        let printed = |reader: &str| -> Json {
+            let letter = sent.iter().find(|letter| letter.to.1 == format!("{reader}@example.com")).expect("a letter");
+            assert_eq!((letter.data["subject"].as_str(), letter.enclosures.len()), (Some("Today"), 1));
+            serde_json::from_slice(&letter.enclosures[0].content).expect("what was printed")
+        };
+        let hers = printed("ada");
+        assert_eq!((&hers["name"], &hers["reader"]), (&json!("Today"), &json!("ada")));
+        let told = &hers["tiles"];
+        assert_eq!(told[0]["figures"], json!([{"number": "1"}]), "one is hers");
+        assert_eq!(told[1]["columns"], json!([{"label": "State", "right": false}, {"label": "Tasks", "right": true}]));
+        assert_eq!(told[1]["rows"], json!([[{"text": "Open"}, {"number": "1"}]]));
+        assert_eq!(told[2]["rows"], json!([[{"text": "Sweep"}, {"text": "ada"}, {"date": "2026-02-11"}]]));
+        // Who may see no tasks is told so in each tile, and is shown none.
+        let tiles = printed("eve")["tiles"].clone();
+        let refused = |tile: &Json| tile.get("rows").is_none() && tile["refused"].as_str().is_some();
+        assert!(tiles.as_array().is_some_and(|tiles| tiles.len() == 3 && tiles.iter().all(refused)), "{tiles}");
+        // Whoever was sent it may open it, and it is shared with each once.
+        let now = t.kernel.principal(&t.tenant, eve.principal.user).await.expect("the user");
+        eve.as_principal((*now).clone()).get("hub.dashboard", &board).await;
+        t.run(send_dashboard, &board, json!({ "to": to })).await.ok();
+        assert_eq!(t.find("core.share", "true").await.len(), 2);
+    });
 }

@@ -41,6 +41,7 @@ from .schemas import (
     CoreCopyManifestInput,
     CoreCopyNotificationInput,
     CoreCopyNotificationSettingsInput,
+    CoreCopyOutgoingMailInput,
     CoreCopySavedViewInput,
     CoreCopyScheduleInput,
     CoreCopyShareInput,
@@ -68,6 +69,7 @@ from .schemas import (
     CoreCreateManifestInput,
     CoreCreateNotificationInput,
     CoreCreateNotificationSettingsInput,
+    CoreCreateOutgoingMailInput,
     CoreCreateSavedViewInput,
     CoreCreateScheduleInput,
     CoreCreateShareInput,
@@ -90,6 +92,7 @@ from .schemas import (
     CoreManifest,
     CoreNotification,
     CoreNotificationSettings,
+    CoreOutgoingMail,
     CoreRefuseInput,
     CoreReplaceFileInput,
     CoreRevertFileInput,
@@ -119,6 +122,7 @@ from .schemas import (
     CoreUpdateManifestInput,
     CoreUpdateNotificationInput,
     CoreUpdateNotificationSettingsInput,
+    CoreUpdateOutgoingMailInput,
     CoreUpdateSavedViewInput,
     CoreUpdateScheduleInput,
     CoreUpdateShareInput,
@@ -196,6 +200,8 @@ from .schemas import (
     FinanceReverseInvoiceInput,
     FinanceReverseJournalEntryInput,
     FinanceReversePaymentInput,
+    FinanceSendCreditNoteInput,
+    FinanceSendInvoiceInput,
     FinanceSettings,
     FinanceTax,
     FinanceUpdateAccountInput,
@@ -210,9 +216,11 @@ from .schemas import (
     FinanceUpdatePaymentTermsInput,
     FinanceUpdateSettingsInput,
     FinanceUpdateTaxInput,
+    FirstCompany,
     HubCopyDashboardInput,
     HubCreateDashboardInput,
     HubDashboard,
+    HubSendDashboardInput,
     HubUpdateDashboardInput,
     ImportReport,
     Inspection,
@@ -225,6 +233,8 @@ from .schemas import (
     NotesNotebook,
     NotesUpdateNoteInput,
     NotesUpdateNotebookInput,
+    Run,
+    RunPage,
     SalesCopyOrderInput,
     SalesCopyPriceListInput,
     SalesCopyProductInput,
@@ -238,12 +248,15 @@ from .schemas import (
     SalesPriceList,
     SalesProduct,
     SalesQuotation,
+    SalesSendQuotationInput,
     SalesUpdateOrderInput,
     SalesUpdatePriceListInput,
     SalesUpdateProductInput,
     SalesUpdateQuotationInput,
     SearchHit,
     SearchHits,
+    SetUp,
+    SetupNeeded,
     SharedRecord,
     TasksCopyListInput,
     TasksCopyTaskInput,
@@ -270,6 +283,16 @@ class Nexus(Http):
         """Sign out."""
         self.request("DELETE", "/session")
 
+    def setup_needed(self) -> SetupNeeded:
+        """Whether a first company is to be set up."""
+        answer: SetupNeeded = self.request("GET", "/setup")
+        return answer
+
+    def set_up(self, body: FirstCompany) -> SetUp:
+        """Set up the first company and its administrator, with the key that the server printed when it started."""
+        answer: SetUp = self.request("POST", "/setup", body=body)
+        return answer
+
     def meta(self) -> Meta:
         """Apps, objects, fields, views and actions that you may see."""
         answer: Meta = self.request("GET", "/meta")
@@ -288,6 +311,11 @@ class Nexus(Http):
     def unsubscribe(self, token: str) -> None:
         """Turn off the kind of mail that a link in it names, for its reader (RFC 8058); no sign-in is needed."""
         self.request("POST", f"/unsubscribe/{quote(token)}")
+
+    def runs(self, *, limit: int | None = None, after: str | None = None) -> RunPage:
+        """Your own runs, newest first, and whether each can be undone."""
+        answer: RunPage = self.request("GET", "/runs", query={"limit": limit, "after": after})
+        return answer
 
     def events(self, *, after: int | None = None, last_event_id: int | None = None) -> EventPage:
         """The event log, oldest first; a stream with `Accept: text/event-stream`."""
@@ -1860,6 +1888,90 @@ class Nexus(Http):
         answer: CoreNotificationSettings = self.request("POST", f"/core/notification-settings/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
+    def core_list_outgoing_mail(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreOutgoingMail]:
+        """List outgoing mails."""
+        answer: Page[CoreOutgoingMail] = self.request("GET", "/core/outgoing-mails", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
+        return answer
+
+    def core_create_outgoing_mail(self, body: CoreCreateOutgoingMailInput, *, idempotency_key: str | None = None) -> CoreOutgoingMail:
+        """Create outgoing mail. Makes a new outgoing mail."""
+        answer: CoreOutgoingMail = self.request("POST", "/core/outgoing-mails", header={"Idempotency-Key": idempotency_key}, body=body)
+        return answer
+
+    def core_get_outgoing_mail(self, id: str, *, fields: str | None = None, expand: str | None = None, at: str | None = None, language: str | None = None) -> CoreOutgoingMail:
+        """One outgoing mail with its rows."""
+        answer: CoreOutgoingMail = self.request("GET", f"/core/outgoing-mails/{quote(id)}", query={"fields": fields, "expand": expand, "at": at, "language": language})
+        return answer
+
+    def core_update_outgoing_mail(self, id: str, body: CoreUpdateOutgoingMailInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreOutgoingMail:
+        """Update outgoing mail. Changes the given fields of a outgoing mail."""
+        answer: CoreOutgoingMail = self.request("PATCH", f"/core/outgoing-mails/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def core_delete_outgoing_mail(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> None:
+        """Delete outgoing mail. Puts a outgoing mail away; it can be restored."""
+        self.request("DELETE", f"/core/outgoing-mails/{quote(id)}", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+
+    def core_history_outgoing_mail(self, id: str, *, after: int | None = None) -> EventPage:
+        """What happened to a outgoing mail."""
+        answer: EventPage = self.request("GET", f"/core/outgoing-mails/{quote(id)}/history", query={"after": after})
+        return answer
+
+    def core_changes_outgoing_mail(self, id: str, *, from_: str | None = None, to: str | None = None) -> Difference:
+        """What became of a outgoing mail between two moments."""
+        answer: Difference = self.request("GET", f"/core/outgoing-mails/{quote(id)}/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_all_changes_outgoing_mail(self, *, from_: str | None = None, to: str | None = None) -> Differences:
+        """What became of outgoing mails between two moments."""
+        answer: Differences = self.request("GET", "/core/outgoing-mails/changes", query={"from": from_, "to": to})
+        return answer
+
+    def core_explain_outgoing_mail(self, id: str, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with a outgoing mail."""
+        answer: Explanation = self.request("GET", f"/core/outgoing-mails/{quote(id)}/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_explain_all_outgoing_mail(self, *, verb: str, user: str | None = None) -> Explanation:
+        """Why something may or may not be done with outgoing mails."""
+        answer: Explanation = self.request("GET", "/core/outgoing-mails/explain", query={"verb": verb, "user": user})
+        return answer
+
+    def core_aggregate_outgoing_mail(self, *, group: str | None = None, measures: str | None = None, filter: str | None = None, q: str | None = None, at: str | None = None) -> Figures:
+        """Figures of outgoing mails."""
+        answer: Figures = self.request("GET", "/core/outgoing-mails/aggregate", query={"group": group, "measures": measures, "filter": filter, "q": q, "at": at})
+        return answer
+
+    def core_export_outgoing_mail(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, at: str | None = None, format: Literal['csv', 'json', 'xlsx', 'parquet'] | None = None) -> bytes:
+        """Outgoing mails as a file."""
+        answer: bytes = self.request("GET", "/core/outgoing-mails/export", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "at": at, "format": format}, plain=True)
+        return answer
+
+    def core_import_outgoing_mail(self, form: Mapping[str, str | tuple[str, bytes]]) -> ImportReport:
+        """Import outgoing mails."""
+        answer: ImportReport = self.request("POST", "/core/outgoing-mails/import", form=form)
+        return answer
+
+    def core_inspect_outgoing_mail(self, form: Mapping[str, str | tuple[str, bytes]]) -> Inspection:
+        """What a file of outgoing mails seems to be."""
+        answer: Inspection = self.request("POST", "/core/outgoing-mails/import/inspect", form=form)
+        return answer
+
+    def core_bulk_outgoing_mail(self, body: BulkRequest) -> BulkReport:
+        """One action on many outgoing mails as one run."""
+        answer: BulkReport = self.request("POST", "/core/outgoing-mails/bulk", body=body)
+        return answer
+
+    def core_restore_outgoing_mail(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreOutgoingMail:
+        """Restore outgoing mail. Brings a deleted outgoing mail back."""
+        answer: CoreOutgoingMail = self.request("POST", f"/core/outgoing-mails/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def core_copy_outgoing_mail(self, id: str, body: CoreCopyOutgoingMailInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> CoreOutgoingMail:
+        """Copy outgoing mail. Makes a new outgoing mail with the values of this one, but for those given."""
+        answer: CoreOutgoingMail = self.request("POST", f"/core/outgoing-mails/{quote(id)}/copy", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
     def core_list_saved_view(self, *, filter: str | None = None, q: str | None = None, tag: str | None = None, view: str | None = None, sort: str | None = None, fields: str | None = None, expand: str | None = None, limit: int | None = None, after: str | None = None, count: Literal['none', 'capped', 'exact'] | None = None, deleted: bool | None = None, at: str | None = None, language: str | None = None) -> Page[CoreSavedView]:
         """List saved views."""
         answer: Page[CoreSavedView] = self.request("GET", "/core/saved-views", query={"filter": filter, "q": q, "tag": tag, "view": view, "sort": sort, "fields": fields, "expand": expand, "limit": limit, "after": after, "count": count, "deleted": deleted, "at": at, "language": language})
@@ -3088,6 +3200,12 @@ class Nexus(Http):
         answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/reinstate", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
+    def finance_send_invoice(self, id: str, body: FinanceSendInvoiceInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
+        """Send by mail. Mails the invoice to the customer as PDF. What becomes of the mail stands beside the invoice.
+        Only while `state in ['posted', 'paid']`."""
+        answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/send", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
     def finance_restore_invoice(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceInvoice:
         """Restore invoice. Brings a deleted invoice back."""
         answer: FinanceInvoice = self.request("POST", f"/finance/invoices/{quote(id)}/restore", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
@@ -3199,6 +3317,12 @@ class Nexus(Http):
         """Reverse credit note. Posts the mirror of the credit note's entry; the invoices it settled are open again.
         Only while `state in ['posted', 'paid']`."""
         answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/reverse", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
+    def finance_send_credit_note(self, id: str, body: FinanceSendCreditNoteInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
+        """Send by mail. Mails the credit note to the customer as PDF. What becomes of the mail stands beside the
+        note. Only while `state in ['posted', 'paid']`."""
+        answer: FinanceCreditNote = self.request("POST", f"/finance/credit-notes/{quote(id)}/send", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
     def finance_restore_credit_note(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> FinanceCreditNote:
@@ -4184,6 +4308,17 @@ class Nexus(Http):
         answer: BulkReport = self.request("POST", "/hub/dashboards/bulk", body=body)
         return answer
 
+    def hub_print_dashboard_dashboard(self, id: str) -> bytes:
+        """Dashboard as PDF."""
+        answer: bytes = self.request("GET", f"/hub/dashboards/{quote(id)}/print/dashboard", plain=True)
+        return answer
+
+    def hub_send_dashboard(self, id: str, body: HubSendDashboardInput, *, idempotency_key: str | None = None, if_match: str | None = None) -> Any:
+        """Send by mail. Mails the dashboard as PDF and shares it with its readers. A schedule with this action sends
+        it again and again."""
+        answer: Any = self.request("POST", f"/hub/dashboards/{quote(id)}/send", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
+        return answer
+
     def hub_show_dashboard(self, id: str, *, if_match: str | None = None) -> Any:
         """Show. Answers `{name, tiles: [{title, kind, source, …, data} or {title, kind, source, …, refused}]}`: each
         tile under the rights of whoever looks. What they may not see is refused in its own tile, and the others are
@@ -4452,6 +4587,12 @@ class Nexus(Http):
         """Accept. Makes an order with the quotation's lines and prices. The quotation stays as it was offered. Only
         while `state in ['draft', 'sent']`."""
         answer: SalesOrder = self.request("POST", f"/sales/quotations/{quote(id)}/accept", header={"Idempotency-Key": idempotency_key, "If-Match": if_match})
+        return answer
+
+    def sales_send_quotation(self, id: str, body: SalesSendQuotationInput | None = None, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesQuotation:
+        """Send by mail. Mails the quotation to the customer as PDF; a draft is sent by that. Only while `state in
+        ['draft', 'sent']`."""
+        answer: SalesQuotation = self.request("POST", f"/sales/quotations/{quote(id)}/send", header={"Idempotency-Key": idempotency_key, "If-Match": if_match}, body=body)
         return answer
 
     def sales_restore_quotation(self, id: str, *, idempotency_key: str | None = None, if_match: str | None = None) -> SalesQuotation:

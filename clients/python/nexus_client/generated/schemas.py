@@ -18,6 +18,13 @@ class Address(TypedDict, total=False):
     postal_code: str | None
     country: str | None
 
+class AppOffered(TypedDict, total=False):
+    name: Required[str]
+    label: Required[str]
+    about: Required[str]
+    icon: Required[str]
+    depends: Required[list[str]]
+
 class Asked(TypedDict, total=False):
     approval: Required[str]
     state: Required[Literal['asked']]
@@ -370,7 +377,7 @@ class CoreCopyJobInput(TypedDict, total=False):
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
 class CoreCopyMailTemplateInput(TypedDict, total=False):
-    name: Literal['notification', 'digest']
+    name: Literal['notification', 'digest', 'document']
     subject: str
     text: str
     html: str
@@ -396,6 +403,16 @@ class CoreCopyNotificationSettingsInput(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     kinds: list[CoreNotificationKindInput]
+
+class CoreCopyOutgoingMailInput(TypedDict, total=False):
+    target: Leads
+    print: str
+    to: str
+    name: str | None
+    subject: str
+    body: str | None
+    reader: str | None
+    state: Literal['queued', 'sent', 'failed'] | None
 
 class CoreCopySavedViewInput(TypedDict, total=False):
     name: str
@@ -557,7 +574,7 @@ class CoreCreateKeyInput(TypedDict, total=False):
 
 class CoreCreateMailTemplateInput(TypedDict, total=False):
     id: str
-    name: Required[Literal['notification', 'digest']]
+    name: Required[Literal['notification', 'digest', 'document']]
     subject: Required[str]
     text: Required[str]
     html: Required[str]
@@ -586,6 +603,17 @@ class CoreCreateNotificationSettingsInput(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     kinds: list[CoreNotificationKindInput]
+
+class CoreCreateOutgoingMailInput(TypedDict, total=False):
+    id: str
+    target: Required[Leads]
+    print: Required[str]
+    to: Required[str]
+    name: str | None
+    subject: Required[str]
+    body: str | None
+    reader: str | None
+    state: Literal['queued', 'sent', 'failed'] | None
 
 class CoreCreateSavedViewInput(TypedDict, total=False):
     id: str
@@ -814,13 +842,14 @@ class CoreJob(TypedDict, total=False):
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
 class CoreMailTemplate(TypedDict, total=False):
-    """A mail of Nexus in a company's own words: Jinja, with company, user, notifications, settings_url."""
+    """A mail of Nexus in a company's own words: Jinja, with company, user, notifications, settings_url; of a document
+    with company, subject, body, title, user, sender."""
     id: Required[str]
     version: int
     created_at: str
     updated_at: str
     created_by: str | None
-    name: Literal['notification', 'digest'] | None
+    name: Literal['notification', 'digest', 'document'] | None
     subject: str | None
     text: str | None
     html: str | None
@@ -885,6 +914,24 @@ class CoreNotificationSettings(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     kinds: list[CoreNotificationKind]
+
+class CoreOutgoingMail(TypedDict, total=False):
+    """A document of a record on its way to somebody outside, or where it went"""
+    id: Required[str]
+    version: int
+    created_at: str
+    updated_at: str
+    created_by: str | None
+    target: Leads | None
+    print: str | None
+    to: str | None
+    name: str | None
+    subject: str | None
+    body: str | None
+    reader: str | None
+    sent_at: str | None
+    error: str | None
+    state: Literal['queued', 'sent', 'failed'] | None
 
 class CoreRefuseInput(TypedDict, total=False):
     """What whoever decides says of it."""
@@ -1094,7 +1141,7 @@ class CoreUpdateJobInput(TypedDict, total=False):
     state: Literal['queued', 'running', 'done', 'dead', 'cancelled', 'discarded'] | None
 
 class CoreUpdateMailTemplateInput(TypedDict, total=False):
-    name: Literal['notification', 'digest']
+    name: Literal['notification', 'digest', 'document']
     subject: str
     text: str
     html: str
@@ -1120,6 +1167,16 @@ class CoreUpdateNotificationSettingsInput(TypedDict, total=False):
     quiet_from: int | None
     quiet_until: int | None
     kinds: list[CoreNotificationKindInput]
+
+class CoreUpdateOutgoingMailInput(TypedDict, total=False):
+    target: Leads
+    print: str
+    to: str
+    name: str | None
+    subject: str
+    body: str | None
+    reader: str | None
+    state: Literal['queued', 'sent', 'failed'] | None
 
 class CoreUpdateSavedViewInput(TypedDict, total=False):
     name: str
@@ -1205,6 +1262,10 @@ class CoreUser(TypedDict, total=False):
     active: bool | None
     password: bool | None
     mail_key: bool | None
+
+class Country(TypedDict, total=False):
+    code: Required[str]
+    currency: Required[str]
 
 class Credentials(TypedDict, total=False):
     email: Required[str]
@@ -1412,6 +1473,10 @@ class CrmUpdateLeadInput(TypedDict, total=False):
     owner: str | None
     lost_reason: str | None
     state: Literal['new', 'contacted', 'qualified', 'converted', 'lost'] | None
+
+class DemoUser(TypedDict, total=False):
+    email: Required[str]
+    title: Required[str]
 
 class Difference(TypedDict, total=False):
     id: Required[str]
@@ -1866,6 +1931,7 @@ class FinanceCreditNote(TypedDict, total=False):
     open: Money | None
     open_base: Money | None
     notes: str | None
+    sent_at: str | None
     account: str | None
     entry: str | None
     state: Literal['draft', 'posted', 'paid', 'reversed'] | None
@@ -1969,6 +2035,7 @@ class FinanceInvoice(TypedDict, total=False):
     open: Money | None
     open_base: Money | None
     notes: str | None
+    sent_at: str | None
     account: str | None
     entry: str | None
     credited_by: str | None
@@ -2182,6 +2249,16 @@ class FinanceReversePaymentInput(TypedDict, total=False):
     """When an entry is taken back."""
     date: str | None
 
+class FinanceSendCreditNoteInput(TypedDict, total=False):
+    """Where a document is sent."""
+    to: str | None
+    message: str | None
+
+class FinanceSendInvoiceInput(TypedDict, total=False):
+    """Where a document is sent."""
+    to: str | None
+    message: str | None
+
 class FinanceSettings(TypedDict, total=False):
     """The accounts and journals that postings use when a document names none, and the day up to which the books are
     locked."""
@@ -2362,6 +2439,16 @@ class FinanceUpdateTaxInput(TypedDict, total=False):
     members: list[str]
     active: bool | None
 
+class FirstCompany(TypedDict, total=False):
+    key: Required[str]
+    company: Required[str]
+    country: Required[str]
+    currency: Required[str]
+    name: Required[str]
+    email: Required[str]
+    password: Required[str]
+    demo: bool
+
 class Geo(TypedDict, total=False):
     """Degrees, WGS 84"""
     latitude: Required[str]
@@ -2391,6 +2478,10 @@ class HubDashboard(TypedDict, total=False):
     owner: str | None
     shared: bool | None
     tiles: list[HubTile]
+
+class HubSendDashboardInput(TypedDict, total=False):
+    """Who is sent it."""
+    to: Required[list[str]]
 
 class HubTile(TypedDict, total=False):
     """Tile"""
@@ -2765,6 +2856,22 @@ class Reject(TypedDict, total=False):
     errors: Required[list[FieldError]]
     data: Required[dict[str, Any]]
 
+class Run(TypedDict, total=False):
+    id: Required[str]
+    at: Required[str]
+    action: Required[str]
+    label: Required[str]
+    app: Required[str]
+    undone_by: Required[str | None]
+    undoable: Required[bool]
+    records: Required[int]
+    more: Required[bool]
+    events: Required[list[Event]]
+
+class RunPage(TypedDict, total=False):
+    data: Required[list[Run]]
+    next: Required[str | None]
+
 class SalesCopyOrderInput(TypedDict, total=False):
     company: str | None
     party: str
@@ -3037,6 +3144,11 @@ class SalesQuotationTax(TypedDict, total=False):
 class SalesQuotationTaxInput(TypedDict, total=False):
     id: str
 
+class SalesSendQuotationInput(TypedDict, total=False):
+    """Where a document is sent."""
+    to: str | None
+    message: str | None
+
 class SalesUpdateOrderInput(TypedDict, total=False):
     company: str | None
     party: str
@@ -3105,6 +3217,18 @@ class SearchHits(TypedDict, total=False):
     facets: Required[dict[str, Any]]
     behind: Required[int]
     making: Required[bool]
+
+class SetUp(TypedDict, total=False):
+    token: Required[str]
+    csrf: Required[str]
+    user: Required[User]
+    tenant: Required[Tenant]
+    demo: Required[list[DemoUser]]
+
+class SetupNeeded(TypedDict, total=False):
+    needed: Required[bool]
+    countries: list[Country]
+    apps: list[AppOffered]
 
 class SharedRecord(TypedDict, total=False):
     object: Required[str]

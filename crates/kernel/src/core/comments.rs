@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nexus_macros::action;
 use nexus_model::expr::functions::fold;
-use nexus_model::{Problem, Record, Uuid, Value};
+use nexus_model::{Problem, Record, Uuid};
 use nexus_store::Filter;
 use pulldown_cmark::{Event, Parser, Tag};
 use schemars::JsonSchema;
@@ -139,8 +139,7 @@ pub(super) async fn follow(ctx: &mut Ctx, target: Leads, user: Id<User>) -> Resu
 }
 
 async fn following(ctx: &mut Ctx, target: &Leads, user: Id<User>) -> Result<Option<Follower>> {
-    let led = Value::Leads(target.object.clone(), target.id);
-    ctx.first(find::<Follower>().eq("target", led).eq("user", user)).await
+    ctx.first(find::<Follower>().eq("target", target.clone()).eq("user", user)).await
 }
 
 /// The record that is meant.

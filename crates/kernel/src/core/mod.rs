@@ -34,14 +34,14 @@ use crate::{BoxFuture, Result};
 nexus_macros::objects!("objects", app = "core", crate_path = crate);
 
 pub(crate) use approvals::{foreseen, is_decision};
-pub(crate) use auth::random_token;
+pub use auth::random_token;
 pub use auth::{Credentials, SignedIn, Throttle};
 pub use objects::{
     Activity, ActivityKind, ApiKey, Approval, ApprovalState, Attachment, Comment, Company, Favourite, File,
     FileVersion, Follower, Import, ImportMapping, ImportReject, ImportState, Job, JobState, MailTemplate, Manifest,
     ManifestKind, Notification, NotificationKind, NotificationKindMail, NotificationMail, NotificationSettings,
-    NotificationSettingsMail, SavedView, SavedViewKind, SavedViewScope, Schedule, Share, ShareRight, Tag, Tagging,
-    Team, Template, Translation, User,
+    NotificationSettingsMail, OutgoingMail, OutgoingMailState, SavedView, SavedViewKind, SavedViewScope, Schedule,
+    Share, ShareRight, Tag, Tagging, Team, Template, Translation, User,
 };
 pub use setup::{NewTenant, slug};
 
@@ -84,6 +84,7 @@ pub(crate) fn app() -> App {
         .action(notify::mark_notification_read)
         .action(notify::mark_all_notifications_read)
         .job("mail", |job, batch: notify::Batch| Box::pin(notify::mail(job, batch)))
+        .job("deliver", |job, input| Box::pin(notify::deliver(job, input)))
         .job("news", |job, changed: news::Changed| Box::pin(news::tell_of_changes(job, changed)))
         .action(approvals::approve)
         .action(approvals::refuse)

@@ -13,9 +13,11 @@ use crate::principal::{ADMINISTRATOR, Principal};
 use crate::{Result, Tenant};
 
 /// What a tenant begins with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NewTenant {
     pub company: String,
+    /// The administrator's name; the first part of the address when left out.
+    pub name: Option<String>,
     pub email: String,
     pub password: String,
     /// ISO 3166-1 alpha-2.
@@ -91,8 +93,9 @@ impl Kernel {
                     ..Company::default()
                 };
                 let company = ctx.create(company).await?;
+                let local = || new.email.split('@').next().unwrap_or("Administrator").to_owned();
                 ctx.create(User {
-                    name: new.email.split('@').next().unwrap_or("Administrator").to_owned(),
+                    name: new.name.unwrap_or_else(local),
                     email: new.email,
                     roles: vec![ADMINISTRATOR.to_owned()],
                     company: Some(Id::new(company.id.uuid())),

@@ -60,33 +60,16 @@ pub(crate) fn report(declared: &Declared, schema: &Schema) -> std::result::Resul
     let heading = |text: &str, otherwise: String| {
         declared.labels.iter().find(|(figure, _)| figure == text).map_or(otherwise, |(_, label)| label.clone())
     };
-    let field = |name: &str| object.field(name).ok_or_else(|| wrong(0, name, "is no field".to_owned()));
+    let told_of = |name: &str| wrong(0, name, "is no field".to_owned());
     let mut columns = Vec::new();
     for (text, group) in declared.group.iter().zip(&groups) {
-        let field = field(&group.field)?;
-        let kind = if group.bucket.is_some() { FieldType::Text.name() } else { field.kind.name() };
-        columns.push(Column {
-            key: text.clone(),
-            label: heading(text, field.label.clone()),
-            kind,
-            to: field.target().filter(|_| group.bucket.is_none()).map(ToString::to_string),
-            of: match &field.kind {
-                FieldType::Choice(of) => of.clone(),
-                _ => Vec::new(),
-            },
-        });
+        columns.push(Column::of_group(object, text, group).ok_or_else(|| told_of(&group.field))?);
     }
     for (text, measure) in declared.measures.iter().zip(&measures) {
-        let (kind, label) = match measure_of(measure) {
-            None => (FieldType::Integer.name(), object.plural.clone()),
-            Some((word, name)) => {
-                let field = field(name)?;
-                let whole = matches!(measure, MeasureOf::Average(_)) && field.kind.is_integer();
-                let kind = if whole { FieldType::Decimal.name() } else { field.kind.name() };
-                (kind, format!("{word}{}", field.label))
-            }
-        };
-        columns.push(Column { key: text.clone(), label: heading(text, label), kind, to: None, of: Vec::new() });
+        columns.push(Column::of_measure(object, text, measure).ok_or_else(|| told_of(text))?);
+    }
+    for column in &mut columns {
+        column.label = heading(&column.key, std::mem::take(&mut column.label));
     }
     let params = parameters(object, &declared.parameters);
     let chart = declared.chart.zip(columns.first()).zip(columns.get(groups.len())).map(|((kind, x), y)| Chart {
@@ -126,6 +109,36 @@ pub(crate) fn report(declared: &Declared, schema: &Schema) -> std::result::Resul
             Box::pin(async move { figures.rows(ctx, &params).await })
         })),
     })
+}
+
+impl Column {
+    /// A field as a column.
+    pub(crate) fn of(key: &str, field: &Field) -> Column {
+        let of = if let FieldType::Choice(of) = &field.kind { of.clone() } else { Vec::new() };
+        let to = field.target().map(ToString::to_string);
+        Column { key: key.to_owned(), label: field.label.clone(), kind: field.kind.name(), to, of }
+    }
+
+    /// What figures are told apart by; none where its field is not there.
+    pub(crate) fn of_group(object: &Object, text: &str, group: &Group) -> Option<Column> {
+        let column = Column::of(text, object.field(&group.field)?);
+        let bucket = group.bucket.is_some();
+        Some(if bucket { Column { kind: FieldType::Text.name(), to: None, ..column } } else { column })
+    }
+
+    /// A figure; none where its field is not there.
+    pub(crate) fn of_measure(object: &Object, text: &str, measure: &MeasureOf) -> Option<Column> {
+        let (kind, label) = match measure_of(measure) {
+            None => (FieldType::Integer.name(), object.plural.clone()),
+            Some((word, name)) => {
+                let field = object.field(name)?;
+                let whole = matches!(measure, MeasureOf::Average(_)) && field.kind.is_integer();
+                let kind = if whole { FieldType::Decimal.name() } else { field.kind.name() };
+                (kind, format!("{word}{}", field.label))
+            }
+        };
+        Some(Column { key: text.to_owned(), label, kind, to: None, of: Vec::new() })
+    }
 }
 
 impl Registry {

@@ -73,7 +73,7 @@ impl Kernel {
 
 impl Ctx {
     /// The events of records that the principal may read now.
-    async fn among_visible(&mut self, events: Vec<Event>) -> Result<Vec<Event>> {
+    pub(crate) async fn among_visible(&mut self, events: Vec<Event>) -> Result<Vec<Event>> {
         let seen =
             self.visible_ids(events.iter().map(|Event { event, .. }| (event.object.clone(), event.record))).await?;
         Ok(events.into_iter().filter(|event| seen.contains(&event.event.record)).collect())
@@ -99,7 +99,7 @@ impl Ctx {
     }
 
     /// Events as JSON, without the fields that the principal may not see, and with names of people.
-    async fn told(&mut self, events: Vec<Event>) -> Result<Vec<Json>> {
+    pub(crate) async fn told(&mut self, events: Vec<Event>) -> Result<Vec<Json>> {
         let users: HashSet<Uuid> = events.iter().map(|event| event.event.principal).collect();
         let object = Arc::clone(self.registry.object("core.user")?);
         let ask =

@@ -14,9 +14,11 @@ pub mod log;
 pub mod meta;
 pub mod offers;
 pub mod report;
+pub mod runs;
 pub mod schema;
 pub mod search;
 pub(crate) mod shown;
+pub(crate) mod tables;
 pub(crate) mod tiles;
 pub mod words;
 

@@ -19,7 +19,7 @@ use crate::registry::Registry;
 /// Records of a list.
 const RECORDS: usize = 10;
 /// What a tile figures out unless it says otherwise.
-const COUNT: &str = "count()";
+pub(super) const COUNT: &str = "count()";
 
 /// The dashboard that a manifest declares, as a report whose answer is `{tiles: […]}`.
 pub(crate) fn dashboard(declared: &Dashboard, registry: &Registry) -> std::result::Result<Report, ManifestError> {
@@ -83,7 +83,7 @@ fn no_group() -> Problem {
 }
 
 /// App and name of the report that a tile shows, whose file is named in snake_case.
-fn report_of(tile: &Tile) -> (&str, String) {
+pub(super) fn report_of(tile: &Tile) -> (&str, String) {
     let (app, name) = tile.source.split_once('.').unwrap_or_default();
     (app, segment(name))
 }

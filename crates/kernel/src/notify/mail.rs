@@ -34,15 +34,26 @@ pub struct Letter {
     pub id: String,
     /// Name and address of its reader.
     pub to: (String, String),
-    /// `notification` or `digest`.
+    /// `notification`, `digest` or `document`.
     pub name: &'static str,
     /// The company's own template of that name, if it has one.
     pub own: Option<Template>,
     /// `{company, user: {name, email}, notifications: [{kind, title, body, url, at}], settings_url}`; the URLs are null
-    /// where nobody has said how this server is reached.
+    /// where nobody has said how this server is reached. Of a document `{company, subject, body, title, user, sender}`.
     pub data: Json,
     /// Where its reader says that they want none (RFC 2369): a POST there turns this kind of mail off (RFC 8058).
     pub unsubscribe: Option<String>,
+    /// Name and address of the person who answers; the company's own sender when there is none.
+    pub reply_to: Option<(String, String)>,
+    pub enclosures: Vec<Enclosure>,
+}
+
+/// A file that comes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    pub name: String,
+    pub media_type: &'static str,
+    pub content: Vec<u8>,
 }
 
 /// Takes mail out of the process; the binary wires one in, so that the engine stays a leaf.
@@ -130,6 +141,8 @@ pub(crate) async fn mail(job: JobCtx, batch: Batch) -> Result<()> {
                 "settings_url": base.map(|base| format!("{base}{}", super::SETTINGS_PAGE)),
             }),
             unsubscribe: base.map(|base| unsubscribe::link(base, &job, &key, what)),
+            reply_to: None,
+            enclosures: Vec::new(),
         };
         mailer.send(&letter).await?;
     }
@@ -168,12 +181,18 @@ async fn due(ctx: &mut Ctx, batch: Batch, one: Option<Uuid>, name: &'static str)
     }
     // Which words a company uses is no secret of its administrators.
     ctx.elevated = true;
-    let own = ctx.first(find::<MailTemplate>().eq("name", name)).await;
+    let own = own_template(ctx, name).await;
     let key = unsubscribe::key(ctx).await;
     ctx.elevated = false;
-    found.own = own?.map(|own| Template { subject: own.subject, text: own.text, html: own.html });
+    found.own = own?;
     found.key = key?;
     Ok(found)
+}
+
+/// The company's own words for a kind of letter, if it has any.
+pub(super) async fn own_template(ctx: &mut Ctx, name: &str) -> Result<Option<Template>> {
+    let own = ctx.first(find::<MailTemplate>().eq("name", name)).await?;
+    Ok(own.map(|own| Template { subject: own.subject, text: own.text, html: own.html }))
 }
 
 /// Whether its reader may still read what a notification is about and what it quotes, whose words of now are its own.

@@ -6,6 +6,7 @@
 
 mod mail;
 mod moment;
+mod outgoing;
 mod unsubscribe;
 
 use std::sync::Arc;
@@ -17,7 +18,9 @@ use nexus_store::Filter;
 use serde_json::json;
 
 pub(crate) use mail::{Batch, mail};
-pub use mail::{Letter, Mailer, Template};
+pub use mail::{Enclosure, Letter, Mailer, Template};
+pub use outgoing::Outgoing;
+pub(crate) use outgoing::deliver;
 
 use crate::core::{Notification, NotificationMail, NotificationSettings, User};
 use crate::ctx::Ctx;

@@ -251,7 +251,7 @@ fn another_tenant_and_a_stranger_see_nothing(on: On) {
             password: "another password".to_owned(),
             country: "GB".to_owned(),
             currency: "GBP".to_owned(),
-            plan: None,
+            ..nexus_kernel::core::NewTenant::default()
         };
         let kernel = &case.admin.kernel;
         let tenant = kernel.create_tenant(other).await.unwrap_or_else(|problem| panic!("{problem}"));

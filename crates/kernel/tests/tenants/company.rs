@@ -86,6 +86,7 @@ pub(crate) async fn try_tenant(kernel: &Kernel, company: &str, plan: Option<&str
         country: "GB".to_owned(),
         currency: "GBP".to_owned(),
         plan: plan.map(str::to_owned),
+        ..NewTenant::default()
     };
     Ok(kernel.create_tenant(new).await?.slug.clone())
 }

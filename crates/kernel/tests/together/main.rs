@@ -4,6 +4,7 @@ mod activities;
 mod hanging;
 mod links;
 mod reports;
+mod runs;
 mod sharing;
 mod shelves;
 mod views;

@@ -2,17 +2,15 @@
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Args;
 use nexus_kernel::core::{NewTenant, slug};
 use nexus_kernel::store::Limits;
-use nexus_kernel::{Kernel, Tenant};
 use serde_json::{Value as Json, json};
 
 use crate::failure::Failure;
 use crate::output;
-use crate::place::{Place, user, wait};
+use crate::place::{Place, wait};
 use crate::plans::GLOBAL;
 use crate::{countries, demo};
 
@@ -80,34 +78,12 @@ impl Init {
             let tenant = kernel.create_tenant(new).await?;
             let mut made = json!({"created": true, "tenant": tenant.slug, "company": tenant.name, "email": email});
             if self.demo {
-                made["demo"] = self.fill(&kernel, &tenant, &email, &password).await?;
+                made["demo"] = demo::fill(&kernel, &tenant, &email, &password).await?;
             }
             Ok(made)
         })?;
         self.say(&made);
         Ok(ExitCode::SUCCESS)
-    }
-
-    /// Sample data and users.
-    async fn fill(
-        &self,
-        kernel: &Arc<Kernel>,
-        tenant: &Arc<Tenant>,
-        email: &str,
-        password: &str,
-    ) -> Result<Json, Failure> {
-        let users = demo::people(kernel, tenant, email, password).await?;
-        let administrator = user(kernel, tenant, email).await?;
-        let mut made = Vec::new();
-        for (name, report) in kernel.load_demo(tenant, &administrator).await? {
-            for reject in &report.rejected {
-                for error in &reject.errors {
-                    output::note(format_args!("{name}, row {}: {} {}", reject.row, error.field, error.message));
-                }
-            }
-            made.push(json!({"object": name, "created": report.created, "rejected": report.rejected_count}));
-        }
-        Ok(json!({"records": made, "users": users}))
     }
 
     fn say(&self, made: &Json) {
@@ -164,7 +140,15 @@ impl Init {
                 .map_err(|error| Failure::failed(format!("cannot read the password: {error}")))?,
         };
         let plan = Some(self.plan.clone());
-        Ok(NewTenant { company, email, password, country, currency: currency.to_uppercase(), plan })
+        Ok(NewTenant {
+            company,
+            email,
+            password,
+            country,
+            currency: currency.to_uppercase(),
+            plan,
+            ..NewTenant::default()
+        })
     }
 }
 

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use clap::{Args, CommandFactory};
 use nexus_kernel::store::Limits;
-use nexus_kernel::{Broker, TENANTS_MAX};
+use nexus_kernel::{BoxFuture, Broker, Kernel, Problem, TENANTS_MAX, Tenant};
 use nexus_nats::Nats;
+use nexus_server::Setup;
+use nexus_server::setup::Made;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,9 +18,10 @@ use tokio::sync::watch;
 use crate::Cli;
 use crate::failure::Failure;
 use crate::place::{Place, wait};
+use crate::plans::GLOBAL;
 use crate::settings::{self, Service};
 use crate::telemetry::Traces;
-use crate::{order, output};
+use crate::{countries, demo, order, output};
 
 /// The address when nothing names one: this machine alone.
 pub(crate) const LISTEN: &str = "127.0.0.1:3000";
@@ -79,9 +82,8 @@ impl Serve {
             for entry in kept.take(found.service.tenants_max.unwrap_or(TENANTS_MAX)) {
                 kernel.tenant(&entry.slug)?;
             }
-            if first.is_empty() {
-                output::note(format_args!("there is no company yet: {}", found.how_to_begin()));
-            }
+            let setup = Setup::new(GLOBAL.to_owned(), countries::all(), Box::new(samples));
+            let begin = first.is_empty().then(|| setup.address(&format!("http://{address}")));
             let end = end_signal()?;
             let mut orders = None;
             if let Some(lock) = &mut lock {
@@ -92,12 +94,20 @@ impl Serve {
                 }
             }
             if self.json {
-                output::line(json!({"listening": format!("http://{address}")}));
+                output::line(json!({"listening": format!("http://{address}"), "setup": begin}));
             } else {
+                if let Some(begin) = begin {
+                    output::line(format_args!("there is no company yet: set yours up at {begin}"));
+                }
                 output::line(format_args!("listening on http://{address}"));
             }
             let carried = tokio::spawn(Arc::clone(&kernel).carry(end.clone()));
-            let server = nexus_server::serve(nexus_server::Config { kernel, listener, shutdown: ended(end.clone()) });
+            let server = nexus_server::serve(nexus_server::Config {
+                kernel,
+                listener,
+                setup: Some(setup),
+                shutdown: ended(end.clone()),
+            });
             tokio::select! {
                 served = server => {
                     served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
@@ -118,6 +128,16 @@ impl Serve {
         }
         ended
     }
+}
+
+/// What a company that is set up from the browser gets to try things with: who may sign in besides the administrator.
+fn samples(kernel: Arc<Kernel>, tenant: Arc<Tenant>, email: String, password: String) -> BoxFuture<'static, Made> {
+    Box::pin(async move {
+        let made = demo::fill(&kernel, &tenant, &email, &password).await;
+        let made = made.map_err(|failure| Problem::internal(failure.to_string()))?;
+        let people = made["users"].as_array().into_iter().flatten();
+        Ok(people.map(|user| json!({"email": user["email"], "title": user["title"]})).collect())
+    })
 }
 
 /// Turns true at the first signal to end; a second one ends the process at once.

@@ -159,7 +159,7 @@ fn many_tenants_have_few_indexes_open(on: On) {
                 password: "correct horse battery".to_owned(),
                 country: "KE".to_owned(),
                 currency: "KES".to_owned(),
-                plan: None,
+                ..nexus_kernel::core::NewTenant::default()
             };
             let tenant = t.kernel.create_tenant(tenant).await.unwrap_or_else(|problem| panic!("{problem}"));
             slugs.push(tenant.slug.clone());

@@ -52,6 +52,23 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
     let who = operation("who", "Who is signed in", reading("Who", "Who"));
     put("/session", vec![("post", sign_in), ("get", who), ("delete", sign_out)]);
 
+    let needed = replies("Whether there is no company yet, and what one may be made of", reference("SetupNeeded"));
+    let mut needed = operation(
+        "setup_needed",
+        "Whether a first company is to be set up",
+        with_problems(json!({"200": needed}), &[429]),
+    );
+    let made = replies("Set up and signed in; two cookies are set as well", reference("SetUp"));
+    let first = operation(
+        "set_up",
+        "Set up the first company and its administrator, with the key that the server printed when it started",
+        with_problems(json!({"201": made}), &[400, 403, 409, 422, 429]),
+    );
+    let mut first = with_body(first, reference("FirstCompany"));
+    needed["security"] = json!([]);
+    first["security"] = json!([]);
+    put("/setup", vec![("get", needed), ("post", first)]);
+
     let about = "Apps, objects, fields, views and actions that you may see";
     let mut meta = operation("meta", about, reading("Metadata", "Meta"));
     meta["parameters"] = json!([parameter("Company")]);
@@ -81,6 +98,12 @@ pub(super) fn paths(registry: &Registry) -> Map<String, Json> {
     unsubscribe["parameters"] = token;
     unsubscribe["security"] = json!([]);
     put("/unsubscribe/{token}", vec![("post", unsubscribe)]);
+
+    let mut runs =
+        operation("runs", "Your own runs, newest first, and whether each can be undone", reading("Runs", "RunPage"));
+    let limit = json!({"type": "integer", "minimum": 1, "maximum": 50, "default": 20});
+    runs["parameters"] = json!([query("limit", "Runs of the page", &limit), parameter("After")]);
+    put("/runs", vec![("get", runs)]);
 
     let mut events = operation(
         "events",

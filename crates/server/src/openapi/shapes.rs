@@ -53,6 +53,16 @@ pub(super) fn shapes() -> Map<String, Json> {
     });
     put("Event", object(event, &["seq", "at", "action", "verb", "run", "app", "object", "record", "user", "fields"]));
     let next = json!({"type": ["integer", "null"], "format": "int64"});
+    let run = json!({
+        "id": uuid(), "at": {"type": "string", "format": "date-time"}, "action": text(), "label": text(), "app": text(),
+        "undone_by": {"type": ["string", "null"], "format": "uuid"}, "undoable": {"type": "boolean"},
+        "records": count(), "more": {"type": "boolean", "description": "It changed more than the events tell"},
+        "events": list("Event")
+    });
+    let members = ["id", "at", "action", "label", "app", "undone_by", "undoable", "records", "more", "events"];
+    put("Run", object(run, &members));
+    let after = json!({"type": ["string", "null"], "format": "uuid"});
+    put("RunPage", object(json!({"data": list("Run"), "next": after}), &["data", "next"]));
     put("EventPage", object(json!({"data": list("Event"), "next": next}), &["data", "next"]));
     let state = json!({"type": "string", "enum": ["asked"]});
     put(
@@ -160,6 +170,23 @@ pub(super) fn shapes() -> Map<String, Json> {
             &["email", "password"],
         ),
     );
+    put("Country", object(json!({"code": text(), "currency": text()}), &["code", "currency"]));
+    let texts = json!({"type": "array", "items": text()});
+    let app = json!({"name": text(), "label": text(), "about": text(), "icon": text(), "depends": texts});
+    put("AppOffered", object(app, &["name", "label", "about", "icon", "depends"]));
+    let needed = json!({"needed": {"type": "boolean"}, "countries": list("Country"), "apps": list("AppOffered")});
+    put("SetupNeeded", object(needed, &["needed"]));
+    let password = json!({"type": "string", "format": "password"});
+    let first = json!({
+        "key": text(), "company": text(), "country": text(), "currency": text(), "name": text(), "email": text(),
+        "password": password, "demo": {"type": "boolean", "default": false}
+    });
+    put("FirstCompany", object(first, &["key", "company", "country", "currency", "name", "email", "password"]));
+    put("DemoUser", object(json!({"email": text(), "title": text()}), &["email", "title"]));
+    let set_up = json!({
+        "token": text(), "csrf": text(), "user": one("User"), "tenant": one("Tenant"), "demo": list("DemoUser")
+    });
+    put("SetUp", object(set_up, &["token", "csrf", "user", "tenant", "demo"]));
     shapes.extend(nexus_kernel::faces::meta::schemas());
     shapes
 }

@@ -7,5 +7,6 @@ mod models;
 mod questions;
 mod records;
 mod sessions;
+mod setup;
 mod uploads;
 mod wire;

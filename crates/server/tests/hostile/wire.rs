@@ -166,7 +166,7 @@ impl Wire {
         let log = record_log();
         let files = FileOptions { file_bytes_max: FILE_MAX, ..FileOptions::new(Some(Depot::memory())) };
         let tenant = Tenant::open_with(apps(), storage, |options| Options { files, ..options }).await;
-        let app = nexus_server::router(Arc::clone(&tenant.kernel));
+        let app = nexus_server::router(Arc::clone(&tenant.kernel), None);
         let (token, things, said) = (String::new(), Vec::new(), Mutex::default());
         let mut wire = Wire { tenant, app, token, things, said, log, _folder: None };
         let session = json!({"email": ADMIN_EMAIL, "password": ADMIN_PASSWORD});

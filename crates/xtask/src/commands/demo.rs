@@ -43,10 +43,12 @@ pub(crate) fn run(ws: &Workspace) -> Result<()> {
     }
     say(&format!("ready after {}", spoken(start.elapsed())));
     println!(
-        "\n  open      http://127.0.0.1:{port}\n  e-mail    {EMAIL}\n  password  {PASSWORD}\n\n  Ctrl C ends it; the data stays in ./{DATA}\n"
+        "\n  open      http://127.0.0.1:{port}\n  e-mail    {EMAIL}\n  password  {PASSWORD}\n\n  Mail is written into ./{DATA}/mail instead of being sent.\n  Ctrl C ends it; the data stays in ./{DATA}\n"
     );
     let listen = format!("127.0.0.1:{port}");
-    let error = ws.command(&binary).args(["serve", "--data", DATA, "--listen", &listen]).exec();
+    let mail = format!("file:{DATA}/mail");
+    let way_out = ["--mail", &mail, "--mail-from", "Kibo Traders <nexus@kibo.example>"];
+    let error = ws.command(&binary).args(["serve", "--data", DATA, "--listen", &listen]).args(way_out).exec();
     Err(error).with_context(|| format!("could not start {}", binary.display()))
 }
 

@@ -12,6 +12,7 @@ mod own;
 mod payments;
 mod reports;
 mod rights;
+mod sent;
 mod setup;
 mod taxes;
 mod undo;

@@ -1,86 +1,10 @@
 //! Telling people: once, in the way that they want, and of nothing that they may not read.
 
-use std::sync::{Arc, Mutex};
-
 use nexus_kernel::prelude::*;
-use nexus_kernel::{AppSource, BoxFuture, Call, Kind, Letter, Mailer, Request};
-use nexus_testkit::{On, RecordId, Storage, Tenant};
+use nexus_kernel::{Call, Kind, Request};
+use nexus_testkit::{Letterbox, On, RecordId, Tenant};
 
-const POST: AppSource = AppSource {
-    name: "post",
-    manifest: "name = \"Post\"\nsuite = \"platform\"\nicon = \"mail\"\nabout = \"Tells people.\"\n",
-    objects: &[],
-    reports: &[],
-};
-
-/// Whom to tell, and of what.
-#[derive(Deserialize, JsonSchema)]
-struct Told {
-    user: Id<User>,
-    title: String,
-    kind: Option<String>,
-    /// About this key, which its owner and administrators alone may read.
-    about: Option<Id<nexus_kernel::core::ApiKey>>,
-    /// Once for all that have this key.
-    key: Option<String>,
-    #[serde(default)]
-    fails: bool,
-}
-
-/// Tells somebody.
-#[action(effect = "reversible")]
-async fn tell(ctx: &mut Ctx, input: Told) -> Result<Json> {
-    let mut notice = Notice::new(input.kind.unwrap_or_else(|| "post.told".to_owned()), &input.title).body("In full");
-    notice = input.about.into_iter().fold(notice, Notice::about);
-    notice = input.key.into_iter().fold(notice, Notice::once);
-    let told = ctx.notify(input.user, notice).await?;
-    if input.fails { Err(Problem::conflict("it fails after all")) } else { Ok(json!({"told": told.is_some()})) }
-}
-
-/// Keeps the letters that it was handed; refuses as often as it is told to.
-#[derive(Default)]
-struct Letterbox {
-    letters: Mutex<Vec<Letter>>,
-    refusals: Mutex<u32>,
-}
-
-impl Mailer for Letterbox {
-    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let mut refusals = self.refusals.lock().expect("not poisoned");
-            if *refusals > 0 {
-                *refusals -= 1;
-                return Err(Problem::new(Kind::Away, "the mail server is away"));
-            }
-            self.letters.lock().expect("not poisoned").push(letter.clone());
-            Ok(())
-        })
-    }
-}
-
-impl Letterbox {
-    /// Reader, template and titles of each letter since the last look.
-    fn take(&self) -> Vec<(String, &'static str, Vec<String>)> {
-        let letters = std::mem::take(&mut *self.letters.lock().expect("not poisoned"));
-        let titles = |letter: &Letter| {
-            let told = letter.data["notifications"].as_array().cloned().unwrap_or_default();
-            told.iter().map(|told| told["title"].as_str().unwrap_or_default().to_owned()).collect()
-        };
-        letters.iter().map(|letter| (letter.to.1.clone(), letter.name, titles(letter))).collect()
-    }
-}
-
-async fn open(storage: &Storage) -> (Tenant, Arc<Letterbox>) {
-    let letters = Arc::new(Letterbox::default());
-    let mailer = Arc::clone(&letters) as Arc<dyn Mailer>;
-    let app = App::new(POST).action(tell);
-    let t = Tenant::open_with(vec![app], storage, |options| nexus_kernel::Options {
-        mailer: Some(mailer),
-        public_url: Some("https://nexus.kibo.example/".to_owned()),
-        ..options
-    });
-    (t.await, letters)
-}
+use crate::open;
 
 async fn told(t: &Tenant, reader: &Tenant, title: &str, more: Json) -> bool {
     let mut input = json!({"user": reader.principal.user, "title": title});
@@ -91,7 +15,16 @@ async fn told(t: &Tenant, reader: &Tenant, title: &str, more: Json) -> bool {
 /// Runs what is due; what was mailed by that.
 async fn mailed(t: &Tenant, letters: &Letterbox) -> Vec<(String, &'static str, Vec<String>)> {
     t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
-    letters.take()
+    titled(letters)
+}
+
+/// Reader, template and titles of each letter since the last look.
+fn titled(letters: &Letterbox) -> Vec<(String, &'static str, Vec<String>)> {
+    let titles = |data: &Json| {
+        let told = data["notifications"].as_array().cloned().unwrap_or_default();
+        told.iter().map(|told| told["title"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    letters.take().into_iter().map(|letter| (letter.to.1, letter.name, titles(&letter.data))).collect()
 }
 
 fn one(title: &str) -> (String, &'static str, Vec<String>) {
@@ -116,13 +49,13 @@ fn one_is_told_once_and_mailed_although_the_server_was_away(on: On) {
         assert!(told(&t, &ada, "Invoice 7 is due", json!({"key": "due/7"})).await);
         assert!(!told(&t, &ada, "Invoice 7 is due", json!({"key": "due/7"})).await);
 
-        *letters.refusals.lock().expect("not poisoned") = 1;
+        letters.refuse(1);
         assert_eq!(mailed(&t, &letters).await.len(), 1, "one was refused and waits for its next try");
         t.at("2026-03-02T09:00:00Z".parse().expect("a time"));
         t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
-        let sent = letters.letters.lock().expect("not poisoned").first().cloned().expect("a letter");
-        assert_eq!(sent.data["settings_url"], "https://nexus.kibo.example/core/notification-settings");
-        assert_eq!(letters.take().len(), 1);
+        let sent = letters.take();
+        assert_eq!(sent.len(), 1);
+        assert_eq!(sent[0].data["settings_url"], "https://nexus.kibo.example/core/notification-settings");
         t.at("2026-03-03T09:00:00Z".parse().expect("a time"));
         assert_eq!(mailed(&t, &letters).await, [], "nothing is mailed twice");
 
@@ -229,7 +162,7 @@ fn a_company_tells_in_its_own_words_and_leads_where_people_reach_it(on: On) {
         let key = t.create("core.api_key", json!({"name": "her own", "user": ada.principal.user})).await;
         assert!(told(&t, &ada, "Your key", json!({"about": key["id"]})).await);
         t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
-        let letter = letters.letters.lock().expect("not poisoned").pop().expect("a letter");
+        let letter = letters.take().pop().expect("a letter");
         assert_eq!(letter.own.expect("the company's own").subject, "Kibo: {{ notifications[0].title }}");
         let url = format!("https://nexus.kibo.example/core/api-keys/{}", key["id"].as_str().unwrap_or_default());
         assert_eq!(
@@ -270,7 +203,7 @@ fn a_comment_is_mailed_as_it_is_by_then_and_not_at_all_once_it_is_deleted(on: On
         let gone = said("@ada, the password is swordfish").await;
         t.delete("core.comment", &gone).await.ok();
         t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
-        let sent = std::mem::take(&mut *letters.letters.lock().expect("not poisoned"));
+        let sent = letters.take();
         let told: Vec<_> = sent.iter().map(|letter| &letter.data["notifications"][0]["body"]).collect();
         assert_eq!(told, ["@ada, mended"]);
         let inbox = ada.find("core.notification", "true").await;
@@ -333,7 +266,7 @@ fn one_click_turns_off_one_kind_of_mail_for_its_reader_alone(on: On) {
         t.at("2026-03-02T08:00:00Z".parse().expect("a time"));
         let token = async || {
             t.kernel.run_due_jobs(&t.tenant).await.expect("jobs run");
-            let letter = letters.letters.lock().expect("not poisoned").pop().expect("a letter");
+            let letter = letters.take().pop().expect("a letter");
             let link = letter.unsubscribe.expect("a link");
             let token = link.strip_prefix("https://nexus.kibo.example/api/v1/unsubscribe/").expect("under the address");
             token.to_owned()
