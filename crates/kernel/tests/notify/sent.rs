@@ -1,7 +1,7 @@
 //! Documents that somebody sends: written down beside the record, printed as their reader may see them, sent once.
 
 use nexus_kernel::prelude::*;
-use nexus_testkit::{On, RecordId, Tenant};
+use nexus_testkit::{On, Tenant};
 
 use crate::open;
 
