@@ -12,6 +12,30 @@ const FLAGS = [
 /** No step of the day may take longer; nothing waits for this to pass. */
 const PATIENCE_MS = 15_000;
 
+const traffics = new WeakMap();
+
+/** What the page has asked for and not been answered, but for the stream of events, which has no end. */
+export const trafficOf = (page) => traffics.get(page);
+
+/** Whoever makes a page of their own has it watched from the beginning. */
+export function watch(page) {
+  const traffic = { pending: new Set(), last: Date.now() };
+  const ended = (request) => {
+    traffic.pending.delete(request);
+    traffic.last = Date.now();
+  };
+  page.on("request", (request) => {
+    // What the page before had asked for ends with it.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) traffic.pending.clear();
+    if (request.resourceType() !== "eventsource") traffic.pending.add(request);
+    traffic.last = Date.now();
+  });
+  page.on("requestfinished", ended);
+  page.on("requestfailed", ended);
+  traffics.set(page, traffic);
+  return page;
+}
+
 export async function startBrowser(url) {
   const browser = await chromium.launch({
     executablePath: process.env.NEXUS_CHROMIUM ?? "/usr/bin/chromium",
@@ -30,7 +54,7 @@ export async function startBrowser(url) {
   // A kept connection that the server has just let go of is made anew, as a browser does.
   const get = context.request.get.bind(context.request);
   context.request.get = (address, options) => get(address, { maxRetries: 2, ...options });
-  const page = await context.newPage();
+  const page = watch(await context.newPage());
   const faults = [];
   page.on("console", (message) => faults.push(`${message.type()}: ${message.text()} (${message.location().url})`));
   page.on("pageerror", (error) => faults.push(`uncaught: ${error.stack ?? error.message}`));

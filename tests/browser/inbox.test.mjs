@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./screen.mjs";
 import { open } from "./ui.mjs";
-import { ask, browser, page, server } from "./visit.mjs";
+import { ask, browser, page, quiet, server } from "./visit.mjs";
 
 /** A note whose deletion waits for somebody to decide it. */
 async function waiting(title) {
@@ -55,6 +55,7 @@ test("what one is told is read one by one, or all at once", async () => {
   await open(page, "/inbox", "Inbox");
   const news = page.getByRole("region", { name: "Notifications", exact: true });
   const title = "wanjiku asks: Delete note Old prices";
+  await button(`Mark as read: ${title}`).waitFor();
   const all = await news.getByRole("button", { name: /^Mark as read: / }).count();
   await button(`Mark as read: ${title}`).click();
   await button(`Mark as read: ${title}`).waitFor({ state: "detached" });
@@ -67,5 +68,5 @@ test("what one is told is read one by one, or all at once", async () => {
   await button("Mark all as read").click();
   await page.getByText("Nothing new").waitFor();
   await page.getByRole("link", { name: "Inbox", exact: true }).waitFor();
-  assert.deepEqual(browser.faults, [], "axe, the console and the server have nothing to say");
+  quiet();
 });

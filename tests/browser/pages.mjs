@@ -1,10 +1,29 @@
 // One page of each kind in the demo company, for whoever looks at all of them.
+import { trafficOf } from "./chromium.mjs";
+
+/** Nothing was asked or answered for so long: what waits for a pause in typing has asked by then. */
+const QUIET_MS = 200;
+const PATIENCE_MS = 15_000;
 
 /** Waits until nothing on the page is still being fetched. */
 export async function settled(page) {
-  await page.waitForLoadState("networkidle");
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForFunction(() => !document.querySelector('main [aria-busy="true"]'));
+  const traffic = trafficOf(page);
+  const end = Date.now() + PATIENCE_MS;
+  const quiet = () => traffic.pending.size === 0 && Date.now() - traffic.last > QUIET_MS;
+  while (!quiet() || (await page.locator('main [aria-busy="true"]').count()) > 0) {
+    if (Date.now() > end) throw new Error(`still on its way: ${[...traffic.pending].map((one) => one.url()).join(", ")}`);
+    // The page has drawn what came, and begun what follows from it.
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(done, { timeout: 500 })));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Goes where a link of the page would lead, without loading the page anew, and waits until it is there. */
+export async function go(page, address) {
+  await page.evaluate((to) => history.pushState(null, "", to), address);
+  trafficOf(page).last = Date.now();
+  await settled(page);
 }
 
 /** What stands over a page, and is looked at when it has come. */
@@ -37,6 +56,8 @@ export async function pages(context) {
     history: { address: `${await first("finance/invoices", posted)}?panel=history` },
     report: { address: "/finance/reports/trial-balance" },
     dashboard: { address: "/crm/reports/sales-today" },
+    studio: { address: "/studio" },
+    "studio-form": { address: "/studio/crm/lead?part=layout" },
     nowhere: { address: "/nowhere" },
     palette: {
       address: "/",

@@ -1,19 +1,12 @@
 // What the tests of a record's page share: who and what is there, and how one gets about.
-import assert from "node:assert/strict";
 import { afterEach } from "node:test";
-import { ask, browser, page } from "./visit.mjs";
+import { page, quiet, reply } from "./visit.mjs";
 
 export const button = (name, scope = page) => scope.getByRole("button", { name, exact: true });
 export const panel = () => page.getByRole("complementary", { name: "More about this", exact: true });
 export const dialog = () => page.getByRole("dialog");
 export const told = (text) => page.getByRole("status").filter({ hasText: text }).first().waitFor();
 
-/** What the server answers, which is no refusal. */
-export async function reply(method, path, data) {
-  const answer = await ask(method, path, data);
-  assert.ok(answer.ok(), `${method} ${path}: ${await answer.text()}`);
-  return answer.json();
-}
 export const make = (path, data) => reply("POST", path, data);
 
 export async function menu(name) {
@@ -39,7 +32,4 @@ export async function setUp() {
   await make("core/users", { name: "Njeri Odhiambo", email: "njeri@kibo.example", roles: ["salesperson"], password: "a loud evening in Mombasa" });
 }
 
-afterEach(() => {
-  const faults = browser.faults.splice(0);
-  assert.deepEqual(faults, [], "axe, the console and the server have nothing to say");
-});
+afterEach(() => quiet());

@@ -1,10 +1,10 @@
 // The page of a record: what stands beside it, how one gets on from it, who may see it, and undo later.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, dialog, make, menu, others, panel, party, reply, setUp, told, visit } from "./record.mjs";
+import { button, dialog, make, menu, others, panel, party, setUp, told, visit } from "./record.mjs";
 import { look } from "./screen.mjs";
 import { input, open, save, set } from "./ui.mjs";
-import { ask, browser, page, server } from "./visit.mjs";
+import { ask, browser, page, quiet, reply, server } from "./visit.mjs";
 
 test("somebody sets up what the others look at", setUp);
 
@@ -271,12 +271,16 @@ test("one's own runs are told in words and undone later, or it is said why not",
   await dialog().getByText("This cannot be undone").waitFor();
   await look(browser, "runs-conflict");
   await button("Close", dialog()).last().click();
-  browser.faults.splice(0, browser.faults.length, ...browser.faults.filter((fault) => !fault.includes("409")));
+  quiet(/409/);
   await runs.first().getByRole("button", { name: "Undo this" }).click();
   await dialog().getByRole("region", { name: "What this does", exact: true }).waitFor();
   await button("Undo", dialog()).click();
   await told("Undone");
   assert.equal((await reply("GET", `contacts/parties/${id}`)).reference, "H-1");
+  // What was undone says so, and leads to what undid it.
+  await runs.nth(1).getByRole("link", { name: "Undone", exact: true }).click();
+  await page.locator("li:focus").filter({ hasText: "Undid a change of" }).waitFor();
+  assert.equal(await runs.nth(1).getByRole("button", { name: "Undo this" }).count(), 0);
 });
 
 test("sections come together in tabs where the layout says so, and an error opens its tab", async () => {
@@ -306,7 +310,7 @@ test("sections come together in tabs where the layout says so, and an error open
   await page.getByRole("tab", { name: "Details", selected: true }).waitFor();
   await button("Discard").click();
   await page.unroute("**/api/v1/meta");
-  browser.faults.splice(0, browser.faults.length, ...browser.faults.filter((fault) => !/40[09]|422/.test(fault)));
+  quiet(/40[09]|422/);
 });
 
 for (const [mode, arrange] of Object.entries({

@@ -1,7 +1,7 @@
 // The real binary on a data folder of its own, set up and served as a person would.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,15 +15,27 @@ export const company = {
   password: "a quiet morning in Nairobi",
 };
 
-/** Starts a server; `NEXUS_BIN` is the binary. Answers its address and how to end it. */
-export async function startServer({ demo = false } = {}) {
+/**
+ * Starts a server; `NEXUS_BIN` is the binary. Answers its address and how to end it. One that is `empty` has no company,
+ * and prints where one is set up. `imports` are read in before: each an object, the text of a CSV file, and flags of
+ * `nexus import`. Mail goes into a folder.
+ */
+export async function startServer({ demo = false, empty = false, imports = [] } = {}) {
   const binary = process.env.NEXUS_BIN;
   if (!binary) throw new Error("set NEXUS_BIN to the binary; `cargo xtask build` prints its path");
   const data = await mkdtemp(join(tmpdir(), "nexus-browser-"));
-  await setUp(binary, data, demo);
-  const server = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+  if (!empty) await setUp(binary, data, demo);
+  for (const { object, csv, flags = [] } of imports) {
+    const args = ["import", object, "-", "--data", data, "--user", company.email, ...flags];
+    await finished(binary, args, csv);
+  }
+  const outbox = join(data, "outbox");
+  const mail = ["--mail", `file:${outbox}`, "--mail-from", "Nexus <nexus@kibo.example>"];
+  const server = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...mail], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // It does not outlive its tests, however they end.
+  process.once("exit", () => server.kill());
   const said = [];
   const listening = new Promise((resolve, reject) => {
     for (const stream of [server.stdout, server.stderr]) {
@@ -40,6 +52,13 @@ export async function startServer({ demo = false } = {}) {
     url: await listening,
     /** What the server wrote so far, for a failing test. */
     said,
+    /** Where the first company is set up. */
+    setup: said.join("\n").match(/http:\S+\/setup#\S+/)?.[0],
+    /** What was mailed so far. */
+    mails: async () => {
+      const files = await readdir(outbox).catch(() => []);
+      return Promise.all(files.map((file) => readFile(join(outbox, file), "utf8")));
+    },
     stop: async () => {
       if (server.exitCode === null) {
         server.kill("SIGTERM");
@@ -56,10 +75,16 @@ async function setUp(binary, data, demo) {
   const flags = { data, company: name, country, currency, email, password };
   const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
   if (demo) args.push("--demo");
-  const init = spawn(binary, ["init", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  await finished(binary, ["init", ...args]);
+}
+
+/** Runs a command to its end; what it said is told when it fails. */
+async function finished(binary, args, given = "") {
+  const command = spawn(binary, args, { stdio: ["pipe", "pipe", "pipe"] });
   const said = [];
-  init.stdout.on("data", (chunk) => said.push(chunk));
-  init.stderr.on("data", (chunk) => said.push(chunk));
-  const [code] = await once(init, "close");
-  if (code !== 0) throw new Error(`nexus init ended with ${code}:\n${said.join("")}`);
+  command.stdout.on("data", (chunk) => said.push(chunk));
+  command.stderr.on("data", (chunk) => said.push(chunk));
+  command.stdin.end(given);
+  const [code] = await once(command, "close");
+  if (code !== 0) throw new Error(`nexus ${args[0]} ended with ${code}:\n${said.join("")}`);
 }

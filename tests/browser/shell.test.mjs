@@ -1,22 +1,21 @@
 // The frame around every page: what it weighs, that it stands still, and what can be reached from anywhere in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { watch } from "./chromium.mjs";
 import { settled } from "./pages.mjs";
 import { look } from "./screen.mjs";
 import { company } from "./server.mjs";
 import { create, open, save, set, signIn } from "./ui.mjs";
-import { browser, page, server } from "./visit.mjs";
+import { browser, page, quiet, server } from "./visit.mjs";
 
 const FIRST_LOAD_BYTES = 300_000;
 const SHIFT = 0.05;
-
-const quiet = () => assert.deepEqual(browser.faults.splice(0), [], "axe, the console and the server have nothing to say");
 
 /** Does something in a browser that has seen nothing yet. */
 async function fresh(work, options = {}) {
   const context = await browser.context.browser().newContext({ baseURL: server.url, locale: "en-GB", ...options });
   try {
-    return await work(await context.newPage(), context);
+    return await work(watch(await context.newPage()), context);
   } finally {
     await context.close();
   }
@@ -235,8 +234,10 @@ test("density and contrast are chosen and kept", async () => {
   const dialog = page.getByRole("dialog", { name: "Preferences", exact: true });
   await dialog.getByText("Compact", { exact: true }).click();
   await dialog.getByRole("switch", { name: "High contrast" }).check({ force: true });
+  const chosen = page.locator('html[data-density="compact"][data-contrast="more"]');
+  await chosen.waitFor({ state: "attached" });
   await page.reload();
-  await page.locator('html[data-density="compact"][data-contrast="more"]').waitFor({ state: "attached" });
+  await chosen.waitFor({ state: "attached" });
   await page.evaluate(() => localStorage.removeItem("nexus-look"));
   quiet();
 });

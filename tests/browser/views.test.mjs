@@ -1,37 +1,13 @@
 // Records in other forms than a table: boards, calendars, plans, figures, pictures, maps, and pages of tiles made by drag.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { startBrowser } from "./chromium.mjs";
+import { test } from "node:test";
+import { browser, page, quiet, reply } from "./demo.mjs";
+import { settled } from "./pages.mjs";
 import { look } from "./screen.mjs";
-import { company, startServer } from "./server.mjs";
-import { open, signIn } from "./ui.mjs";
+import { open } from "./ui.mjs";
 
-let server;
-let browser;
-let page;
-
-before(async () => {
-  server = await startServer({ demo: true });
-  browser = await startBrowser(server.url);
-  page = browser.page;
-  await signIn(page, company);
-});
-
-after(async () => {
-  await browser?.stop();
-  await server?.stop();
-});
-
-async function ask(method, path, data) {
-  const cookie = (await browser.context.cookies()).find(({ name }) => name === "nexus_csrf");
-  const headers = { "X-CSRF-Token": decodeURIComponent(cookie.value) };
-  const reply = await browser.context.request.fetch(`${server.url}/api/v1/${path}`, { method, data, headers });
-  const text = await reply.text();
-  assert.ok(reply.ok(), `${method} ${path}: ${text}`);
-  return text && JSON.parse(text);
-}
-const get = (path) => ask("GET", path);
-const post = (path, data) => ask("POST", path, data);
+const get = (path) => reply("GET", path);
+const post = (path, data) => reply("POST", path, data);
 const figures = async (path, query) =>
   (await get(`${path}/aggregate?${new URLSearchParams(query)}`)).data;
 
@@ -68,13 +44,6 @@ async function until(what, check) {
 const kept = (path, id, field, value) =>
   until(`${path}: ${field} is ${value}`, async () => (await get(`${path}/${id}`))[field] === value);
 
-async function settled() {
-  await page.waitForLoadState("networkidle");
-  await until("nothing is on its way", async () => (await page.locator("[aria-busy=true]").count()) === 0);
-}
-
-const quiet = () => assert.deepEqual(browser.faults.splice(0), [], "axe, the console and the server have nothing to say");
-
 /** The first lead of the demo, with values of its own. */
 const lead = (values) => post("crm/leads", { name: "Neema Wafula", organisation: "Wafula & Daughters", ...values });
 
@@ -94,7 +63,7 @@ test("a board has sums, and a card that is dragged is moved, which Undo takes ba
   await kept("crm/deals", deal.id, "stage", "qualified");
   await toast("is now in Qualified").getByRole("button", { name: "Undo" }).click();
   await kept("crm/deals", deal.id, "stage", "new");
-  await settled();
+  await settled(page);
   await look(browser, "views-board");
   quiet();
 });
@@ -140,11 +109,11 @@ test("a calendar shows a month, a week, a day, and puts off by drag and by keys"
   await kept("tasks/tasks", task.id, "due", other);
   await toast("is now on").getByRole("button", { name: "Undo" }).click();
   await kept("tasks/tasks", task.id, "due", middle);
-  await settled();
+  await settled(page);
   await item.first().focus();
   await page.keyboard.press("Alt+ArrowDown");
   await kept("tasks/tasks", task.id, "due", `${day(0).slice(0, 8)}22`);
-  await settled();
+  await settled(page);
   await look(browser, "views-calendar");
 
   await page.getByText("Week", { exact: true }).click();
@@ -174,15 +143,15 @@ test("a plan has a bar for each record, arrows from what comes before, and moves
   await page.keyboard.press("Alt+ArrowRight");
   await kept("tasks/tasks", dig.id, "due", day(5));
   await kept("tasks/tasks", dig.id, "starts", day(2));
-  await settled();
+  await settled(page);
   await page.keyboard.press("Alt+Shift+ArrowLeft");
   await kept("tasks/tasks", dig.id, "due", day(4));
   await kept("tasks/tasks", dig.id, "starts", day(2));
-  await settled();
+  await settled(page);
   await look(browser, "views-plan");
   await page.getByText("2 weeks", { exact: true }).click();
   await page.waitForURL(/span=fortnight/);
-  await settled();
+  await settled(page);
   const box = await bar.boundingBox();
   const perDay = box.width / 3;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -199,7 +168,7 @@ test("a timeline stands in lanes, and tells how many have no date", async () => 
   await region("Timeline").getByText("Amina Njeri").waitFor();
   const [{ "count()": undated }] = await figures("crm/deals", { measures: "count()", filter: "expected_close == null" });
   assert.ok(undated > 0, "the demo has a deal without a date");
-  await settled();
+  await settled(page);
   await look(browser, "views-timeline");
   await page.getByRole("link", { name: `${undated} without a date` }).click();
   await page.getByRole("note", { name: `${undated} in this list` }).waitFor();
@@ -208,14 +177,14 @@ test("a timeline stands in lanes, and tells how many have no date", async () => 
 
 test("a pivot has the server's figures, other sides on demand, and leads to the records of each", async () => {
   await open(page, "/crm/deals?view=figures", "Deals");
-  await settled();
+  await settled(page);
   const rows = await figures("crm/deals", { group: "stage", measures: "count()", filter: "stage == 'won'" });
   const won = rows[0]["count()"];
   await choose(/^Columns/, "Stage")();
   await choose(/^Rows/, "Stage")();
   await choose(/^Rows/, "Owner")();
   await page.waitForURL(/rows=stage/);
-  await settled();
+  await settled(page);
   const stages = await page.getByRole("rowheader").allInnerTexts();
   assert.deepEqual(stages, ["New", "Qualified", "Proposal", "Negotiation", "Won", "Lost", "Total"], "as declared");
   await look(browser, "views-pivot");
@@ -236,7 +205,7 @@ test("a chart stands in the order of the stages, and a bar leads to its records"
   await until("the axis is drawn", async () => (await words()).length > stages.length);
   assert.deepEqual((await words()).slice(0, stages.length), stages);
   const [{ "count()": fresh }] = await figures("crm/deals", { measures: "count()", filter: "stage == 'new'" });
-  await settled();
+  await settled(page);
   await look(browser, "views-chart");
   await page.locator(".recharts-bar-rectangle").first().click();
   await page.getByRole("note", { name: `${fresh} in this list` }).waitFor();
@@ -272,14 +241,14 @@ test("an object made at run time has pictures, hours and a map, and an icon thou
   await item.focus();
   await page.keyboard.press("Alt+ArrowRight");
   await until("it opens a day later", async () => (await get(`custom/kiosks/${id}`)).opened.startsWith(day(1)));
-  await settled();
+  await settled(page);
   await look(browser, "views-hours");
 
   await page.goto("/custom/kiosks?view=map");
   await region("Map").locator("path").first().waitFor();
   await region("Map").getByRole("button", { name: "Mombasa kiosk" }).waitFor();
   await page.waitForURL(/at=-?\d/);
-  await settled();
+  await settled(page);
   await look(browser, "views-map");
   await page.getByRole("navigation", { name: "On the map" }).getByRole("link", { name: "Mombasa kiosk" }).click();
   await page.getByRole("heading", { level: 1, name: "Mombasa kiosk" }).waitFor();
@@ -316,7 +285,7 @@ test("a dashboard is made by hand: tiles from objects and reports, moved, given 
   await handle("Deals (open)").press("Shift+ArrowRight");
   await drag(handle("Deals (open)"), tile("Leads by state"));
   await until("it stands first", async () => (await titles())[0] === "Deals (open)");
-  await settled();
+  await settled(page);
   await look(browser, "views-arranged");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { level: 1, name: "Morning" }).waitFor();
@@ -334,14 +303,14 @@ test("a dashboard is made by hand: tiles from objects and reports, moved, given 
   const open_deals = "!(stage in ['won', 'lost'])";
   const [{ "count()": all }] = await figures("crm/deals", { measures: "count()", filter: open_deals });
   await tile("Deals (open)").getByText(String(all), { exact: true }).waitFor();
-  await settled();
+  await settled(page);
   await look(browser, "views-dashboard");
 
   // What somebody else changes is there by itself.
   const { data: [party] } = await get("contacts/parties?limit=1");
   const news = await post("crm/deals", { title: "Told by the stream", party: party.id, stage: "new" });
   await tile("Deals (open)").getByText(String(all + 1), { exact: true }).waitFor();
-  await ask("DELETE", `crm/deals/${news.id}`);
+  await reply("DELETE", `crm/deals/${news.id}`);
   await tile("Deals (open)").getByText(String(all), { exact: true }).waitFor();
 
   // What the page is narrowed to stands in the address, and goes along to the records.

@@ -4,6 +4,29 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 
 const ID = "virtual:manifest-icons";
+/** Icons for objects that a company makes of its own, beside those of the apps. */
+const FURTHER = [
+  "briefcase",
+  "building-warehouse",
+  "camera",
+  "car",
+  "device-laptop",
+  "flag",
+  "gift",
+  "heart",
+  "home",
+  "leaf",
+  "mail",
+  "phone",
+  "plane",
+  "school",
+  "shield",
+  "ticket",
+  "tool",
+  "tools-kitchen-2",
+  "truck",
+  "world",
+];
 const SKIPPED = new Set(["node_modules", "target", ".git", "dist"]);
 
 function manifestsUnder(dir: string): string[] {
@@ -28,7 +51,7 @@ export function manifestIcons(root: string, roots: string[]): Plugin {
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
     load(id) {
       if (id !== `\0${ID}`) return undefined;
-      const names = new Set<string>();
+      const names = new Set<string>(FURTHER);
       for (const file of roots.flatMap((dir) => manifestsUnder(join(root, dir)))) {
         for (const match of readFileSync(file, "utf8").matchAll(/^\s*icon\s*=\s*"([a-z0-9-]+)"/gm)) {
           if (match[1]) names.add(match[1]);

@@ -6,28 +6,27 @@ import "./ui/look.css";
 import "./ui/print.css";
 import { DirectionProvider, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "./api/http";
 import "./apps/steps";
 import "./apps/surfaces";
+import { openSignIn } from "./kernel/shell/sheets";
 import { direction } from "./messages/language";
 import { makeRouter } from "./router";
 import { theme, variables } from "./ui/theme";
 
-/** A session that ended while the page was open leads back here after signing in again. */
-function onQueryError(error: Error): void {
-  if (!(error instanceof Problem) || error.status !== 401 || router.state.location.pathname === "/login")
-    return;
-  const next = router.state.location.href;
-  client.clear();
-  void router.navigate({ to: "/login", search: { next } });
+/** A session that ended while the page was open is begun again where one is; who signs in at the page for it is told there. */
+function onError(error: Error): void {
+  const ended = error instanceof Problem && error.status === 401;
+  if (ended && router.state.location.pathname !== "/login") openSignIn();
 }
 
 const client = new QueryClient({
-  queryCache: new QueryCache({ onError: onQueryError }),
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     // Without a connection a request fails and says so, instead of waiting for one.
     mutations: { networkMode: "always" },

@@ -10,10 +10,13 @@ import {
 } from "@tanstack/react-router";
 import { createElement } from "react";
 import { isSignedIn, Problem } from "./api/http";
-import { metaQuery } from "./api/queries";
+import { metaQuery, setupQuery } from "./api/queries";
+import { setupAddress } from "./kernel/addresses";
 import { Failure, NotFound } from "./kernel/shell/Failure";
 import { Shell } from "./kernel/shell/Shell";
 import { ShellPending } from "./kernel/shell/ShellPending";
+import { keepSetupKey } from "./kernel/start/setupKey";
+import { ahead } from "./ui/ahead";
 
 export type Search = Record<string, string>;
 
@@ -32,7 +35,28 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "login",
   validateSearch,
+  beforeLoad: async ({ context }) => {
+    // A server that cannot be asked is met at sign-in, which says so.
+    const setup = await context.client.fetchQuery(setupQuery).catch(() => null);
+    if (setup?.needed) throw redirect({ to: setupAddress });
+  },
   component: lazyRouteComponent(() => import("./kernel/shell/Login"), "Login"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "setup",
+  validateSearch,
+  beforeLoad: async ({ context, location }) => {
+    // The key goes out of the address before anything else, and out of what Back leads to.
+    if (location.hash) {
+      keepSetupKey(location.hash);
+      throw redirect({ to: setupAddress, search: location.search as Search, replace: true });
+    }
+    const { needed } = await context.client.fetchQuery(setupQuery);
+    if (!needed) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("./kernel/start/SetupPage"), "SetupPage"),
 });
 
 const shell = createRoute({
@@ -79,6 +103,7 @@ const search = createRoute({
 const start = createRoute({
   getParentRoute: () => shell,
   path: "start",
+  validateSearch,
   component: lazyRouteComponent(() => import("./kernel/start/StartPage"), "StartPage"),
 });
 
@@ -92,6 +117,20 @@ const runs = createRoute({
   getParentRoute: () => shell,
   path: "runs",
   component: lazyRouteComponent(() => import("./kernel/runs/RunsPage"), "RunsPage"),
+});
+
+const studio = createRoute({
+  getParentRoute: () => shell,
+  path: "studio",
+  validateSearch,
+  component: lazyRouteComponent(() => import("./kernel/studio/StudioPage"), "StudioPage"),
+});
+
+const studioObject = createRoute({
+  getParentRoute: () => shell,
+  path: "studio/$of/$object",
+  validateSearch,
+  component: lazyRouteComponent(() => import("./kernel/studio/ObjectStudio"), "ObjectStudio"),
 });
 
 const shared = createRoute({
@@ -113,24 +152,30 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("./kernel/report/ReportPage"), "ReportPage"),
 });
 
+const ListPage = lazyRouteComponent(() => import("./kernel/list/ListPage"), "ListPage");
+const RecordPage = lazyRouteComponent(() => import("./kernel/record/RecordPage"), "RecordPage");
+// Wherever somebody begins, these come next; what leads there is not always a link that tells so beforehand.
+for (const page of [ListPage, RecordPage]) ahead(() => void page.preload?.());
+
 const list = createRoute({
   getParentRoute: () => shell,
   path: "$app/$objects",
   validateSearch,
-  component: lazyRouteComponent(() => import("./kernel/list/ListPage"), "ListPage"),
+  component: ListPage,
 });
 
 const record = createRoute({
   getParentRoute: () => shell,
   path: "$app/$objects/$id",
   validateSearch,
-  component: lazyRouteComponent(() => import("./kernel/record/RecordPage"), "RecordPage"),
+  component: RecordPage,
 });
 
 const routeTree = root.addChildren([
   login,
+  setup,
   shared,
-  shell.addChildren([hub, api, search, start, inbox, runs, app, report, list, record]),
+  shell.addChildren([hub, api, search, start, inbox, runs, studio, studioObject, app, report, list, record]),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -21,10 +21,8 @@ pub(crate) fn install(ws: &Workspace, folder: &Path) -> Result<()> {
     }
     let name = folder.strip_prefix(&ws.root).unwrap_or(folder).display();
     say(&format!("installing the Node packages of {name}"));
-    // `npm ci` would refuse a lock file without the optional packages of other platforms, which not every
-    // registry mirror carries; without saving, `npm install` follows the lock file and leaves it as it is.
     let quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    shell::run(ws.npm(folder).args(["install", "--no-save"]).args(quiet))?;
+    shell::run(ws.npm(folder).arg("ci").args(quiet))?;
     stamp.write()
 }
 

@@ -1,7 +1,8 @@
 /** Everything that changes something, as plain functions; each answers with the run to undo. */
-import { call, newKey, type Reply, send } from "./http";
+import { call, newKey, Problem, type Reply, send } from "./http";
 import type {
   BulkReport,
+  FirstCompany,
   ImportReply,
   Inspection,
   InspectionMapping,
@@ -11,13 +12,37 @@ import type {
   RecordData,
 } from "./types";
 
+/** Requests that have no answer yet, or got none, and the keys that they went under. */
+const unanswered = new Map<string, string>();
+
+/**
+ * Makes something once: asked twice at the same time, or again after the connection broke, it goes under the same key,
+ * and the server answers as it did the first time.
+ */
+async function make<T>(path: string, body: Json): Promise<Reply<T>> {
+  const asked = `${path} ${JSON.stringify(body)}`;
+  const key = unanswered.get(asked) ?? newKey();
+  unanswered.set(asked, key);
+  try {
+    const reply = await send<T>(path, { method: "POST", body, idempotencyKey: key });
+    unanswered.delete(asked);
+    return reply;
+  } catch (error) {
+    const unknown = error instanceof Problem && (error.status === 0 || error.status >= 500);
+    if (!unknown) unanswered.delete(asked);
+    throw error;
+  }
+}
+
 export const signIn = (email: string, password: string) =>
   call("/session", "post", { body: { email, password } });
 
 export const signOut = () => call("/session", "delete", {});
 
-export const createRecord = (path: string, body: JsonObject): Promise<Reply<RecordData>> =>
-  send(path, { method: "POST", body, idempotencyKey: newKey() });
+/** Makes the first company of an installation, and signs its administrator in. */
+export const setUp = (body: FirstCompany) => call("/setup", "post", { body });
+
+export const createRecord = (path: string, body: JsonObject): Promise<Reply<RecordData>> => make(path, body);
 
 export const updateRecord = (
   path: string,
@@ -30,15 +55,24 @@ export const deleteRecord = (path: string, id: string, version?: Json): Promise<
   send(`${path}/${id}`, { method: "DELETE", version });
 
 /** Runs an action: `target` is `app/objects/id/action`, or without the id for one on the whole object. */
-export const runAction = (target: string, body: Json): Promise<Reply<Json>> =>
-  send(target, { method: "POST", body, idempotencyKey: newKey() });
+export const runAction = (target: string, body: Json): Promise<Reply<Json>> => make(target, body);
 
 export const previewAction = (target: string, body: Json): Promise<Reply<PreviewReply>> =>
   send(target, { method: "POST", body, query: { preview: true } });
 
 /** Several actions as one transaction and one run. */
-export const runBatch = (calls: { action: string; record: string; input: JsonObject }[]) =>
+export interface BatchCall {
+  action: string;
+  record?: string;
+  input: JsonObject;
+}
+
+export const runBatch = (calls: BatchCall[]) =>
   call("/batch", "post", { body: calls, idempotencyKey: newKey() });
+
+/** What such a batch would change; a problem says why it is refused. */
+export const previewBatch = (calls: BatchCall[]) =>
+  call("/batch", "post", { body: calls, query: { preview: true } });
 
 export interface BulkRequest {
   /** `update`, `delete`, or the name of an action on a record. */
@@ -92,9 +126,4 @@ export const beginImport = (
   object: string,
   file: string,
   mapping: InspectionMapping,
-): Promise<Reply<{ id: string }>> =>
-  send("core/imports/begin", {
-    method: "POST",
-    body: { object, file, mapping: { ...mapping } },
-    idempotencyKey: newKey(),
-  });
+): Promise<Reply<{ id: string }>> => make("core/imports/begin", { object, file, mapping: { ...mapping } });

@@ -159,7 +159,9 @@ type Query<Op> = Op extends { parameters: { query: infer Given extends object } 
   : Op extends { parameters: { query?: infer Given } }
     ? { query?: Given }
     : { query?: never };
-type Answer<Op> = Op extends { responses: { 200: { content: { "application/json": infer Given } } } }
+type Answer<Op> = Op extends
+  | { responses: { 200: { content: { "application/json": infer Given } } } }
+  | { responses: { 201: { content: { "application/json": infer Given } } } }
   ? Told<Given>
   : null;
 type Needs<Op> = Body<Op> & Query<Op> & Pick<RequestOptions, "idempotencyKey" | "signal">;

@@ -10,6 +10,8 @@ import type {
   MetaApp,
   RecordData,
   ReportReply,
+  RunPage,
+  SetupReply,
 } from "./types";
 
 export const PAGE_SIZE = 50;
@@ -29,6 +31,13 @@ export const metaQuery = queryOptions({
     return { ...meta, company: companyOf(meta), apps: meta.apps.toSorted((a, b) => isCore(a) - isCore(b)) };
   },
   staleTime: 5 * 60_000,
+  retry: false,
+});
+
+/** Whether there is a company at all; who is not signed in may ask. */
+export const setupQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: ({ signal }) => get<SetupReply>("setup", {}, signal),
   retry: false,
 });
 
@@ -84,9 +93,8 @@ export function savedViewsQuery(object: string) {
   });
 }
 
-/** The most records that a page which shows all of them at once asks for, and how many one answer has at most. */
+/** The most records that a page which shows all of them at once asks for. */
 const SEVERAL_MAX = 2_000;
-const ANSWER_MAX = 500;
 
 /** All records that fit, over as many answers as it takes; `more` says that there are others. */
 export function severalQuery(path: string, params: ListParams) {
@@ -98,7 +106,7 @@ export function severalQuery(path: string, params: ListParams) {
       do {
         const page: ListReply = await get(
           path,
-          { limit: ANSWER_MAX, count: "none", ...params, after },
+          { limit: PAGE_MOST, count: "none", ...params, after },
           signal,
         );
         data.push(...page.data);
@@ -126,6 +134,14 @@ export function historyQuery(path: string, id: string) {
     getNextPageParam: (last) => (last.next === null ? undefined : String(last.next)),
   });
 }
+
+/** What one has done oneself, the newest first. */
+export const runsQuery = infiniteQueryOptions({
+  queryKey: ["records", "runs"],
+  queryFn: ({ pageParam, signal }) => get<RunPage>("runs", { after: pageParam }, signal),
+  initialPageParam: "",
+  getNextPageParam: (last) => last.next ?? undefined,
+});
 
 /** What became of a record between a moment, or the beginning, and now. */
 export function differencesQuery(path: string, id: string, from: string) {

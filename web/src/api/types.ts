@@ -48,11 +48,13 @@ export type FieldChange = Schema<"FieldChange">;
 export type Change = Schema<"Change">;
 export type PreviewReply = Schema<"Preview">;
 export type HistoryEntry = Schema<"Event">;
+export type Run = Schema<"Run">;
+export type RunPage = Schema<"RunPage">;
+export type FirstCompany = Schema<"FirstCompany">;
 export type HistoryReply = Schema<"EventPage">;
 export type DifferenceReply = Schema<"Difference">;
 export type Explanation = Schema<"Explanation">;
 export type Duplicates = Schema<"Duplicates">;
-export type UndoReply = Schema<"UndoReply">;
 export type SharedRecord = Told<Omit<Schemas["SharedRecord"], "record">> & { record: RecordData };
 export type FiguresReply = Schema<"Figures">;
 export type SearchHit = Schema<"SearchHit">;
@@ -72,6 +74,10 @@ export interface ReportReply {
   rows: JsonObject[];
   totals?: JsonObject;
 }
+
+/** Whether an installation has no company yet, and what one may be made of. */
+export type SetupOffer = Required<Schema<"SetupNeeded">>;
+export type SetupReply = { needed: false } | (SetupOffer & { needed: true });
 
 /** The part of JSON Schema 2020-12 that forms are made from. */
 export interface JsonSchema {

@@ -1,8 +1,8 @@
 /** Registers what apps show where metadata cannot say it; each is fetched when it is first seen. */
-import { lazy } from "react";
 import { registerPage } from "../kernel/surfaces";
+import { lazily } from "../ui/lazily";
 
 registerPage(
   "hub/dashboards",
-  lazy(() => import("./hub/DashboardPage").then((module) => ({ default: module.DashboardPage }))),
+  lazily(() => import("./hub/DashboardPage").then((it) => it.DashboardPage), { ahead: false }),
 );

@@ -9,3 +9,4 @@ export const reportAddress = (app: string, report: string): string => `/${app}/r
 export const inboxAddress = "/inbox";
 export const searchAddress = "/search";
 export const startAddress = "/start";
+export const setupAddress = "/setup";

@@ -21,7 +21,11 @@ export function refresh(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: ["records"], predicate: (query) => !isLong(query) });
 }
 
-/** Companies, people and rights are what the metadata tells of: it is asked for again after they change. */
+/** Runs from here, after which everything was read anew: the stream tells nothing new of them. */
+const read = new Set<string>();
+export const isRead = (run: string): boolean => read.has(run);
+
+/** Companies, people, rights and manifests are what the metadata tells of: it is asked for again after they change. */
 const SETTINGS = "core";
 
 /** Words for an error that has no field to stand beside, as a sentence. */
@@ -56,7 +60,8 @@ export function useChanges(): Changes {
   const { app } = useParams({ strict: false });
   return useMemo(() => {
     const reload = () => {
-      if (app === SETTINGS) void client.invalidateQueries(metaQuery);
+      // Outside of all apps, as in the Studio and among the runs, anything may have changed.
+      if (!app || app === SETTINGS) void client.invalidateQueries(metaQuery);
       return refresh(client);
     };
     const undo = async (run: string) => {
@@ -75,6 +80,7 @@ export function useChanges(): Changes {
       tell,
       done: async (message, run) => {
         tell(message, run);
+        if (run) read.add(run);
         await reload();
       },
       failed: (error) => {

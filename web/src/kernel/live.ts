@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useEvents } from "../api/events";
 import type { MetaObject } from "../api/types";
+import { isRead } from "./changes";
 import { fullNameOf } from "./meta";
 
 /** An import changes thousands of records, and is news once in this time. */
@@ -19,6 +20,7 @@ export function useLive(objects: MetaObject[], reports = false): void {
   useEvents(null, (events) => {
     const waiting = due.current;
     for (const event of events) {
+      if (isRead(event.run)) continue;
       const path = paths.get(`${event.app}.${event.object}`);
       if (path) waiting.paths.add(path);
       if (reports) waiting.paths.add(REPORTS);

@@ -1,10 +1,10 @@
 /** What apps show where metadata cannot say it, by the path of their objects. The apps register it; the kernel knows none of
     them. */
-import type { ComponentType, LazyExoticComponent } from "react";
+import type { ComponentType } from "react";
 import type { MetaApp, MetaObject } from "../api/types";
 
 /** Stands above the form of a saved record. */
-export type RecordSurface = LazyExoticComponent<ComponentType<{ path: string; id: string }>>;
+export type RecordSurface = ComponentType<{ path: string; id: string }>;
 
 const records = new Map<string, RecordSurface>();
 
@@ -13,9 +13,7 @@ export const register = (path: string, surface: RecordSurface): void => void rec
 export const surfaceOf = (path: string): RecordSurface | undefined => records.get(path);
 
 /** Takes the place of the record's page, form and all; without an id the record is new. */
-export type PageSurface = LazyExoticComponent<
-  ComponentType<{ app: MetaApp; object: MetaObject; id?: string }>
->;
+export type PageSurface = ComponentType<{ app: MetaApp; object: MetaObject; id?: string }>;
 
 const pages = new Map<string, PageSurface>();
 

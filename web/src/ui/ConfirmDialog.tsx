@@ -8,11 +8,13 @@ interface Props {
   text: string;
   confirm: string;
   danger?: boolean;
+  /** It is being done. */
+  pending?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-export function ConfirmDialog({ opened, title, text, confirm, danger, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ opened, title, text, confirm, danger, pending, onConfirm, onClose }: Props) {
   return (
     <Modal
       opened={opened}
@@ -26,7 +28,7 @@ export function ConfirmDialog({ opened, title, text, confirm, danger, onConfirm,
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button color={danger ? "red.8" : undefined} onClick={onConfirm} data-autofocus>
+        <Button color={danger ? "red.8" : undefined} loading={pending} onClick={onConfirm} data-autofocus>
           {confirm}
         </Button>
       </Group>

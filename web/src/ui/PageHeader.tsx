@@ -12,6 +12,8 @@ export const PageMark = createContext<ReactNode>(null);
 export interface Crumb {
   label: string;
   href: string;
+  /** The search part of the address. */
+  search?: Record<string, string>;
 }
 
 interface Props {
@@ -32,7 +34,9 @@ export function PageHeader({ crumbs, title, aside, children }: Props) {
           <nav aria-label={t("breadcrumb")} className={classes.crumbs}>
             {crumbs.map((crumb, at) => (
               <Fragment key={crumb.href}>
-                <Link to={crumb.href}>{crumb.label}</Link>
+                <Link to={crumb.href} search={crumb.search}>
+                  {crumb.label}
+                </Link>
                 {at < crumbs.length - 1 && <span aria-hidden>/</span>}
               </Fragment>
             ))}

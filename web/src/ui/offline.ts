@@ -25,7 +25,8 @@ export function keptOf<Value>(key: string): Value | null {
   }
 }
 
-function keep(key: string, value: unknown): void {
+/** Keeps `value` under `key` in this tab; null lets go of what was kept. */
+export function keep(key: string, value: unknown): void {
   try {
     if (value === null) sessionStorage.removeItem(keyOf(key));
     else sessionStorage.setItem(keyOf(key), JSON.stringify(value));

@@ -1,18 +1,25 @@
 /** The head of a dashboard: whom it is shared with, arranging it, and what can be done with any record. */
 import { Button, Menu } from "@mantine/core";
-import { IconLayoutDashboard, IconLink, IconPrinter, IconShare } from "@tabler/icons-react";
+import { IconLayoutDashboard, IconLink, IconMail, IconPrinter, IconShare } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { updateRecord } from "../../api/commands";
 import type { MetaApp, MetaObject, RecordData } from "../../api/types";
 import { appAddress, listAddress } from "../../kernel/addresses";
 import { useChanges } from "../../kernel/changes";
-import { can, titleOf, useMeta } from "../../kernel/meta";
+import { can, findObject, titleOf, useMeta } from "../../kernel/meta";
 import { RecordActions } from "../../kernel/record/RecordActions";
 import { usePageSearch } from "../../kernel/useSearch";
 import { t } from "../../messages/t";
 import { PageHeader } from "../../ui/PageHeader";
 import { toast } from "../../ui/toast";
+
+const MailDialog = lazy(() => import("./MailDialog").then((module) => ({ default: module.MailDialog })));
+
+/** The action that mails a dashboard, and what runs it again and again. */
+const SEND = "send";
+const SCHEDULE = "core.schedule";
 
 interface Props {
   app: MetaApp;
@@ -42,8 +49,14 @@ export function ShownHeader({ app, object, record, id }: Props) {
     await navigator.clipboard.writeText(location.href);
     toast({ message: t("board.copied") });
   };
-  // What the dashboard shows is on the page: the action that answers it has no button here.
-  const plain = { ...object, actions: object.actions.filter((action) => action.effect !== "read") };
+  const [mailing, setMailing] = useState(false);
+  const send = object.actions.find((action) => action.name === SEND);
+  const schedules = findObject(meta, SCHEDULE);
+  // What the dashboard shows is on the page, and it is mailed from the menu: neither action has a button of its own.
+  const plain = {
+    ...object,
+    actions: object.actions.filter((action) => action.effect !== "read" && action.name !== SEND),
+  };
   return (
     <PageHeader
       crumbs={[
@@ -67,11 +80,28 @@ export function ShownHeader({ app, object, record, id }: Props) {
           <Menu.Item leftSection={<IconLink size={16} stroke={1.6} />} onClick={() => void copy()}>
             {t("board.copylink")}
           </Menu.Item>
+          {send && schedules && (
+            <Menu.Item leftSection={<IconMail size={16} stroke={1.6} />} onClick={() => setMailing(true)}>
+              {t("mail")}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
             {t("report.print")}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Suspense>
+        {mailing && send && schedules && (
+          <MailDialog
+            object={object}
+            action={send}
+            id={id}
+            title={title}
+            schedules={schedules}
+            onClose={() => setMailing(false)}
+          />
+        )}
+      </Suspense>
       {own && (
         <Button
           variant="default"

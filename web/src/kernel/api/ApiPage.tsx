@@ -1,12 +1,13 @@
 /** The API explorer: every operation of the OpenAPI document by app, to be tried as who is signed in, and GraphQL. */
 import { Tabs } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { PageHeader } from "../../ui/PageHeader";
 import { usePageSearch } from "../useSearch";
 
-const Operations = lazy(() => import("./Operations").then((module) => ({ default: module.Operations })));
-const Console = lazy(() => import("./Console").then((module) => ({ default: module.Console })));
+const Operations = lazily(() => import("./Operations").then((it) => it.Operations), { ahead: false });
+const Console = lazily(() => import("./Console").then((it) => it.Console), { ahead: false });
 
 export function ApiPage() {
   const [search, setSearch] = usePageSearch();

@@ -1,12 +1,13 @@
 /** Code and JSON in an editor that is fetched when the first one is seen; what is typed is there without it, too. */
 import { Input } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Json } from "../../api/types";
+import { lazily } from "../../ui/lazily";
 import type { CommonProps } from "./FieldInput";
 import classes from "./Fields.module.css";
 import { wrapped } from "./wrapped";
 
-const CodeEditor = lazy(() => import("./CodeEditor").then((module) => ({ default: module.CodeEditor })));
+const CodeEditor = lazily(() => import("./CodeEditor").then((it) => it.CodeEditor), { ahead: false });
 
 interface Props {
   common: CommonProps;

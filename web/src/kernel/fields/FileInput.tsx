@@ -1,9 +1,10 @@
 /** A file of a record: chosen or dropped, with how much has arrived; a picture is seen, a signature is drawn. */
 import { Button, Group, Input, Progress, Text } from "@mantine/core";
 import { IconPencil, IconUpload, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import type { Json, MetaField } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import type { CommonProps } from "./FieldInput";
 import classes from "./Fields.module.css";
 import { FileValue, PictureValue } from "./FileValue";
@@ -11,9 +12,7 @@ import { useDrop } from "./useDrop";
 import { useUploads } from "./useUploads";
 import { wrapped } from "./wrapped";
 
-const SignaturePad = lazy(() =>
-  import("./SignaturePad").then((module) => ({ default: module.SignaturePad })),
-);
+const SignaturePad = lazily(() => import("./SignaturePad").then((it) => it.SignaturePad), { ahead: false });
 
 interface Props {
   common: CommonProps;

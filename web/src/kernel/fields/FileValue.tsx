@@ -8,7 +8,7 @@ import { contentOf, thumbnailOf } from "./upload";
 import classes from "./Value.module.css";
 
 /** The name of a file, where it may be read: the record of a file stays with its uploader. */
-export function useFileName(id: string): string {
+function useFileName(id: string): string {
   const files = findObject(useMeta(), "core.file");
   return useQuery(titleQuery(files, id)).data ?? t("file");
 }

@@ -4,10 +4,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowUpRight, IconChevronDown, IconPlus } from "@tabler/icons-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { get } from "../../api/http";
 import type { Json, ListReply, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { recordAddress } from "../addresses";
 import { explain } from "../changes";
 import { joinCel } from "../joinCel";
@@ -16,9 +17,7 @@ import { titleQuery } from "../titles";
 import type { CommonProps } from "./FieldInput";
 import { Previewed } from "./Previewed";
 
-const CreateDialog = lazy(() =>
-  import("../record/CreateDialog").then((module) => ({ default: module.CreateDialog })),
-);
+const CreateDialog = lazily(() => import("../record/CreateDialog").then((it) => it.CreateDialog));
 
 interface Props {
   common: CommonProps;

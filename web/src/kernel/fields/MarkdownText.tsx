@@ -1,7 +1,8 @@
 /** Markdown as people read it. No HTML of the text is taken over, and no picture is fetched from elsewhere. */
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazily } from "../../ui/lazily";
 
-const Rendered = lazy(() => import("./Markdown").then((module) => ({ default: module.Markdown })));
+const Rendered = lazily(() => import("./Markdown").then((it) => it.Markdown), { ahead: false });
 
 export function MarkdownText({ text, mentions }: { text: string; mentions?: string[] }) {
   return (

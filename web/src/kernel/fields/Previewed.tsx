@@ -1,8 +1,9 @@
 /** Shows the record that a link leads to while the pointer rests on the link, or on what is shown. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { MetaObject } from "../../api/types";
+import { lazily } from "../../ui/lazily";
 
-const LinkPreview = lazy(() => import("./LinkPreview").then((module) => ({ default: module.LinkPreview })));
+const LinkPreview = lazily(() => import("./LinkPreview").then((it) => it.LinkPreview));
 
 const OPEN_MS = 450;
 const CLOSE_MS = 150;

@@ -1,8 +1,9 @@
 /** Values of the rarer kinds, as they are read. */
-import { type CSSProperties, lazy, Suspense } from "react";
+import { type CSSProperties, Suspense } from "react";
 import type { Json, MetaField } from "../../api/types";
 import { t } from "../../messages/t";
 import { formatAddress, formatDecimal, pointText } from "../../ui/format";
+import { lazily } from "../../ui/lazily";
 import { useMeta } from "../meta";
 import { addressLines } from "./addresses";
 import classes from "./Value.module.css";
@@ -31,14 +32,16 @@ export function Swatch({ value }: { value: string }) {
   );
 }
 
-const PhoneText = lazy(() => import("./PhoneText").then((module) => ({ default: module.PhoneText })));
+const PhoneText = lazily(() => import("./PhoneText").then((it) => it.PhoneText), { ahead: false });
 
 export function Phone({ value, linked }: { value: string; linked?: boolean }) {
   const { company } = useMeta();
   const text = (
-    <Suspense fallback={value}>
-      <PhoneText value={value} country={company?.country} />
-    </Suspense>
+    <bdi dir="ltr">
+      <Suspense fallback={value}>
+        <PhoneText value={value} country={company?.country} />
+      </Suspense>
+    </bdi>
   );
   if (!linked) return <span className="num">{text}</span>;
   return (
@@ -80,7 +83,7 @@ export function Address({ value, linked }: { value: Json; linked?: boolean }) {
   );
 }
 
-const Bars = lazy(() => import("./Bars").then((module) => ({ default: module.Bars })));
+const Bars = lazily(() => import("./Bars").then((it) => it.Bars), { ahead: false });
 
 export function Barcode({ value }: { value: string }) {
   return (

@@ -80,11 +80,11 @@ export function LinkTitle({ to, value, linked, otherwise }: LinkProps) {
   const text = useTitle(to, value);
   const id = typeof value === "object" && value !== null && !Array.isArray(value) ? value.id : value;
   if (!linked || !target || target.child || !id || text === t("link.hidden"))
-    return <span>{text === t("link.hidden") ? (otherwise ?? text) : text}</span>;
+    return <bdi>{text === t("link.hidden") ? (otherwise ?? text) : text}</bdi>;
   return (
     <Previewed object={target} id={String(id)}>
       <Link to={recordAddress(target.path, id)} className={classes.link}>
-        {text}
+        <bdi>{text}</bdi>
       </Link>
     </Previewed>
   );
@@ -212,6 +212,7 @@ export function Value({ field, value, object, relative, linked, currency, implie
         <code className={classes.code}>{JSON.stringify(value)}</code>
       );
     default:
-      return <span>{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>;
+      // A name in other letters than the page's keeps its order, to the last full stop.
+      return <bdi>{typeof value === "object" ? JSON.stringify(value) : String(value)}</bdi>;
   }
 }

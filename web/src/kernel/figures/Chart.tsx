@@ -6,12 +6,20 @@ import type { Json, JsonObject } from "../../api/types";
 import { formatAmount, formatCompact, formatDecimal } from "../../ui/format";
 import classes from "./Chart.module.css";
 import { type Drawing, drawn } from "./drawn";
+import { ticksOf } from "./ticks";
 
 /** Colours of what stands beside each other; further ones begin anew. */
 const COLOURS = ["accent.6", "teal.6", "orange.6", "grape.6", "cyan.6", "pink.6", "lime.7", "gray.6"];
 const colour = (at: number): string => COLOURS[at % COLOURS.length] ?? "accent.6";
 
 const PIE_PX = 220;
+
+/** How far what stands at one place reaches: each figure by itself, or what is above and below the axis together. */
+function heights(figures: number[], stacked: boolean): number[] {
+  if (!stacked) return figures;
+  const sum = (side: number[]) => side.reduce((before, one) => before + one, 0);
+  return [sum(figures.filter((one) => one > 0)), sum(figures.filter((one) => one < 0))];
+}
 
 interface Props {
   drawing: Drawing;
@@ -35,6 +43,8 @@ export function Chart({ drawing, rows, height, onPick }: Props) {
     const one = series.find((candidate) => candidate.key === key);
     if (point) onPick?.(point.x.value, drawing.series ? one?.value : undefined);
   };
+  const stacked = drawing.kind === "area" || (drawing.kind === "bar" && named.length > 1);
+  const ticks = ticksOf(points.flatMap(({ figures }) => heights(Object.values(figures), stacked)));
   const shared = {
     h: height ?? "100%",
     data: points.map((point) => ({ x: point.x.words, ...point.figures })),
@@ -44,7 +54,12 @@ export function Chart({ drawing, rows, height, onPick }: Props) {
     // As they stand beside each other, not by their letters.
     legendProps: { itemSorter: null },
     valueFormatter: format,
-    yAxisProps: { width: 52, tickFormatter: (value: number) => formatCompact(value) },
+    yAxisProps: {
+      width: 52,
+      ticks,
+      domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1],
+      tickFormatter: (value: number) => formatCompact(value),
+    },
     tickLine: "none",
     gridAxis: "x",
   } as const;
@@ -106,7 +121,7 @@ export function Chart({ drawing, rows, height, onPick }: Props) {
         <div aria-hidden className={frame}>
           <BarChart
             {...shared}
-            type={named.length > 1 ? "stacked" : "default"}
+            type={stacked ? "stacked" : "default"}
             barChartProps={{ accessibilityLayer: false }}
             barProps={(one) => ({
               radius: named.length > 1 ? 0 : 3,

@@ -1,17 +1,16 @@
 /** What a condition compares with: one value, several, or a day counted from today. */
 import { NativeSelect } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { Json, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { amountOf, today } from "../../ui/format";
+import { lazily } from "../../ui/lazily";
 import { choicesOf, useMeta } from "../meta";
 import classes from "./Filter.module.css";
 import { type Condition, daysFromToday, fromToday, ME, takesMany } from "./tree";
 import { dayLabel } from "./words";
 
-const FieldInput = lazy(() =>
-  import("../fields/FieldInput").then((module) => ({ default: module.FieldInput })),
-);
+const FieldInput = lazily(() => import("../fields/FieldInput").then((it) => it.FieldInput));
 
 interface Props {
   object: MetaObject;

@@ -31,7 +31,7 @@ export function operatorLabel(operator: Operator, field: MetaField): string {
 /** "today", "in 7 days", "30 days ago". */
 export function dayLabel(days: number): string {
   if (days === 0) return t("filter.today");
-  return days > 0 ? t("filter.daysAhead", { days }) : t("filter.daysAgo", { days: -days });
+  return days > 0 ? t("filter.daysAhead", { count: days }) : t("filter.daysAgo", { count: -days });
 }
 
 function ValueWords({ object, field, value }: { object: MetaObject; field: MetaField; value: string }) {

@@ -2,7 +2,7 @@
 import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { runAction, updateRecord } from "../../api/commands";
-import { Problem } from "../../api/http";
+import { Waits } from "../../api/http";
 import type {
   Choice,
   JsonObject,
@@ -74,7 +74,10 @@ export function useMoves(
     onError: (error, _move, before) => {
       for (const [queryKey, data] of before ?? []) client.setQueryData(queryKey, data);
       void changes.refresh();
-      if (!asking || !(error instanceof Problem) || error.errors.length === 0) changes.failed(error);
+      // What asks says itself why it was refused.
+      if (asking && !(error instanceof Waits)) return;
+      setAsking(null);
+      changes.failed(error);
     },
   });
   const run = useMutation({

@@ -1,16 +1,17 @@
 /** What can be done with a whole list: import, export, actions on no single record. */
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDots, IconDownload, IconPlayerPlay, IconUpload } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { IconDots, IconDownload, IconPlayerPlay, IconTools, IconUpload } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { Suspense, useState } from "react";
 import { apiUrl } from "../../api/http";
 import type { MetaAction, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
-import { can } from "../meta";
+import { lazily } from "../../ui/lazily";
+import { can, useMeta } from "../meta";
+import { customiseAddress, mayCustomise } from "../studio/may";
 import type { ListState } from "./useListState";
 
-const ActionDialog = lazy(() =>
-  import("../record/ActionDialog").then((module) => ({ default: module.ActionDialog })),
-);
+const ActionDialog = lazily(() => import("../record/ActionDialog").then((it) => it.ActionDialog));
 
 /** What a list leaves as, and what people call it. */
 const FORMATS = { xlsx: "Excel", csv: "CSV", json: "JSON", parquet: "Parquet" } as const;
@@ -24,6 +25,7 @@ interface Props {
 export function ListMenu({ object, state, onImport }: Props) {
   const [running, setRunning] = useState<MetaAction | null>(null);
   const actions = object.actions.filter((action) => action.on !== "record");
+  const customises = mayCustomise(useMeta());
   const exports = can(object, "export");
   const fields = state.columns.map((field) => field.name).join(",");
   const exported = { filter: state.where, q: state.q, sort: state.sort, fields };
@@ -62,6 +64,15 @@ export function ListMenu({ object, state, onImport }: Props) {
                 {t("export.as", { format: name })}
               </Menu.Item>
             ))}
+          {customises && (
+            <Menu.Item
+              component={Link}
+              to={customiseAddress(object)}
+              leftSection={<IconTools size={16} stroke={1.6} />}
+            >
+              {t("studio.customise")}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <Suspense>

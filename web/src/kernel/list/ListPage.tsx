@@ -4,28 +4,29 @@ import { Button, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { COUNT_CAP } from "../../api/queries";
 import type { MetaApp, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
 import { formatCount } from "../../ui/format";
 import { Icon } from "../../ui/Icon";
+import { lazily } from "../../ui/lazily";
 import { PageHeader } from "../../ui/PageHeader";
 import { appAddress, newAddress } from "../addresses";
 import { can, findByPath, useMeta } from "../meta";
 import { NotFound } from "../shell/Failure";
 import { PHONE } from "../shell/phone";
+import { usePageSearch } from "../useSearch";
 import { OtherView } from "../views/OtherView";
 import { ListBar } from "./bar/ListBar";
 import classes from "./List.module.css";
 import { ListMenu } from "./ListMenu";
+import { keepPlace } from "./place";
 import { TableView } from "./TableView";
 import { useListState } from "./useListState";
 
-const ImportWizard = lazy(() =>
-  import("./import/ImportWizard").then((module) => ({ default: module.ImportWizard })),
-);
+const ImportWizard = lazily(() => import("./import/ImportWizard").then((it) => it.ImportWizard));
 
 export function ListPage() {
   const { app, objects } = useParams({ strict: false });
@@ -37,6 +38,8 @@ export function ListPage() {
 
 function ObjectList({ app, object }: { app: MetaApp; object: MetaObject }) {
   const state = useListState(object);
+  const [search] = usePageSearch();
+  useEffect(() => keepPlace(object.path, search), [object.path, search]);
   const [importing, setImporting] = useState(false);
   const [count, setCount] = useState<number>();
   const phone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });

@@ -2,21 +2,18 @@
 import { Modal } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, lazy, Suspense, useId, useState } from "react";
+import { type KeyboardEvent, Suspense, useId, useState } from "react";
 import type { MetaAction, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { Snippet } from "../search/Snippet";
 import type { SheetProps } from "../shell/useSheet";
 import type { Command } from "./commands";
 import classes from "./Palette.module.css";
 import { useGroups } from "./useGroups";
 
-const ActionDialog = lazy(() =>
-  import("../record/ActionDialog").then((module) => ({ default: module.ActionDialog })),
-);
-const RecordPreview = lazy(() =>
-  import("../search/RecordPreview").then((module) => ({ default: module.RecordPreview })),
-);
+const ActionDialog = lazily(() => import("../record/ActionDialog").then((it) => it.ActionDialog));
+const RecordPreview = lazily(() => import("../search/RecordPreview").then((it) => it.RecordPreview));
 
 const TYPING_MS = 150;
 /** A preview is fetched when the choice has rested. */

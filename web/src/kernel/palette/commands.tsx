@@ -1,5 +1,13 @@
 /** What can be said to the palette: every place, every new record, every action of an object, and how the page looks. */
-import { IconBell, IconChartBar, IconHome, IconPlayerPlay, IconPlus, IconSearch } from "@tabler/icons-react";
+import {
+  IconBell,
+  IconChartBar,
+  IconHome,
+  IconPlayerPlay,
+  IconPlus,
+  IconSearch,
+  IconTools,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Meta, MetaAction, MetaObject, RecordData, SearchHit } from "../../api/types";
 import { t } from "../../messages/t";
@@ -16,6 +24,7 @@ import {
 import { can, findObject, pagesOf } from "../meta";
 import { fittingActions } from "../record/fitting";
 import type { Recent } from "../shell/recents";
+import { customiseAddress, mayCustomise, studioAddress } from "../studio/may";
 import { rank } from "./rank";
 
 export interface Command {
@@ -36,6 +45,7 @@ export interface Group {
 type Go = (path: string) => void;
 type Run = (object: MetaObject, action: MetaAction) => void;
 
+const TOOLS = <IconTools size={18} stroke={1.6} aria-hidden />;
 const CHART = <IconChartBar size={18} stroke={1.6} aria-hidden />;
 
 export function placesOf(meta: Meta, go: Go): Command[] {
@@ -64,7 +74,19 @@ export function placesOf(meta: Meta, go: Go): Command[] {
       ...inside.map((one) => ({ ...one, about: app.label })),
     ];
   });
-  return [...own, ...apps];
+  return [...own, ...apps, ...(mayCustomise(meta) ? studiosOf(meta, place) : [])];
+}
+
+/** The Studio, and in it each object by the words "Customise" and its name. */
+function studiosOf(
+  meta: Meta,
+  place: (id: string, label: string, icon: ReactNode, at: string) => Command,
+): Command[] {
+  const objects = meta.apps.flatMap(pagesOf).map((object) => ({
+    ...place(`studio:${object.path}`, t("studio.customise"), TOOLS, customiseAddress(object)),
+    about: object.plural,
+  }));
+  return [place("studio", t("studio"), TOOLS, studioAddress), ...objects];
 }
 
 export function newsOf(meta: Meta, go: Go): Command[] {

@@ -1,17 +1,16 @@
 /** Runs an action: asks for its input, shows in sentences what it will do, then does it. */
-import { Alert, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect } from "react";
 import { previewAction, runAction } from "../../api/commands";
 import { Problem, Waits } from "../../api/http";
-import type { Json, JsonObject, MetaAction } from "../../api/types";
+import type { Json, MetaAction } from "../../api/types";
 import { t } from "../../messages/t";
+import { FormDialog } from "../../ui/FormDialog";
 import { explain, useChanges } from "../changes";
+import { ActionFields, useActionInput } from "./ActionFields";
 import { ChangeList } from "./ChangeList";
-import classes from "./Dialog.module.css";
-import { defaultsOf, inputToSend, splitErrors } from "./draft";
-import { RecordForm } from "./RecordForm";
-import { needsPreview, schemaFields } from "./schema";
+import { splitErrors } from "./draft";
+import { needsPreview } from "./schema";
 
 interface Props {
   action: MetaAction;
@@ -30,11 +29,10 @@ const TALL = 4;
 
 export function ActionDialog({ action, target, title, currency, onClose, onDone }: Props) {
   const changes = useChanges();
-  const fields = useMemo(() => schemaFields(action.input), [action]);
-  const [values, setValues] = useState<JsonObject>(() => defaultsOf(fields));
+  const asked = useActionInput(action);
+  const { fields, input } = asked;
   const careful = needsPreview(action);
 
-  const input = () => inputToSend(fields, values);
   const preview = useMutation({ mutationFn: () => previewAction(target, input()) });
   const run = useMutation({
     mutationFn: () => runAction(target, input()),
@@ -62,76 +60,35 @@ export function ActionDialog({ action, target, title, currency, onClose, onDone 
       ? splitErrors(error.errors, (name) => fields.some((field) => field.name === name))
       : [{}, error ? [explain(error)] : []];
   const ready = !careful || preview.isSuccess;
-  const submit = () => (ready ? run.mutate() : preview.mutate());
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={`${action.label}: ${title}`}
       size={fields.some((field) => field.type === "table") ? "xl" : fields.length > TALL ? "lg" : "md"}
-      closeButtonProps={{ "aria-label": t("close") }}
+      submit={ready ? action.label : t("preview")}
+      pending={run.isPending}
+      disabled={preview.isPending}
+      autoFocus={fields.length === 0}
+      failed={t("action.failed")}
+      problems={rest}
+      onSubmit={() => (ready ? run.mutate() : preview.mutate())}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      <ActionFields
+        action={action}
+        asked={asked}
+        errors={errors}
+        currency={currency}
+        looking={preview.isPending}
+        onChange={() => {
+          preview.reset();
+          run.reset();
         }}
-      >
-        <Stack gap="lg">
-          {action.about && (
-            <Text size="sm" c="dimmed">
-              {action.about}
-            </Text>
-          )}
-          {fields.length > 0 && (
-            <RecordForm
-              fields={fields}
-              sections={[{ label: null, fields: fields.map((field) => field.name) }]}
-              values={values}
-              errors={errors}
-              currency={currency}
-              autoFocus
-              onChange={(name, value) => {
-                setValues((before) => ({ ...before, [name]: value }));
-                preview.reset();
-                run.reset();
-              }}
-            />
-          )}
-          {preview.isPending && (
-            <Group gap="sm" role="status">
-              <Loader size="xs" />
-              <Text size="sm">{t("preview.loading")}</Text>
-            </Group>
-          )}
-          {preview.data && (
-            <div ref={(element) => element?.scrollIntoView({ block: "nearest" })}>
-              <ChangeList changes={preview.data.data.changes} />
-            </div>
-          )}
-          {rest.length > 0 && (
-            <Alert color="red" variant="light" role="alert" title={t("action.failed")}>
-              {rest.map((line) => (
-                <div key={line}>{line}</div>
-              ))}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="sm" className={classes.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button
-              type="submit"
-              loading={run.isPending}
-              disabled={preview.isPending}
-              data-autofocus={fields.length === 0 || undefined}
-            >
-              {ready ? action.label : t("preview")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+      {preview.data && (
+        <div ref={(element) => element?.scrollIntoView({ block: "nearest" })}>
+          <ChangeList changes={preview.data.data.changes} />
+        </div>
+      )}
+    </FormDialog>
   );
 }

@@ -15,7 +15,7 @@ const VERBS: Record<string, "verb.create" | "verb.update" | "verb.delete"> = {
 };
 
 /** A value in a sentence. */
-export function inWords(value: Json): string {
+function inWords(value: Json): string {
   if (value === null || value === "") return "–";
   if (typeof value === "object" && !Array.isArray(value) && "amount" in value) {
     const amount = amountOf(value);

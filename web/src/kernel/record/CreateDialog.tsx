@@ -1,13 +1,12 @@
 /** Makes a linked record in place, from the fields it needs. */
-import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { createRecord } from "../../api/commands";
 import { Problem, Waits } from "../../api/http";
 import type { JsonObject, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { FormDialog } from "../../ui/FormDialog";
 import { explain, useChanges } from "../changes";
-import classes from "./Dialog.module.css";
 import { defaultsOf, plain, splitErrors } from "./draft";
 import { RecordForm, sectionsOf } from "./RecordForm";
 
@@ -79,45 +78,23 @@ export function CreateDialog({ object, title, preset, onCreated, onClose }: Prop
   const [errors, rest] = splitErrors(problems, (name) => names.includes(name));
   const lines = create.error && problems.length === 0 ? [explain(create.error)] : rest;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t("list.new", { name: object.label })}
-      closeButtonProps={{ "aria-label": t("close") }}
+      submit={t("create")}
+      pending={create.isPending}
+      problems={lines}
+      onSubmit={() => create.mutate()}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-          create.mutate();
-        }}
-      >
-        <Stack gap="lg">
-          <RecordForm
-            fields={object.fields}
-            sections={[{ label: null, fields: names }]}
-            values={values}
-            errors={errors}
-            object={object}
-            autoFocus
-            onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
-          />
-          {lines.length > 0 && (
-            <Alert color="red" variant="light" role="alert">
-              {lines.join(" ")}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="sm" className={classes.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t("create")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <RecordForm
+        fields={object.fields}
+        sections={[{ label: null, fields: names }]}
+        values={values}
+        errors={errors}
+        object={object}
+        autoFocus
+        onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
+      />
+    </FormDialog>
   );
 }

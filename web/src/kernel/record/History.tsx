@@ -37,9 +37,12 @@ export function History({ object, record, id }: Props) {
   if (history.isPending) return <Skeleton h={60} aria-label={t("loading")} />;
   if (history.isError) {
     return (
-      <Button size="xs" variant="default" onClick={() => void history.refetch()}>
-        {t("retry")}
-      </Button>
+      <div role="alert" className={classes.since}>
+        <p>{explain(history.error)}</p>
+        <Button size="xs" variant="default" onClick={() => void history.refetch()}>
+          {t("retry")}
+        </Button>
+      </div>
     );
   }
   const isShown = (change: FieldChange) => !fieldOf(object, change.field)?.system;

@@ -4,9 +4,10 @@ import { useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { previewAction, runAction } from "../../api/commands";
-import { get } from "../../api/http";
+import { get, Waits } from "../../api/http";
 import type { Duplicates, JsonObject, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import dialog from "../../ui/FormDialog.module.css";
 import { recordAddress } from "../addresses";
 import { explain, useChanges } from "../changes";
 import { Value } from "../fields/Value";
@@ -92,8 +93,14 @@ export function MergeDialog({ object, record, id, title, onClose }: Props) {
       onClose();
       await changes.done(t("merge.done", { name: title }), reply.run);
     },
+    onError: (failure) => {
+      if (!(failure instanceof Waits)) return;
+      onClose();
+      changes.failed(failure);
+    },
   });
-  const error = found.error ?? run.error ?? preview.error;
+  const unread = others.find((one) => one.error)?.error;
+  const error = found.error ?? unread ?? run.error ?? preview.error;
   const reasons = [...new Set(groups.flatMap((group) => group.reasons).flatMap((why) => why.fields))]
     .map((name) => fieldOf(object, name)?.label ?? name)
     .join(", ");
@@ -189,14 +196,14 @@ export function MergeDialog({ object, record, id, title, onClose }: Props) {
             {explain(error)}
           </Alert>
         )}
-        <Group justify="flex-end" gap="sm" className={classes.foot}>
+        <Group justify="flex-end" gap="sm" className={dialog.foot}>
           <Button variant="default" onClick={onClose}>
             {t(alike.length > 0 ? "cancel" : "close")}
           </Button>
           {alike.length > 0 && (
             <Button
               loading={run.isPending || preview.isPending}
-              disabled={from.length === 0}
+              disabled={from.length === 0 || others.some((one) => !one.data)}
               onClick={() => (preview.isSuccess ? run.mutate() : preview.mutate())}
             >
               {t(preview.isSuccess ? "merge" : "preview")}

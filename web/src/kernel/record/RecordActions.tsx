@@ -169,6 +169,7 @@ export function RecordActions({ object, record, id, title, busy, panel, onPanel,
         text={t("delete.text")}
         confirm={t("delete")}
         danger
+        pending={remove.isPending}
         onConfirm={() => remove.mutate()}
         onClose={() => setDeleting(false)}
       />

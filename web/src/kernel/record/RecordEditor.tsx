@@ -10,7 +10,8 @@ import { t } from "../../messages/t";
 import { LeaveDialog } from "../../ui/LeaveDialog";
 import { isOverlayOpen } from "../../ui/overlay";
 import { PageHeader } from "../../ui/PageHeader";
-import { appAddress, listAddress, recordAddress } from "../addresses";
+import { appAddress, recordAddress } from "../addresses";
+import { placeOf } from "../list/place";
 import { can, titleOf, useMeta } from "../meta";
 import { useRecents } from "../shell/recents";
 import { surfaceOf } from "../surfaces";
@@ -69,9 +70,10 @@ export function RecordEditor({ app, object, record, id }: Props) {
     enableBeforeUnload: () => draft.dirty && !leaving.current,
     withResolver: true,
   });
-  const leaveFor = (to: string, replace = false) => {
+  const list = placeOf(object.path);
+  const leaveFor = (place: { to: string; search?: Record<string, string>; replace?: boolean }) => {
     leaving.current = true;
-    return navigate({ to, replace });
+    return navigate(place);
   };
   const { start, pending, problem, stale, clear } = useSave({
     object,
@@ -80,8 +82,8 @@ export function RecordEditor({ app, object, record, id }: Props) {
     draft,
     shown,
     columnsOf,
-    onCreated: (data) => leaveFor(recordAddress(object.path, data.id), true),
-    onWaiting: (approval) => void leaveFor(recordAddress(APPROVALS, approval)),
+    onCreated: (data) => leaveFor({ to: recordAddress(object.path, data.id), replace: true }),
+    onWaiting: (approval) => void leaveFor({ to: recordAddress(APPROVALS, approval) }),
     onRefused: () =>
       requestAnimationFrame(() =>
         document.querySelector<HTMLElement>("form[data-record] [aria-invalid='true']")?.focus(),
@@ -99,12 +101,12 @@ export function RecordEditor({ app, object, record, id }: Props) {
     ],
     [],
   );
-  useHotkeys([["Escape", () => !isOverlayOpen() && void navigate({ to: listAddress(object.path) })]]);
+  useHotkeys([["Escape", () => !isOverlayOpen() && void navigate(list)]]);
 
   const discard = () => {
     draft.reset();
     clear();
-    if (!id) void navigate({ to: listAddress(object.path) });
+    if (!id) void navigate(list);
   };
   const Above = surfaceOf(object.path);
   const side = panel && id && (
@@ -115,7 +117,7 @@ export function RecordEditor({ app, object, record, id }: Props) {
       <PageHeader
         crumbs={[
           { label: app.label, href: appAddress(app.name) },
-          { label: object.plural, href: listAddress(object.path) },
+          { label: object.plural, href: list.to, search: list.search },
         ]}
         title={title}
         aside={id && <Aside object={object} id={id} />}
@@ -140,7 +142,7 @@ export function RecordEditor({ app, object, record, id }: Props) {
             busy={draft.dirty}
             panel={Boolean(panel)}
             onPanel={() => openPanel(panel ? undefined : FIRST_TAB)}
-            onDeleted={() => leaveFor(listAddress(object.path))}
+            onDeleted={() => leaveFor(list)}
           />
         )}
       </PageHeader>

@@ -1,15 +1,15 @@
 /** The states of a record in order; those it may move to are buttons. */
-import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { updateRecord } from "../../api/commands";
 import { Problem, Waits } from "../../api/http";
 import type { JsonObject, MetaObject, MetaState, MetaStates, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { FormDialog } from "../../ui/FormDialog";
 import { StateBadge, toneOf } from "../../ui/StateBadge";
-import { useChanges } from "../changes";
+import { explain, useChanges } from "../changes";
 import { can, fieldOf } from "../meta";
-import { type Errors, splitErrors } from "./draft";
+import { splitErrors } from "./draft";
 import { RecordForm } from "./RecordForm";
 import classes from "./RecordPage.module.css";
 
@@ -43,14 +43,17 @@ export function StateBar({ object, states, record, id, busy }: Props) {
       await changes.done(t("state.moved", { state: state.label }), run);
     },
     onError: (error) => {
-      if (error instanceof Waits) setAsking(null);
-      if (!asking || error instanceof Waits || !(error instanceof Problem) || error.errors.length === 0)
-        changes.failed(error);
+      // What asks says itself why it was refused.
+      if (asking && !(error instanceof Waits)) return;
+      setAsking(null);
+      changes.failed(error);
     },
   });
   const go = (state: MetaState) => {
-    if ((state.requires ?? []).some((name) => isMissing(record, name))) setAsking(state);
-    else move.mutate({ state, values: {} });
+    if ((state.requires ?? []).some((name) => isMissing(record, name))) {
+      move.reset();
+      setAsking(state);
+    } else move.mutate({ state, values: {} });
   };
   // A final state that cannot be reached from here says nothing about this record.
   const shown = states.list.filter(
@@ -117,42 +120,26 @@ export function StateDialog({ object, state, record, error, pending, onMove, onC
     .map((name) => fieldOf(object, name))
     .filter((field) => field !== undefined)
     .map((field) => ({ ...field, required: true, visible_when: null, readonly_when: null }));
-  const [errors]: [Errors, string[]] =
-    error instanceof Problem ? splitErrors(error.errors, () => true) : [{}, []];
+  const refused = error instanceof Problem ? error.errors : [];
+  const [errors, rest] = splitErrors(refused, (name) => names.includes(name));
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t("state.move", { state: state.label })}
-      closeButtonProps={{ "aria-label": t("close") }}
+      submit={t("state.move", { state: state.label })}
+      pending={pending}
+      problems={error && refused.length === 0 && !(error instanceof Waits) ? [explain(error)] : rest}
+      onSubmit={() => onMove(values)}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          onMove(values);
-        }}
-      >
-        <Stack gap="lg">
-          <RecordForm
-            fields={fields}
-            sections={[{ label: null, fields: names }]}
-            values={values}
-            errors={errors}
-            object={object}
-            autoFocus
-            onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
-          />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={pending}>
-              {t("state.move", { state: state.label })}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <RecordForm
+        fields={fields}
+        sections={[{ label: null, fields: names }]}
+        values={values}
+        errors={errors}
+        object={object}
+        autoFocus
+        onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
+      />
+    </FormDialog>
   );
 }

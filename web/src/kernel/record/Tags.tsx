@@ -18,6 +18,9 @@ interface Props {
   about: About;
 }
 
+/** The choice that makes a tag of what was typed. */
+const NEW = "$new";
+
 const asTag = (value: Json | undefined): JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 
@@ -40,8 +43,8 @@ export function Tags({ tags, taggings, about }: Props) {
   const exact = (all.data?.data ?? []).some((tag) => String(tag.name).toLowerCase() === words.toLowerCase());
 
   const add = useMutation({
-    mutationFn: async (chosen: string) => {
-      const tag = chosen === "$new" ? (await createRecord(tags.path, { name: words })).data.id : chosen;
+    mutationFn: async ({ chosen, name }: { chosen: string; name: string }) => {
+      const tag = chosen === NEW ? (await createRecord(tags.path, { name })).data.id : chosen;
       return createRecord(taggings.path, { target: about.target, tag: tag ?? null });
     },
     onSuccess: ({ run }) => changes.done(t("tag.added"), run),
@@ -81,7 +84,7 @@ export function Tags({ tags, taggings, about }: Props) {
           shadow="md"
           withinPortal
           onOptionSubmit={(chosen) => {
-            add.mutate(chosen);
+            add.mutate({ chosen, name: words });
             combobox.closeDropdown();
           }}
         >
@@ -120,7 +123,7 @@ export function Tags({ tags, taggings, about }: Props) {
                 </Combobox.Option>
               ))}
               {words && !exact && can(tags, "create") && (
-                <Combobox.Option value="$new">{t("link.create", { title: words })}</Combobox.Option>
+                <Combobox.Option value={NEW}>{t("link.create", { title: words })}</Combobox.Option>
               )}
               {offered.length === 0 && !words && <Combobox.Empty>{t("tag.none")}</Combobox.Empty>}
             </Combobox.Options>

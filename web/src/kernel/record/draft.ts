@@ -1,7 +1,7 @@
 /** What is typed but not saved yet, and what of it differs from the record. */
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { FieldError, Json, JsonObject, MetaField, MetaObject, RecordData } from "../../api/types";
-import { keptOf, useKept } from "../../ui/offline";
+import { keep, keptOf, useKept } from "../../ui/offline";
 import { same } from "./merge";
 import { sentence } from "./words";
 
@@ -16,8 +16,12 @@ export interface Draft {
   dirty: boolean;
   errors: Errors;
   set: (name: string, value: Json) => void;
+  /** As it was typed, whether it differs or not. */
+  typed: JsonObject;
   setErrors: (errors: Errors) => void;
   reset: () => void;
+  /** `sent` is saved: only what was typed since then is left. */
+  saved: (sent: JsonObject) => void;
 }
 
 function parsed(text: string): Json {
@@ -66,6 +70,18 @@ export function defaultsOf(fields: MetaField[]): JsonObject {
   return values;
 }
 
+/** What of `typed` is not what was sent. */
+const since = (typed: JsonObject, sent: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(typed).filter(([name, value]) => value !== sent[name]));
+
+const keyOf = (path: string, id: Json | undefined): string => `${path}/${String(id ?? "new")}`;
+
+/** What was typed while a new record was being made is found on its page. */
+export function handOver(path: string, id: Json | undefined, typed: JsonObject, sent: JsonObject): void {
+  const left = since(typed, sent);
+  if (Object.keys(left).length > 0) keep(keyOf(path, id), { typed: left, held: null } satisfies Kept);
+}
+
 /** What outlives a reload: what was typed, and the record that it was typed over. */
 interface Kept {
   typed: JsonObject;
@@ -77,7 +93,7 @@ export function useDraft(
   record: RecordData,
   columnsOf: (field: MetaField) => MetaField[],
 ): Draft {
-  const key = `${object.path}/${String(record.id ?? "new")}`;
+  const key = keyOf(object.path, record.id);
   const [kept] = useState(() => keptOf<Kept>(key));
   const [typed, setTyped] = useState<JsonObject>(kept?.typed ?? {});
   const [held, setHeld] = useState<RecordData | null>(kept?.held ?? null);
@@ -100,8 +116,12 @@ export function useDraft(
     key,
     useMemo(() => (dirty ? { typed, held } : null), [dirty, typed, held]),
   );
-  // Nothing differs any more: what somebody else saved meanwhile may be shown.
-  if (held && held !== record && !dirty) {
+  // Nothing differs any more from what was, or from what is: a save whose answer was lost has been made all the same.
+  const made = Object.keys(changes).every((name) => {
+    const field = object.fields.find((one) => one.name === name);
+    return field?.type !== "table" && same(changes[name], plain(record[name], field));
+  });
+  if (held && held !== record && (!dirty || made)) {
     setHeld(null);
     setTyped({});
   }
@@ -119,7 +139,12 @@ export function useDraft(
     setTyped({});
     setErrors({});
   }, []);
-  return { base, values, changes, dirty, errors, set, setErrors, reset };
+  const saved = useCallback((sent: JsonObject) => {
+    setTyped((before) => since(before, sent));
+    setHeld(null);
+    setErrors({});
+  }, []);
+  return { base, values, changes, dirty, errors, typed, set, setErrors, reset, saved };
 }
 
 /** Server errors by field, and those that no field on the form can show. */

@@ -6,25 +6,26 @@ import {
   IconCopy,
   IconHelp,
   IconShare,
+  IconTools,
   IconVersions,
 } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy } from "react";
+
 import { runAction } from "../../api/commands";
 import type { MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { recordAddress } from "../addresses";
 import { useChanges } from "../changes";
-import { can } from "../meta";
+import { can, useMeta } from "../meta";
+import { customiseAddress, mayCustomise } from "../studio/may";
 import { offers } from "./fitting";
 import { useAbout } from "./hanging";
 
-const ShareDialog = lazy(() => import("./ShareDialog").then((module) => ({ default: module.ShareDialog })));
-const MergeDialog = lazy(() => import("./MergeDialog").then((module) => ({ default: module.MergeDialog })));
-const ExplainDialog = lazy(() =>
-  import("./ExplainDialog").then((module) => ({ default: module.ExplainDialog })),
-);
+const ShareDialog = lazily(() => import("./ShareDialog").then((it) => it.ShareDialog));
+const MergeDialog = lazily(() => import("./MergeDialog").then((it) => it.MergeDialog));
+const ExplainDialog = lazily(() => import("./ExplainDialog").then((it) => it.ExplainDialog));
 
 /** Those that ask in a dialog. */
 export type Further = "share" | "merge" | "explain";
@@ -42,6 +43,7 @@ export function useFurther(object: MetaObject, record: RecordData, id: string): 
   const navigate = useNavigate();
   const { carries, of } = useAbout(object, id);
   const shares = of("share");
+  const meta = useMeta();
   const act = useMutation({
     mutationFn: (name: string) => runAction(`${object.path}/${id}/${name}`, {}),
     onSuccess: async ({ data, run }, name) => {
@@ -77,6 +79,12 @@ export function useFurther(object: MetaObject, record: RecordData, id: string): 
         run: () => act.mutate("unarchive"),
       },
     { name: "explain", label: t("explain.open"), Icon: IconHelp },
+    mayCustomise(meta) && {
+      name: "customise",
+      label: t("studio.customise"),
+      Icon: IconTools,
+      run: () => void navigate({ to: customiseAddress(object) }),
+    },
   ];
   return items.filter((item) => item !== false);
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { get } from "../../api/http";
 import type { ListParams } from "../../api/queries";
 import type { ListReply } from "../../api/types";
+import { keep, keptOf } from "../../ui/offline";
 
 interface Trail {
   params: ListParams;
@@ -15,7 +16,7 @@ interface Trail {
 }
 
 const MOST = 2_000;
-const keyOf = (path: string) => `nexus-trail-${path}`;
+const keyOf = (path: string) => `trail-${path}`;
 
 /** The list that was looked at last and has the record, as the page of the list left it. */
 function fromLists(client: QueryClient, path: string, id: string): Trail | null {
@@ -35,14 +36,6 @@ function fromLists(client: QueryClient, path: string, id: string): Trail | null 
   return latest ?? null;
 }
 
-function kept(path: string): Trail | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(keyOf(path)) ?? "null") as Trail | null;
-  } catch {
-    return null;
-  }
-}
-
 export interface Neighbours {
   /** From 1. */
   place: number;
@@ -54,14 +47,14 @@ export interface Neighbours {
 /** The records before and after this one in the list that it was opened from; null when it was opened by itself. */
 export function useNeighbours(path: string, id: string): Neighbours | null {
   const client = useQueryClient();
-  const found = useMemo(() => fromLists(client, path, id) ?? kept(path), [client, path, id]);
+  const found = useMemo(() => fromLists(client, path, id) ?? keptOf<Trail>(keyOf(path)), [client, path, id]);
   const [grown, setGrown] = useState<Trail | null>(null);
   const trail = grown?.ids.includes(id) ? grown : found;
   const at = trail?.ids.indexOf(id) ?? -1;
 
   useEffect(() => {
     if (!trail || at < 0) return;
-    sessionStorage.setItem(keyOf(path), JSON.stringify(trail));
+    keep(keyOf(path), trail);
     if (at < trail.ids.length - 1 || !trail.next || trail.ids.length >= MOST) return;
     const ending = new AbortController();
     get<ListReply>(path, { ...trail.params, after: trail.next, count: "none" }, ending.signal)

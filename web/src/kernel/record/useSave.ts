@@ -1,12 +1,12 @@
 /** Saves a record: what was typed, over the version that it was typed into. A failed save keeps everything. */
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { createRecord, updateRecord } from "../../api/commands";
 import { Problem, Waits } from "../../api/http";
 import type { JsonObject, MetaField, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
 import { explain, useChanges } from "../changes";
-import { type Draft, rowsToSend, splitErrors } from "./draft";
+import { type Draft, handOver, rowsToSend, splitErrors } from "./draft";
 
 interface Asked {
   object: MetaObject;
@@ -60,6 +60,10 @@ export function useSave({
 }: Asked) {
   const changes = useChanges();
   const [problem, setProblem] = useState<string[]>([]);
+  /** What was typed when it was sent; somebody may type on while it is being saved. */
+  const sent = useRef<JsonObject>({});
+  const latest = useRef(draft);
+  latest.current = draft;
   const clear = () => setProblem([]);
   const save = useMutation({
     mutationFn: async (decided: Decided | undefined) => {
@@ -82,7 +86,8 @@ export function useSave({
     onSuccess: async ({ data, run }) => {
       clear();
       await changes.done(id ? t("saved") : t("created", { name: object.label }), run);
-      draft.reset();
+      if (!id) handOver(object.path, data.id, latest.current.typed, sent.current);
+      draft.saved(sent.current);
       if (!id) await onCreated(data);
     },
     onError: async (error) => {
@@ -107,6 +112,7 @@ export function useSave({
   const start = (decided?: Decided) => {
     const wrong = unreadable(object, draft);
     if (Object.keys(wrong).length === 0) {
+      sent.current = draft.typed;
       save.mutate(decided);
       return;
     }

@@ -4,12 +4,13 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconDots, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { reportQuery } from "../../api/queries";
 import type { Json, JsonObject, MetaApp, MetaReport } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
 import { today } from "../../ui/format";
+import { lazily } from "../../ui/lazily";
 import { PageHeader } from "../../ui/PageHeader";
 import { useDelayed } from "../../ui/useDelayed";
 import { appAddress } from "../addresses";
@@ -25,7 +26,7 @@ import { Dashboard } from "./Dashboard";
 import classes from "./Report.module.css";
 import { ReportTable } from "./ReportTable";
 
-const ReportChart = lazy(() => import("./ReportChart").then((module) => ({ default: module.ReportChart })));
+const ReportChart = lazily(() => import("./ReportChart").then((it) => it.ReportChart), { ahead: false });
 
 const COMPANY = "core.company";
 

@@ -1,18 +1,17 @@
 /** Narrows all tiles of a page by the fields that their objects have in common; the address keeps it. */
 import { CloseButton, NativeSelect } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Json, MetaField } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { PickMenu } from "../figures/PickMenu";
 import { usePageSearch } from "../useSearch";
 import { PERIODS } from "../views/period";
 import classes from "./SharedFilters.module.css";
 import { isAsked, isDated, OPEN, sharedKey } from "./shared";
 
-const FieldInput = lazy(() =>
-  import("../fields/FieldInput").then((module) => ({ default: module.FieldInput })),
-);
+const FieldInput = lazily(() => import("../fields/FieldInput").then((it) => it.FieldInput));
 
 function idOf(value: Json): string | undefined {
   const id = typeof value === "object" && value !== null && !Array.isArray(value) ? value.id : value;

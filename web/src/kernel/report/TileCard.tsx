@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The room of a tile that has been given some, in columns and lines. */
-export const roomOf = ({ width, height }: BoardTile): CSSProperties =>
+const roomOf = ({ width, height }: BoardTile): CSSProperties =>
   ({ "--wide": width ?? undefined, "--high": height ?? undefined }) as CSSProperties;
 
 export function TileCard({ tile, shared, tools }: Props) {

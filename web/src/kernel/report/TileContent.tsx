@@ -3,11 +3,12 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Problem } from "../../api/http";
 import { aggregateQuery, listQuery, reportQuery } from "../../api/queries";
 import type { JsonObject, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { useDelayed } from "../../ui/useDelayed";
 import { listAddress } from "../addresses";
 import { explain } from "../changes";
@@ -25,7 +26,7 @@ import classes from "./Dashboard.module.css";
 import { ReportTable } from "./ReportTable";
 import { type BoardTile, listedOf, reportOf } from "./tiles";
 
-const Chart = lazy(() => import("../figures/Chart").then((module) => ({ default: module.Chart })));
+const Chart = lazily(() => import("../figures/Chart").then((it) => it.Chart), { ahead: false });
 
 /** Records of a list. */
 const RECORDS = 10;

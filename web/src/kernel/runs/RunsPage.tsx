@@ -1,8 +1,10 @@
 /** What one has done, run by run in words, to be taken back later; or why that cannot be. */
 import { Button, Skeleton } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FieldChange, HistoryEntry, Json, MetaObject } from "../../api/types";
+import { runsQuery } from "../../api/queries";
+import type { FieldChange, HistoryEntry, Json, MetaObject, Run } from "../../api/types";
 import { t } from "../../messages/t";
 import { EmptyState } from "../../ui/EmptyState";
 import { formatDate } from "../../ui/format";
@@ -16,15 +18,15 @@ import { FieldLine } from "../record/FieldLine";
 import { plainText } from "../record/grid";
 import history from "../record/History.module.css";
 import classes from "./Runs.module.css";
-import { grouped, type Run } from "./runs";
+import { grouped, standingOf } from "./runs";
 import { UndoDialog } from "./UndoDialog";
-import { useRuns } from "./useRuns";
 
 /** Records of one run that are told of at first. */
 const SHOWN = 3;
 
 export function RunsPage() {
-  const { log, runs } = useRuns(useMeta());
+  const log = useInfiniteQuery(runsQuery);
+  const runs = log.data?.pages.flatMap((page) => page.data) ?? [];
   const [undoing, setUndoing] = useState<Run | null>(null);
   const days = grouped(runs, (run) => run.at.slice(0, 10));
   return (
@@ -47,7 +49,12 @@ export function RunsPage() {
             <h2 className={classes.day}>{formatDate(day)}</h2>
             <ol className={classes.runs}>
               {list.map((run) => (
-                <RunItem key={run.id} run={run} onUndo={() => setUndoing(run)} />
+                <RunItem
+                  key={run.id}
+                  run={run}
+                  own={runs.some(({ id }) => id === run.undone_by)}
+                  onUndo={() => setUndoing(run)}
+                />
               ))}
             </ol>
           </section>
@@ -72,12 +79,24 @@ export function RunsPage() {
 const byRecord = (events: HistoryEntry[]) =>
   grouped(events, (event) => event.record).map(([, group]) => group);
 
-function RunItem({ run, onUndo }: { run: Run; onUndo: () => void }) {
+/** Where a run stands on the page. */
+const anchorOf = (run: string) => `run-${run}`;
+
+interface ItemProps {
+  run: Run;
+  /** Whether what took it back was one's own: that is newer, and so on the page. */
+  own: boolean;
+  onUndo: () => void;
+}
+
+function RunItem(props: ItemProps) {
+  const { run } = props;
   const [whole, setWhole] = useState(false);
   const records = byRecord(run.events);
   return (
-    <li className={classes.run}>
+    <li id={anchorOf(run.id)} tabIndex={-1} className={classes.run}>
       <div className={classes.changes}>
+        {records.length === 0 && <div className={classes.told}>{run.label}</div>}
         {records.slice(0, whole ? undefined : SHOWN).map((events) => (
           <Told key={events[0]?.seq} events={events} />
         ))}
@@ -86,14 +105,42 @@ function RunItem({ run, onUndo }: { run: Run; onUndo: () => void }) {
             {t("runs.more", { count: records.length - SHOWN })}
           </Button>
         )}
+        {run.more && (whole || records.length <= SHOWN) && <p className={classes.quiet}>{t("runs.rest")}</p>}
       </div>
       <span className={`quiet ${classes.at}`}>
         <Moment value={run.at} relative />
       </span>
+      <StandingOf {...props} />
+    </li>
+  );
+}
+
+/** Takes it back, or says by what it was, or why it cannot be. */
+function StandingOf({ run, own, onUndo }: ItemProps) {
+  const standing = standingOf(run);
+  if (standing === "undoable") {
+    return (
       <Button size="xs" variant="default" onClick={onUndo} aria-label={t("runs.undo")}>
         {t("undo")}
       </Button>
-    </li>
+    );
+  }
+  if (standing !== "undone" || !own) {
+    const reason = standing === "undone" ? "undone.other" : standing;
+    return <span className={`quiet ${classes.at}`}>{t(`runs.${reason}`)}</span>;
+  }
+  const by = anchorOf(run.undone_by ?? "");
+  return (
+    <a
+      href={`#${by}`}
+      className={classes.at}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById(by)?.focus();
+      }}
+    >
+      {t("undone")}
+    </a>
   );
 }
 

@@ -1,56 +1,12 @@
-/** One's own runs out of the event log, the newest first. The log is read forwards alone, in pages after a number. */
-import type { HistoryEntry } from "../../api/types";
+/** What can still be done about a run. Free of imports, so that it is tested as it stands. */
 
-/** Events of a page. */
-export const PAGE = 100;
+/** Whether it can be taken back, was, or why it cannot be: it changed nothing, or the log has let go of it. */
+export type Standing = "undoable" | "undone" | "nothing" | "forgotten";
 
-export interface LogPage {
-  data: HistoryEntry[];
-  /** The number to go on from: the one asked after, where there is no more. */
-  next: number | null;
-}
-export type Read = (after: number) => Promise<LogPage>;
-
-export interface Run {
-  id: string;
-  at: string;
-  /** In the order in which they happened. */
-  events: HistoryEntry[];
-}
-
-/** The number of the newest event: doubled steps away from `from` until nothing follows, then halves between. */
-export async function headOf(read: Read, from = 0): Promise<number> {
-  const endOf = async (after: number) => (await read(after)).next ?? after;
-  let known = await endOf(from);
-  if (known - from < PAGE) return known;
-  let ahead = PAGE;
-  let beyond = known + ahead;
-  for (let end = await endOf(beyond); end > beyond; end = await endOf(beyond)) {
-    known = end;
-    ahead *= 2;
-    beyond = known + ahead;
-  }
-  // There is something up to `known`, and nothing after `beyond`.
-  while (known < beyond) {
-    const middle = Math.floor((known + beyond) / 2);
-    const end = await endOf(middle);
-    if (end === middle) beyond = middle;
-    else if (end - middle < PAGE) return end;
-    else known = end;
-  }
-  return known;
-}
-
-/** The runs of `user` among these events. */
-export function runsOf(events: HistoryEntry[], user: string): Run[] {
-  const runs = new Map<string, Run>();
-  for (const event of [...events].sort((a, b) => a.seq - b.seq)) {
-    if (event.user.id !== user) continue;
-    const run = runs.get(event.run) ?? { id: event.run, at: event.at, events: [] };
-    run.events.push(event);
-    runs.set(event.run, run);
-  }
-  return [...runs.values()].sort((a, b) => (b.events[0]?.seq ?? 0) - (a.events[0]?.seq ?? 0));
+export function standingOf(run: { undone_by: string | null; undoable: boolean; records: number }): Standing {
+  if (run.undone_by) return "undone";
+  if (run.undoable) return "undoable";
+  return run.records === 0 ? "nothing" : "forgotten";
 }
 
 /** Items with the same key, in the order in which each key came first. */

@@ -3,7 +3,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { get } from "../../api/http";
-import type { ListReply, Meta, MetaField, MetaObject, RecordData } from "../../api/types";
+import type { ListReply, Meta, MetaField, MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
 import { today } from "../../ui/format";
 import { listAddress } from "../addresses";
@@ -14,8 +14,8 @@ import { companyFilter, pagesOf, titleOf, useMeta } from "../meta";
 import classes from "./Hub.module.css";
 import { Panel, Row } from "./Panel";
 
-/** Rows of one field that are shown; the rest is a click away. */
-const SHOWN = 4;
+/** Rows that are shown; the rest is a click away. */
+const SHOWN = 8;
 const AHEAD_DAYS = 7;
 
 interface Deadline {
@@ -58,47 +58,47 @@ export function Due() {
   const pending = lists.some((list) => list.isPending);
   const found = deadlines.flatMap((deadline, at) => {
     const reply = lists[at]?.data;
-    return reply && reply.data.length > 0 ? [{ ...deadline, reply }] : [];
+    return reply ? [{ ...deadline, reply }] : [];
   });
+  const rows = found
+    .flatMap(({ object, field, reply }) =>
+      reply.data.map((record) => ({ object, record, day: String(record[field.name]), key: field.name })),
+    )
+    .toSorted((a, b) => a.day.localeCompare(b.day))
+    .slice(0, SHOWN);
+  const shown = (object: MetaObject, field: MetaField) =>
+    rows.filter((row) => row.object === object && row.key === field.name).length;
+  // Of the objects that have more than is shown, all is a click away.
+  const further = found.filter(({ object, field, reply }) => (reply.count ?? 0) > shown(object, field));
   return (
     <Panel title={t("hub.due")} empty={t("hub.due.none")} pending={pending}>
       {pending
         ? []
-        : found.map(({ object, field, filter, reply }) => (
-            <li key={`${object.path}/${field.name}`}>
-              <ul aria-label={`${object.plural}: ${field.label}`} className={classes.rows}>
-                {reply.data.map((record: RecordData) => (
-                  <Row
-                    key={String(record.id)}
-                    object={object}
-                    id={String(record.id)}
-                    about={
-                      <Moment
-                        value={String(record[field.name])}
-                        relative
-                        late={String(record[field.name]) < today()}
-                      />
-                    }
-                  >
-                    {titleOf(object, record)}
-                  </Row>
-                ))}
-                {reply.count !== undefined && reply.count > SHOWN && (
-                  <li>
-                    <Link
-                      to={listAddress(object.path)}
-                      search={searchOf(object, filter, field.name)}
-                      className={classes.row}
-                    >
-                      <span className="quiet">
-                        {t("overdue.all", { count: reply.count, names: object.plural.toLowerCase() })}
-                      </span>
-                    </Link>
-                  </li>
-                )}
-              </ul>
-            </li>
-          ))}
+        : [
+            ...rows.map(({ object, record, day, key }) => (
+              <Row
+                key={`${record.id}/${key}`}
+                object={object}
+                id={String(record.id)}
+                about={<Moment value={day} relative late={day < today()} />}
+              >
+                {titleOf(object, record)}
+              </Row>
+            )),
+            ...further.map(({ object, field, filter, reply }) => (
+              <li key={`${object.path}/${field.name}`}>
+                <Link
+                  to={listAddress(object.path)}
+                  search={searchOf(object, filter, field.name)}
+                  className={classes.row}
+                >
+                  <span className="quiet">
+                    {t("overdue.all", { count: reply.count ?? 0, names: object.plural.toLowerCase() })}
+                  </span>
+                </Link>
+              </li>
+            )),
+          ]}
     </Panel>
   );
 }

@@ -4,8 +4,9 @@ import { t } from "../../messages/t";
 import { Icon } from "../../ui/Icon";
 import { PageHeader } from "../../ui/PageHeader";
 import { appAddress } from "../addresses";
-import { findByPath, hasPages, useMeta } from "../meta";
+import { findByPath, useMeta } from "../meta";
 import { Checklist } from "../start/Checklist";
+import { useApps } from "../start/useStart";
 import { Due } from "./Due";
 import { ForYou } from "./ForYou";
 import classes from "./Hub.module.css";
@@ -17,12 +18,13 @@ import { useFavourites } from "./useFavourites";
 
 export function Hub() {
   const meta = useMeta();
+  const apps = useApps();
   const first = meta.user.name.split(" ")[0] ?? meta.user.name;
   return (
     <div className={classes.page}>
       <PageHeader crumbs={[]} title={t("hub.title", { name: first })} />
       <nav aria-label={t("apps")} className={classes.apps}>
-        {meta.apps.filter(hasPages).map((app) => (
+        {apps.map((app) => (
           <Link key={app.name} to={appAddress(app.name)} className={classes.app} title={app.about}>
             <span className={classes.icon}>
               <Icon name={app.icon} size={22} />

@@ -9,7 +9,8 @@ import { t } from "../../messages/t";
 import { Icon } from "../../ui/Icon";
 import { appAddress, inboxAddress, listAddress, recordAddress, reportAddress } from "../addresses";
 import { useUnread } from "../inbox/unread";
-import { hasPages, pagesOf, useMeta } from "../meta";
+import { pagesOf } from "../meta";
+import { useApps } from "../start/useStart";
 import { RecordTitle } from "./RecordTitle";
 import classes from "./Shell.module.css";
 import { useFavourites } from "./useFavourites";
@@ -66,7 +67,7 @@ function Favourites({ onNavigate }: Pick<Props, "onNavigate">) {
 }
 
 export function NavLinks({ collapsed, onNavigate }: Props) {
-  const meta = useMeta();
+  const apps = useApps();
   const { app: current } = useParams({ strict: false });
   const unread = useUnread();
   const waits = unread > 0 && t("inbox.unread", { count: unread });
@@ -99,7 +100,7 @@ export function NavLinks({ collapsed, onNavigate }: Props) {
         )}
       </li>
       {!collapsed && <Favourites onNavigate={onNavigate} />}
-      {meta.apps.filter(hasPages).map((app) => (
+      {apps.map((app) => (
         <li key={app.name}>
           {item(
             app.label,

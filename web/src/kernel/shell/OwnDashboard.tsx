@@ -2,15 +2,16 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { listQuery } from "../../api/queries";
 import type { MetaObject } from "../../api/types";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
 import { newAddress, recordAddress } from "../addresses";
 import { can, findObject, titleOf, useMeta } from "../meta";
 import classes from "./Hub.module.css";
 
-const OwnTiles = lazy(() => import("./OwnTiles").then((module) => ({ default: module.OwnTiles })));
+const OwnTiles = lazily(() => import("./OwnTiles").then((it) => it.OwnTiles), { ahead: false });
 
 const DASHBOARD = "hub.dashboard";
 

@@ -48,7 +48,9 @@ export function Row({ object, id, children, about }: RowProps) {
     <li>
       <Link to={recordAddress(object.path, id)} className={classes.row}>
         <Icon name={object.icon} size={16} />
-        <span className="truncate">{children}</span>
+        <span className="truncate" dir="auto">
+          {children}
+        </span>
         <span className={classes.kind}>{about}</span>
       </Link>
     </li>

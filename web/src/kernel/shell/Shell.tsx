@@ -2,9 +2,11 @@
 import { useMediaQuery, useWindowEvent } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { metaQuery } from "../../api/queries";
 import { t } from "../../messages/t";
+import { lazily } from "../../ui/lazily";
+import { useLookOfPage } from "../../ui/look";
 import { PageMark } from "../../ui/PageHeader";
 import { MetaProvider } from "../meta";
 import { FavouriteButton } from "./FavouriteButton";
@@ -17,10 +19,11 @@ import { usePageFocus } from "./usePageFocus";
 import { useSheet } from "./useSheet";
 import { useShellKeys } from "./useShellKeys";
 
-const BottomBar = lazy(() => import("./BottomBar").then((module) => ({ default: module.BottomBar })));
-const Palette = lazy(() => import("../palette/Palette").then((module) => ({ default: module.Palette })));
-const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
-const Preferences = lazy(() => import("./Preferences").then((module) => ({ default: module.Preferences })));
+const BottomBar = lazily(() => import("./BottomBar").then((it) => it.BottomBar), { ahead: false });
+const Palette = lazily(() => import("../palette/Palette").then((it) => it.Palette));
+const KeySheet = lazily(() => import("./KeySheet").then((it) => it.KeySheet));
+const SignInAgain = lazily(() => import("./SignInAgain").then((it) => it.SignInAgain), { ahead: false });
+const Preferences = lazily(() => import("./Preferences").then((it) => it.Preferences));
 
 /** Whoever knows the keys types on at once: the palette is there before it is asked for. */
 const IDLE_MS = 3000;
@@ -31,6 +34,7 @@ export function Shell() {
   const palette = useSheet();
   const keys = useSheet();
   const preferences = useSheet();
+  const [ended, setEnded] = useState(false);
   const page = useRef<HTMLElement>(null);
   const heard = usePageFocus(page);
   const { prepare } = palette;
@@ -38,9 +42,11 @@ export function Shell() {
     const timer = setTimeout(prepare, IDLE_MS);
     return () => clearTimeout(timer);
   }, [prepare]);
+  useLookOfPage();
   useShellKeys(meta.data, palette.open);
   useWindowEvent("nexus:keys", keys.open);
   useWindowEvent("nexus:preferences", preferences.open);
+  useWindowEvent("nexus:signin", () => setEnded(true));
   if (!meta.data) return <ShellPending />;
   return (
     <MetaProvider value={meta.data}>
@@ -64,6 +70,7 @@ export function Shell() {
         {palette.asked && <Palette {...palette.props} />}
         {keys.asked && <KeySheet {...keys.props} />}
         {preferences.asked && <Preferences {...preferences.props} />}
+        {ended && <SignInAgain onClose={() => setEnded(false)} />}
       </Suspense>
     </MetaProvider>
   );

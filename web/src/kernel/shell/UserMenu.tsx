@@ -7,11 +7,13 @@ import {
   IconKeyboard,
   IconLogout,
   IconSettings,
+  IconTools,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { t } from "../../messages/t";
 import { useMeta } from "../meta";
+import { mayCustomise, studioAddress } from "../studio/may";
 import classes from "./Shell.module.css";
 import { openKeys, openPreferences } from "./sheets";
 import { useInstall } from "./useInstall";
@@ -39,6 +41,8 @@ export function UserMenu({ compact }: { compact?: boolean }) {
         <Menu.Label>{meta.user.email}</Menu.Label>
         {item(t("preferences"), <IconSettings size={16} stroke={1.6} />, openPreferences)}
         {item(t("runs"), <IconHistory size={16} stroke={1.6} />, () => void navigate({ to: "/runs" }))}
+        {mayCustomise(meta) &&
+          item(t("studio"), <IconTools size={16} stroke={1.6} />, () => void navigate({ to: studioAddress }))}
         {item(t("keys.title"), <IconKeyboard size={16} stroke={1.6} />, openKeys)}
         {item(t("api.title"), <IconApi size={16} stroke={1.6} />, () => void navigate({ to: "/api" }))}
         {install && item(t("install"), <IconDownload size={16} stroke={1.6} />, install)}

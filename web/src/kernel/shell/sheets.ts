@@ -3,3 +3,5 @@ const open = (sheet: string) => () => void window.dispatchEvent(new CustomEvent(
 
 export const openKeys = open("keys");
 export const openPreferences = open("preferences");
+/** The session has ended, or never was. */
+export const openSignIn = open("signin");

@@ -8,8 +8,8 @@ import { get } from "../../api/http";
 import type { ListReply } from "../../api/types";
 import { t } from "../../messages/t";
 import { listAddress, startAddress } from "../addresses";
-import { findByPath, useMeta } from "../meta";
-import classes from "./Start.module.css";
+import { fieldOf, findByPath, useMeta } from "../meta";
+import classes from "./Checklist.module.css";
 import { allSteps } from "./steps";
 import { isAdministrator, type Start, useStart } from "./useStart";
 
@@ -33,9 +33,11 @@ interface Props {
 
 function Steps({ start, onHide, children }: Props) {
   const meta = useMeta();
-  const steps = allSteps().filter(({ path }) => {
-    const app = findByPath(meta, path)?.app.name;
-    return app && (app === "core" || !start.apps || start.apps.includes(app));
+  const steps = allSteps().filter(({ path, field }) => {
+    const found = findByPath(meta, path);
+    if (!found || (field && !fieldOf(found.object, field))) return false;
+    const app = found.app.name;
+    return app === "core" || !start.apps || start.apps.includes(app);
   });
   const found = useQueries({
     queries: steps.map(({ path, filter, beyond = 0 }) => ({

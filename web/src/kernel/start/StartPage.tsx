@@ -1,22 +1,24 @@
-/** Five questions to a new administrator: the company, its country and currency, what it does, who is with it. */
-import { Alert, Button, Checkbox, NativeSelect, Stack, TextInput } from "@mantine/core";
+/** A company that is there, and its administrator: what it is called, where it is, what it does, who is with it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { updateRecord } from "../../api/commands";
 import { Problem } from "../../api/http";
 import { metaQuery, recordQuery } from "../../api/queries";
 import type { Company, Json, MetaObject, RecordData } from "../../api/types";
 import { t } from "../../messages/t";
-import { currencyName } from "../../ui/format";
 import { PageHeader } from "../../ui/PageHeader";
-import { explain, useChanges } from "../changes";
+import { useChanges } from "../changes";
 import { findObject, hasPages, useMeta } from "../meta";
 import { NotFound } from "../shell/Failure";
+import { usePageSearch } from "../useSearch";
+import { CompanyFields } from "./CompanyFields";
 import { countries } from "./countries";
 import { People } from "./People";
 import classes from "./Start.module.css";
 import { isAdministrator, useStart } from "./useStart";
+import { Wizard } from "./Wizard";
+import { type WorkAnswers, WorkFields } from "./WorkFields";
 
 export function StartPage() {
   const meta = useMeta();
@@ -38,92 +40,74 @@ interface Props {
 }
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+const STEPS = ["company", "work", "people"] as const;
 
 function Questions({ object, company, record }: Props) {
   const meta = useMeta();
   const client = useQueryClient();
   const navigate = useNavigate();
   const changes = useChanges();
+  const [search, setSearch] = usePageSearch();
   const [start, keep] = useStart();
   const [name, setName] = useState(textOf(record.name));
   const [country, setCountry] = useState(textOf(record.country));
+  const [work, setWork] = useState<WorkAnswers>({ kind: "", apps: start.apps });
   const apps = meta.apps.filter((app) => app.name !== "core" && hasPages(app));
-  const [chosen, setChosen] = useState(start.apps ?? apps.map((app) => app.name));
+  const step = STEPS.find((one) => one === search.step) ?? "company";
+  const at = STEPS.indexOf(step);
   const changed = name !== record.name || country !== record.country;
   const save = useMutation({
     mutationFn: async () =>
-      changed ? (await updateRecord(object.path, company.id, { name, country }, record.version)).run : null,
+      (await updateRecord(object.path, company.id, { name, country }, record.version)).run,
     onSuccess: async (run) => {
-      keep({ answered: true, hidden: false, apps: chosen });
-      if (changed) {
-        await client.invalidateQueries(metaQuery);
-        await changes.done(t("saved"), run);
-      }
-      await navigate({ to: "/" });
+      setSearch({ step: "work" });
+      await client.invalidateQueries(metaQuery);
+      await changes.done(t("saved"), run);
     },
   });
   const errors = save.error instanceof Problem ? save.error.errors : [];
-  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
+  // The record calls its name what the set-up calls the company.
+  const errorOf = (field: string) =>
+    errors.find((error) => error.field === (field === "company" ? "name" : field))?.message;
+  const next = () => {
+    if (step === "company" && changed) return save.mutate();
+    if (step === "work") keep({ apps: work.apps });
+    const following = STEPS[at + 1];
+    if (following) return setSearch({ step: following });
+    keep({ answered: true, hidden: false });
+    void navigate({ to: "/" });
   };
   return (
     <div className={classes.page}>
       <PageHeader crumbs={[]} title={t("start.title")} />
-      <form onSubmit={submit} className={classes.form} noValidate>
-        <Stack gap="xl">
-          <TextInput
-            label={t("start.name")}
-            required
-            withAsterisk={false}
-            value={name}
-            error={errorOf("name")}
-            onChange={(event) => setName(event.currentTarget.value)}
+      <Wizard
+        steps={STEPS.map((one) => ({ name: one, label: t(`start.step.${one}`) }))}
+        step={step}
+        next={t(step === "people" ? "start.go" : "start.next")}
+        busy={save.isPending}
+        error={errors.length === 0 ? save.error : undefined}
+        onBack={at > 0 ? () => setSearch({ step: STEPS[at - 1] }) : undefined}
+        onNext={next}
+      >
+        {step === "company" && (
+          <CompanyFields
+            answers={{ company: name, country, currency: company.currency }}
+            countries={countries()}
+            errorOf={errorOf}
+            onChange={(change) => {
+              if (change.company !== undefined) setName(change.company);
+              if (change.country !== undefined) setCountry(change.country);
+            }}
           />
-          <NativeSelect
-            label={t("start.country")}
-            description={t("start.country.help")}
-            data={countries()}
-            value={country}
-            error={errorOf("country")}
-            onChange={(event) => setCountry(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t("start.currency")}
-            description={t("start.currency.help")}
-            readOnly
-            value={`${company.currency} – ${currencyName(company.currency)}`}
-          />
-          <Checkbox.Group
-            label={t("start.apps")}
-            description={t("start.apps.help")}
-            value={chosen}
-            onChange={setChosen}
-          >
-            <div className={classes.apps}>
-              {apps.map((app) => (
-                <Checkbox key={app.name} value={app.name} label={app.label} description={app.about} />
-              ))}
-            </div>
-          </Checkbox.Group>
-          <People />
-          {save.error && errors.length === 0 && (
-            <Alert color="red" variant="light" role="alert" title={t("save.failed")}>
-              {explain(save.error)}
-            </Alert>
-          )}
-          <div className={classes.foot}>
-            <Button component={Link} to="/" variant="default">
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t("start.go")}
-            </Button>
-          </div>
-          <p className={classes.quiet}>{t("start.own")}</p>
-        </Stack>
-      </form>
+        )}
+        {step === "work" && <WorkFields answers={work} apps={apps} onChange={setWork} />}
+        {step === "people" && (
+          <>
+            <People samples={start.samples ?? []} />
+            <p className={classes.quiet}>{t("start.own")}</p>
+          </>
+        )}
+      </Wizard>
     </div>
   );
 }

@@ -5,6 +5,8 @@ export interface Step {
   /** The object whose records show that it is done, and where it is done. */
   path: string;
   label: MessageKey;
+  /** The field that the object must have for this to be a step at all. */
+  field?: string;
   /** Which records count; all when left out. */
   filter?: string;
   /** More than this many; none when left out. */

@@ -1,41 +1,45 @@
-/** Records in another form than a table; each form is fetched when it is first seen. */
-import { lazy, Suspense, useMemo } from "react";
+/** Records in another form than a table; each form is fetched when it is first seen, or shortly before. */
+import { Suspense, useMemo } from "react";
+import { lazily } from "../../ui/lazily";
 import { ListSkeleton } from "../list/ListSkeleton";
-import type { OtherViewKind } from "../list/views";
+import type { ListView, OtherViewKind } from "../list/views";
 import { useLive } from "../live";
 import type { ViewProps } from "./props";
 
-const KanbanBoard = lazy(() => import("../kanban/KanbanBoard").then((it) => ({ default: it.KanbanBoard })));
-const CalendarView = lazy(() =>
-  import("./calendar/CalendarView").then((it) => ({ default: it.CalendarView })),
-);
-const TimelineView = lazy(() =>
-  import("./timeline/TimelineView").then((it) => ({ default: it.TimelineView })),
-);
-const GanttView = lazy(() => import("./timeline/GanttView").then((it) => ({ default: it.GanttView })));
-const GalleryView = lazy(() => import("./gallery/GalleryView").then((it) => ({ default: it.GalleryView })));
-const PivotView = lazy(() => import("./figures/PivotView").then((it) => ({ default: it.PivotView })));
-const ChartView = lazy(() => import("./figures/ChartView").then((it) => ({ default: it.ChartView })));
-const MapView = lazy(() => import("./map/MapView").then((it) => ({ default: it.MapView })));
+const FORMS = {
+  kanban: lazily(() => import("../kanban/KanbanBoard").then((it) => it.KanbanBoard), { ahead: false }),
+  calendar: lazily(() => import("./calendar/CalendarView").then((it) => it.CalendarView), { ahead: false }),
+  timeline: lazily(() => import("./timeline/TimelineView").then((it) => it.TimelineView), { ahead: false }),
+  gantt: lazily(() => import("./timeline/GanttView").then((it) => it.GanttView), { ahead: false }),
+  gallery: lazily(() => import("./gallery/GalleryView").then((it) => it.GalleryView), { ahead: false }),
+  pivot: lazily(() => import("./figures/PivotView").then((it) => it.PivotView), { ahead: false }),
+  chart: lazily(() => import("./figures/ChartView").then((it) => it.ChartView), { ahead: false }),
+  map: lazily(() => import("./map/MapView").then((it) => it.MapView), { ahead: false }),
+};
+
+/** Fetches what draws a view, before somebody chooses it. */
+export function fetchView(kind: ListView["kind"]): void {
+  if (kind !== "table") FORMS[kind].fetch();
+}
 
 function formOf({ view, ...rest }: ViewProps<OtherViewKind>) {
   switch (view.kind) {
     case "kanban":
-      return <KanbanBoard view={view} {...rest} />;
+      return <FORMS.kanban view={view} {...rest} />;
     case "calendar":
-      return <CalendarView view={view} {...rest} />;
+      return <FORMS.calendar view={view} {...rest} />;
     case "timeline":
-      return <TimelineView view={view} {...rest} />;
+      return <FORMS.timeline view={view} {...rest} />;
     case "gantt":
-      return <GanttView view={view} {...rest} />;
+      return <FORMS.gantt view={view} {...rest} />;
     case "gallery":
-      return <GalleryView view={view} {...rest} />;
+      return <FORMS.gallery view={view} {...rest} />;
     case "pivot":
-      return <PivotView view={view} {...rest} />;
+      return <FORMS.pivot view={view} {...rest} />;
     case "chart":
-      return <ChartView view={view} {...rest} />;
+      return <FORMS.chart view={view} {...rest} />;
     case "map":
-      return <MapView view={view} {...rest} />;
+      return <FORMS.map view={view} {...rest} />;
   }
 }
 

@@ -5,5 +5,7 @@ import { imports } from "./imports";
 import { lists } from "./lists";
 import { record } from "./record";
 import { shell } from "./shell";
+import { start } from "./start";
+import { studio } from "./studio";
 
-export const ar: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell };
+export const ar: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell, ...start, ...studio };

@@ -46,5 +46,8 @@ export const imports = {
   "import.values": "For example",
   "import.why": "Why",
   "import.working": "Import",
-  "import.would": "This would create {created} and change {updated}; {rejected} rows are rejected.",
+  "import.would": {
+    one: "This would create {created} and change {updated}; {count} row is rejected.",
+    other: "This would create {created} and change {updated}; {count} rows are rejected.",
+  },
 } as const satisfies Record<string, Message>;

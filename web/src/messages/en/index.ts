@@ -4,5 +4,7 @@ import { imports } from "./imports";
 import { lists } from "./lists";
 import { record } from "./record";
 import { shell } from "./shell";
+import { start } from "./start";
+import { studio } from "./studio";
 
-export const en = { ...boards, ...imports, ...lists, ...record, ...shell };
+export const en = { ...boards, ...imports, ...lists, ...record, ...shell, ...start, ...studio };

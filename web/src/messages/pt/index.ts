@@ -5,5 +5,7 @@ import { imports } from "./imports";
 import { lists } from "./lists";
 import { record } from "./record";
 import { shell } from "./shell";
+import { start } from "./start";
+import { studio } from "./studio";
 
-export const pt: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell };
+export const pt: Catalogue = { ...boards, ...imports, ...lists, ...record, ...shell, ...start, ...studio };

@@ -1,11 +1,12 @@
 /** Asks what a view is called and who has it. */
-import { Alert, Button, Group, Modal, NativeSelect, Radio, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { createRecord, updateRecord } from "../../../api/commands";
 import { recordQuery } from "../../../api/queries";
 import type { MetaObject } from "../../../api/types";
 import { t } from "../../../messages/t";
+import { FormDialog } from "../../../ui/FormDialog";
 import { explain, useChanges } from "../../changes";
 import { fullNameOf, useMeta } from "../../meta";
 import { usePageSearch } from "../../useSearch";
@@ -72,57 +73,38 @@ export function ViewDialog({ object, state, saved, onClose }: Props) {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={saved ? t("view.change") : t("view.new")}
-      closeButtonProps={{ "aria-label": t("close") }}
+      submit={t("save")}
+      pending={save.isPending}
+      disabled={!name.trim()}
+      failed={t("save.failed")}
+      problems={save.error ? [explain(save.error)] : []}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim()) save.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={t("view.name")}
-            value={name}
-            data-autofocus
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Radio.Group label={t("view.who")} value={scope} onChange={(value) => setScope(value as Scope)}>
-            <Stack gap="sm" mt={4}>
-              <Radio value="personal" label={t("view.scope.personal")} />
-              {team && <Radio value="team" label={t("view.scope.team")} />}
-              {mayAll && <Radio value="role" label={t("view.scope.role")} />}
-              {mayAll && <Radio value="everyone" label={t("view.scope.everyone")} />}
-            </Stack>
-          </Radio.Group>
-          {scope === "role" && (
-            <NativeSelect
-              label={t("view.role")}
-              data={meta.user.roles}
-              value={role}
-              onChange={(event) => setRole(event.currentTarget.value)}
-            />
-          )}
-          {save.error && (
-            <Alert color="red" variant="light" role="alert" title={t("save.failed")}>
-              {explain(save.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
-              {t("save")}
-            </Button>
-          </Group>
+      <TextInput
+        label={t("view.name")}
+        value={name}
+        data-autofocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Radio.Group label={t("view.who")} value={scope} onChange={(value) => setScope(value as Scope)}>
+        <Stack gap="sm" mt={4}>
+          <Radio value="personal" label={t("view.scope.personal")} />
+          {team && <Radio value="team" label={t("view.scope.team")} />}
+          {mayAll && <Radio value="role" label={t("view.scope.role")} />}
+          {mayAll && <Radio value="everyone" label={t("view.scope.everyone")} />}
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      {scope === "role" && (
+        <NativeSelect
+          label={t("view.role")}
+          data={meta.user.roles}
+          value={role}
+          onChange={(event) => setRole(event.currentTarget.value)}
+        />
+      )}
+    </FormDialog>
   );
 }

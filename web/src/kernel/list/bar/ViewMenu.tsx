@@ -8,10 +8,11 @@ import {
   IconPencil,
   IconTrash,
 } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { deleteRecord, updateRecord } from "../../../api/commands";
 import type { MetaObject } from "../../../api/types";
 import { t } from "../../../messages/t";
+import { lazily } from "../../../ui/lazily";
 import { toast } from "../../../ui/toast";
 import { useChanges } from "../../changes";
 import { can, findObject, useMeta } from "../../meta";
@@ -19,7 +20,7 @@ import { lookToSend, SAVED_VIEWS } from "../savedViews";
 import type { ListState } from "../useListState";
 import { shareLink } from "./shareLink";
 
-const ViewDialog = lazy(() => import("./ViewDialog").then((module) => ({ default: module.ViewDialog })));
+const ViewDialog = lazily(() => import("./ViewDialog").then((it) => it.ViewDialog));
 
 interface Props {
   object: MetaObject;

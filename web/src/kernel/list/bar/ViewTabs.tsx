@@ -1,8 +1,12 @@
 /** The views of a list: those that are declared, then those that people keep. */
 import { IconLock, IconUsers, IconWorld } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { t } from "../../../messages/t";
+import { ahead } from "../../../ui/ahead";
+import { fetchView } from "../../views/OtherView";
 import type { Scope } from "../savedViews";
 import type { ListState } from "../useListState";
+import type { ListView } from "../views";
 import classes from "./Bar.module.css";
 
 const WHOSE: Record<Scope, typeof IconLock> = {
@@ -13,6 +17,10 @@ const WHOSE: Record<Scope, typeof IconLock> = {
 };
 
 export function ViewTabs({ state }: { state: ListState }) {
+  const kinds = [...new Set(state.tabs.map((tab) => tab.view.kind))].join();
+  useEffect(() => {
+    for (const kind of kinds.split(",") as ListView["kind"][]) ahead(() => fetchView(kind));
+  }, [kinds]);
   if (state.tabs.length < 2) return null;
   return (
     <fieldset className={classes.views} aria-label={t("views")}>
@@ -24,6 +32,8 @@ export function ViewTabs({ state }: { state: ListState }) {
             type="button"
             className={classes.view}
             aria-pressed={tab.key === state.tab.key}
+            onPointerEnter={() => fetchView(tab.view.kind)}
+            onFocus={() => fetchView(tab.view.kind)}
             onClick={() => state.choose(tab)}
           >
             {tab.label}

@@ -1,8 +1,9 @@
 /** Gives the picked records the same value in one field. */
-import { Button, Group, Modal, NativeSelect, Stack } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import type { Json, MetaField, MetaObject, RecordData } from "../../../api/types";
 import { t } from "../../../messages/t";
+import { FormDialog } from "../../../ui/FormDialog";
 import { FieldInput } from "../../fields/FieldInput";
 import { useMeta } from "../../meta";
 import { plain } from "../../record/draft";
@@ -31,58 +32,44 @@ export function BulkEditDialog({ object, rows, count, bulk, onClose }: Props) {
   const field = fields.find((one) => one.name === name);
   const sent = field && plain(value, field);
   const wanting = field?.required && (sent === null || sent === undefined);
+  const run = () => {
+    if (!field) return;
+    onClose();
+    void bulk.run({
+      action: "update",
+      input: { [field.name]: sent ?? null },
+      done: (changed) => t("bulk.edited", { count: changed, name: field.label }),
+    });
+  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t("bulk.edit.title", { count })}
-      closeButtonProps={{ "aria-label": t("close") }}
+      submit={value === null || value === "" ? t("bulk.empty", { count }) : t("bulk.apply", { count })}
+      disabled={!field || wanting}
+      onSubmit={run}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!field || wanting) return;
-          onClose();
-          void bulk.run({
-            action: "update",
-            input: { [field.name]: sent ?? null },
-            done: (changed) => t("bulk.edited", { count: changed, name: field.label }),
-          });
+      <NativeSelect
+        label={t("bulk.field")}
+        data={fields.map((one) => ({ value: one.name, label: one.label }))}
+        value={name}
+        data-autofocus
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setValue(null);
         }}
-      >
-        <Stack gap="md">
-          <NativeSelect
-            label={t("bulk.field")}
-            data={fields.map((one) => ({ value: one.name, label: one.label }))}
-            value={name}
-            data-autofocus
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setValue(null);
-            }}
-          />
-          {field && (
-            <FieldInput
-              key={field.name}
-              object={object}
-              field={field}
-              value={value}
-              required={field.required}
-              currency={meta.company?.currency ?? null}
-              onChange={setValue}
-            />
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" disabled={!field || wanting}>
-              {value === null || value === "" ? t("bulk.empty", { count }) : t("bulk.apply", { count })}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+      {field && (
+        <FieldInput
+          key={field.name}
+          object={object}
+          field={field}
+          value={value}
+          required={field.required}
+          currency={meta.company?.currency ?? null}
+          onChange={setValue}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,12 +1,13 @@
 /** What can be done with the picked rows at once: one run, one undo. */
 import { Button, Menu, Progress } from "@mantine/core";
 import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { COUNT_CAP } from "../../../api/queries";
 import type { MetaAction, MetaObject } from "../../../api/types";
 import { t } from "../../../messages/t";
 import { ConfirmDialog } from "../../../ui/ConfirmDialog";
 import { formatDecimal } from "../../../ui/format";
+import { lazily } from "../../../ui/lazily";
 import { holds } from "../../cel";
 import { can } from "../../meta";
 import type { Asked } from "../table/rowCache";
@@ -15,12 +16,8 @@ import classes from "./Bulk.module.css";
 import { RefusedDialog } from "./RefusedDialog";
 import { countWords, useBulk } from "./useBulk";
 
-const BulkEditDialog = lazy(() =>
-  import("./BulkEditDialog").then((module) => ({ default: module.BulkEditDialog })),
-);
-const BulkActionDialog = lazy(() =>
-  import("./BulkActionDialog").then((module) => ({ default: module.BulkActionDialog })),
-);
+const BulkEditDialog = lazily(() => import("./BulkEditDialog").then((it) => it.BulkEditDialog));
+const BulkActionDialog = lazily(() => import("./BulkActionDialog").then((it) => it.BulkActionDialog));
 
 interface Props {
   object: MetaObject;
@@ -167,7 +164,6 @@ export function SelectionBar({ object, picked, asked, total }: Props) {
         )}
         {dialog !== null && typeof dialog === "object" && (
           <BulkActionDialog
-            object={object}
             action={dialog}
             title={everything ? `${whole} ${object.plural}` : countWords(object, rows.length)}
             bulk={bulk}

@@ -88,7 +88,7 @@ export function PreviewStep({ object, mapping, reply, onBack, onRun }: Props) {
   return (
     <Stack gap="lg">
       <Text size="sm" role="status">
-        {t("import.would", { created, updated, rejected: refused })}
+        {t("import.would", { created, updated, count: refused })}
         {unchanged > 0 && ` ${t("import.unchanged", { unchanged })}`}
         {reply.rows >= PREVIEWED && ` ${t("import.first", { rows: PREVIEWED })}`}
       </Text>

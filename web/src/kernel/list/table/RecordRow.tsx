@@ -1,9 +1,10 @@
 /** A record as a line of the table. */
 import { IconPencil } from "@tabler/icons-react";
-import { lazy, type MouseEvent, memo, Suspense, useState } from "react";
+import { type MouseEvent, memo, Suspense, useState } from "react";
 import type { Json, MetaField, MetaObject, RecordData } from "../../../api/types";
 import { t } from "../../../messages/t";
-import { isNumeric, titleOf } from "../../meta";
+import { lazily } from "../../../ui/lazily";
+import { isNumeric, isTextual, titleOf } from "../../meta";
 import { Cell } from "../Cell";
 import type { ColourRule } from "../layout";
 import type { After } from "./EditCell";
@@ -14,10 +15,9 @@ import classes from "./Table.module.css";
 import type { Edit } from "./useCellEdit";
 import { pinnedAs, pinOf } from "./useColumns";
 
-const loadEditor = () => import("./EditCell");
-const EditCell = lazy(() => loadEditor().then((module) => ({ default: module.EditCell })));
+const EditCell = lazily(() => import("./EditCell").then((it) => it.EditCell), { ahead: false });
 /** Whoever presses Enter on a cell types at once: the inputs are there before. */
-export const preloadEditor = (): void => void loadEditor();
+export const preloadEditor = EditCell.fetch;
 
 export interface RowActions {
   open: (record: RecordData) => void;
@@ -79,6 +79,8 @@ function RecordRowInner(props: Props) {
           <td
             key={field.name}
             data-at={`${index}/${at}`}
+            // What does not fit is cut at its own end, also where the page is read from the right.
+            dir={at > 0 && isTextual(field) ? "auto" : undefined}
             data-numeric={isNumeric(field) || undefined}
             data-pinned={pinnedAs(at, pinned)}
             data-editing={editing || undefined}

@@ -13,7 +13,7 @@ import { holds } from "../../cel";
 import type { ColourRule, RuleTone } from "../layout";
 import classes from "./Table.module.css";
 
-export const TONE_ICONS: Record<RuleTone, TablerIcon> = {
+const TONE_ICONS: Record<RuleTone, TablerIcon> = {
   bad: IconAlertTriangle,
   waiting: IconClock,
   good: IconCircleCheck,

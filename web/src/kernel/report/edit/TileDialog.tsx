@@ -1,7 +1,8 @@
 /** Makes a tile or changes it: what it is of, what it says, and at once how that looks. */
-import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../../../messages/t";
+import { FormDialog } from "../../../ui/FormDialog";
 import { findObject, useMeta } from "../../meta";
 import dashboard from "../Dashboard.module.css";
 import { TileCard } from "../TileCard";
@@ -33,63 +34,46 @@ export function TileDialog({ tile, onDone, onClose }: Props) {
   const complete =
     title.trim() !== "" && draft.source !== "" && (draft.kind !== "chart" || Boolean(draft.group));
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(tile ? "board.edit.title" : "board.add")}
       size="lg"
-      closeButtonProps={{ "aria-label": t("close") }}
+      submit={t(tile ? "apply" : "board.add")}
+      disabled={!complete}
+      onSubmit={() => onDone(told)}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (complete) onDone(told);
+      <SegmentedControl
+        aria-label={t("board.kind")}
+        value={kind}
+        data={kinds.map((one) => ({ value: one, label: t(`board.kind.${one}`) }))}
+        onChange={(next) => setDraft(withKind(meta, draft, next as TileKind))}
+      />
+      <NativeSelect
+        label={t(kind === "report" ? "board.report" : "board.source")}
+        data={sourcesOf(meta, kind)}
+        value={draft.source}
+        onChange={(event) =>
+          setDraft({ ...started(meta, event.currentTarget.value, kind), title: draft.title })
+        }
+      />
+      {object && (
+        <QuestionFields
+          object={object}
+          tile={draft}
+          onChange={(change) => setDraft({ ...draft, ...change })}
+        />
+      )}
+      <TextInput
+        label={t("board.title")}
+        value={title}
+        onChange={(event) => {
+          setTitled(true);
+          setDraft({ ...draft, title: event.currentTarget.value });
         }}
-      >
-        <Stack gap="md">
-          <SegmentedControl
-            aria-label={t("board.kind")}
-            value={kind}
-            data={kinds.map((one) => ({ value: one, label: t(`board.kind.${one}`) }))}
-            onChange={(next) => setDraft(withKind(meta, draft, next as TileKind))}
-          />
-          <NativeSelect
-            label={t(kind === "report" ? "board.report" : "board.source")}
-            data={sourcesOf(meta, kind)}
-            value={draft.source}
-            onChange={(event) =>
-              setDraft({ ...started(meta, event.currentTarget.value, kind), title: draft.title })
-            }
-          />
-          {object && (
-            <QuestionFields
-              object={object}
-              tile={draft}
-              onChange={(change) => setDraft({ ...draft, ...change })}
-            />
-          )}
-          <TextInput
-            label={t("board.title")}
-            value={title}
-            onChange={(event) => {
-              setTitled(true);
-              setDraft({ ...draft, title: event.currentTarget.value });
-            }}
-          />
-          <section className={`${dashboard.page} ${classes.preview}`} aria-label={t("preview")}>
-            <TileCard tile={{ ...told, width: undefined, height: undefined }} shared={[]} tools={<span />} />
-          </section>
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" disabled={!complete}>
-              {t(tile ? "apply" : "board.add")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+      <section className={`${dashboard.page} ${classes.preview}`} aria-label={t("preview")}>
+        <TileCard tile={{ ...told, width: undefined, height: undefined }} shared={[]} tools={<span />} />
+      </section>
+    </FormDialog>
   );
 }

@@ -13,6 +13,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { direction, locale } from "../../../messages/language";
 import { t } from "../../../messages/t";
+import { afterPaint } from "../../../ui/afterPaint";
 import { newAddress, recordAddress } from "../../addresses";
 import { addDays } from "../../figures/buckets";
 import { withoutDate } from "../../figures/conditions";
@@ -48,18 +49,10 @@ export function CalendarView({ object, view, filter, asked, q }: ViewProps<View<
   const hours = dated.start.type === "datetime";
   const name = VIEWS[span]?.[phone ? "phone" : hours ? "hours" : "days"] ?? "dayGridMonth";
   const api = useRef<{ getApi: () => CalendarApi }>(null);
-  useEffect(() => {
-    // The page answers first, then the calendar draws itself anew.
-    let timer = 0;
-    const draw = () => api.current?.getApi().changeView(name, startOf(span, date));
-    const frame = requestAnimationFrame(() => {
-      timer = window.setTimeout(draw);
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      window.clearTimeout(timer);
-    };
-  }, [name, span, date]);
+  useEffect(
+    () => afterPaint(() => api.current?.getApi().changeView(name, startOf(span, date))),
+    [name, span, date],
+  );
 
   const { items } = dated;
   const events = useMemo<EventInput[]>(
@@ -130,7 +123,7 @@ export function CalendarView({ object, view, filter, asked, q }: ViewProps<View<
         eventClick={({ event, jsEvent }) => {
           if (jsEvent.ctrlKey || jsEvent.metaKey) return;
           jsEvent.preventDefault();
-          void navigate({ to: event.url });
+          afterPaint(() => void navigate({ to: event.url }));
         }}
         eventDrop={({ event, delta, revert }) => latest.current(event.id, "both", delta, revert)}
         eventResize={({ event, endDelta, revert }) => latest.current(event.id, "end", endDelta, revert)}

@@ -74,7 +74,9 @@ export function GanttView({ object, view, filter, asked, q }: ViewProps<View<"ga
                   <span className="truncate">{titleOf(object, bar.record)}</span>
                 </Link>
               ),
-              bars: <TimeBar object={object} bar={bar} scale={scale} board={board} top={4} onMoved={move} />,
+              bars: () => (
+                <TimeBar object={object} bar={bar} scale={scale} board={board} top={4} onMoved={move} />
+              ),
             }))
           }
         />

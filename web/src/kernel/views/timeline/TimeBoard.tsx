@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useRef } from "react";
 import { locale } from "../../../messages/language";
 import { t } from "../../../messages/t";
 import { today } from "../../../ui/format";
+import { type Sight, useSight } from "../../../ui/useSight";
 import { LEAST_DAY_PX, placeOf, type Scale, type Tick, ticksOf } from "./scale";
 import classes from "./Timeline.module.css";
 
@@ -10,7 +11,8 @@ export interface TimeRow {
   key: string;
   head: ReactNode;
   height: number;
-  bars: ReactNode;
+  /** The bars within a part of the row, which is measured from its top: others are not in sight. */
+  bars: (part: Sight) => ReactNode;
 }
 
 interface Props {
@@ -38,13 +40,22 @@ function Line({ scale, ticks, kind }: { scale: Scale; ticks: Tick[]; kind: "majo
 
 export function TimeBoard({ label, scale, rows: rowsOf, over }: Props) {
   const board = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
+  const sight = useSight(scroller);
   const { major, minor } = ticksOf(scale, locale);
   const rows = rowsOf(board);
+  let below = 0;
+  const lines = rows.map((row) => {
+    const top = below;
+    below += row.height;
+    const part = { from: sight.from - top, to: sight.to - top };
+    return { row, bars: part.to > 0 && part.from < row.height && row.bars(part) };
+  });
   const now = placeOf(scale, { start: today(), end: today() });
   const least = Math.ceil((LEAST_DAY_PX[scale.span] ?? 1) * scale.days);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={classes.scroller} tabIndex={0} aria-label={label}>
+    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label={label}>
       <div className={classes.board} style={{ "--scale": `${least}px` } as React.CSSProperties}>
         <div className={classes.corner} />
         <div className={classes.ticks} aria-hidden ref={board}>
@@ -75,9 +86,9 @@ export function TimeBoard({ label, scale, rows: rowsOf, over }: Props) {
           )}
           {over?.(rows)}
           <ul>
-            {rows.map((row) => (
+            {lines.map(({ row, bars }) => (
               <li key={row.key} className={classes.row} style={{ height: row.height }}>
-                {row.bars}
+                {bars}
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 /** Records over time in lanes: by who does them, their kind, or whatever the view names. */
+import { useMemo } from "react";
 import { t } from "../../../messages/t";
 import { groupOf, inOrder } from "../../figures/ask";
 import { addDays } from "../../figures/buckets";
@@ -8,7 +9,7 @@ import { titleOf, type View } from "../../meta";
 import { PeriodBar, usePeriod } from "../PeriodBar";
 import type { Span } from "../period";
 import type { ViewProps } from "../props";
-import { useDated } from "../useDated";
+import { type Dated, useDated } from "../useDated";
 import { ViewState } from "../ViewState";
 import { type Bar, LEAST_DAY_PX, type Scale, scaleOf, tracksOf } from "./scale";
 import { TimeBar } from "./TimeBar";
@@ -35,12 +36,30 @@ export function TimelineView({ object, view, filter, asked, q }: ViewProps<View<
   const dated = useDated({ ...view, object, from: scale.from, to: scale.to, filter, q });
   const { query, items: bars, move, start, end } = dated;
   const group = groupOf(object, view.by ?? "");
-  const records = bars.map((bar) => bar.record);
+  const records = useMemo(() => bars.map((bar) => bar.record), [bars]);
   const words = useWords(view.by ? [group] : [], records);
   const values = view.by ? [...new Set(records.map((record) => record[group.name] ?? null))] : [null];
   const lanes = values
     .map((value) => ({ value, words: view.by ? words(group, value) : object.plural }))
     .sort(inOrder(group));
+  const { by } = view;
+  const { span, date } = period;
+  const placed = useMemo(() => {
+    const lanes = new Map<string, Dated[]>();
+    for (const bar of bars) {
+      const lane = JSON.stringify(by ? (bar.record[group.name] ?? null) : null);
+      const own = lanes.get(lane);
+      if (own) own.push(bar);
+      else lanes.set(lane, [bar]);
+    }
+    const scale = scaleOf(span, date);
+    return new Map(
+      [...lanes].map(([lane, own]) => {
+        const named = own.map((bar) => withName(bar, titleOf(object, bar.record), scale));
+        return [lane, { own, tracks: tracksOf(named) }];
+      }),
+    );
+  }, [bars, by, group.name, object, span, date]);
   return (
     <>
       <PeriodBar
@@ -66,26 +85,30 @@ export function TimelineView({ object, view, filter, asked, q }: ViewProps<View<
           scale={scale}
           rows={(board) =>
             lanes.map((lane) => {
-              const own = view.by
-                ? bars.filter((bar) => (bar.record[group.name] ?? null) === lane.value)
-                : bars;
-              const tracks = tracksOf(own.map((bar) => withName(bar, titleOf(object, bar.record), scale)));
+              const key = JSON.stringify(lane.value);
+              const { own, tracks } = placed.get(key) ?? { own: [], tracks: [] };
+              const topOf = (at: number) => (tracks[at] ?? 0) * TRACK_PX + EDGE_PX / 2;
               return {
-                key: JSON.stringify(lane.value),
+                key,
                 head: <span className="truncate">{lane.words}</span>,
                 height: (Math.max(-1, ...tracks) + 1) * TRACK_PX + EDGE_PX,
-                bars: own.map((bar, at) => (
-                  <TimeBar
-                    key={String(bar.record.id)}
-                    object={object}
-                    bar={bar}
-                    scale={scale}
-                    board={board}
-                    named
-                    top={(tracks[at] ?? 0) * TRACK_PX + EDGE_PX / 2}
-                    onMoved={move}
-                  />
-                )),
+                bars: ({ from, to }) =>
+                  own.map(
+                    (bar, at) =>
+                      topOf(at) < to &&
+                      topOf(at) + TRACK_PX > from && (
+                        <TimeBar
+                          key={String(bar.record.id)}
+                          object={object}
+                          bar={bar}
+                          scale={scale}
+                          board={board}
+                          named
+                          top={topOf(at)}
+                          onMoved={move}
+                        />
+                      ),
+                  ),
               };
             })
           }

@@ -1,0 +1,89 @@
+// How quickly a page answers a hand: the browser's own event timing, and the moment that what was asked for stands there.
+
+/** Event timing tells of nothing shorter. */
+const LEAST_MS = 16;
+/** Entries come after the frame that they tell of. */
+const TOLD_MS = 250;
+
+/** Runs in the page, before its own scripts. */
+function watch(least) {
+  const seen = { events: [], tasks: [], last: 0 };
+  globalThis.stopwatch = seen;
+  // A drag has no id of interaction: the browser takes the pointer away when it begins.
+  const DRAGGED = ["dragstart", "dragenter", "dragover", "drop", "dragend"];
+  new PerformanceObserver((list) => {
+    for (const { name, duration, interactionId } of list.getEntries())
+      if (interactionId || DRAGGED.includes(name)) seen.events.push(duration);
+  }).observe({ type: "event", durationThreshold: least, buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.tasks.push(duration);
+  }).observe({ type: "longtask" });
+  const heard = (event) => {
+    seen.last = event.timeStamp;
+  };
+  for (const kind of ["keydown", "pointerdown", "click", "drop"]) addEventListener(kind, heard, true);
+  /** Milliseconds from the last input, or from the beginning of the page, to the first frame that has `selector` with `text`. */
+  seen.until = (selector, text) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const there = [...document.querySelectorAll(selector)].some((one) => one.textContent.includes(text));
+        if (there) resolve(performance.now() - seen.last);
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+}
+
+export const install = (page) => page.addInitScript(watch, LEAST_MS);
+
+/** Does `work` and answers, with what came of it, how many requests it sent to the API. */
+export async function counting(page, work) {
+  let requests = 0;
+  const count = (request) => {
+    if (request.url().includes("/api/v1/")) requests += 1;
+  };
+  page.on("request", count);
+  try {
+    return { ...(await work()), requests };
+  } finally {
+    page.off("request", count);
+  }
+}
+
+/** How long it took from the last input until `selector` with `text` was there. */
+export const shown = (page, [selector, text = ""]) =>
+  page.evaluate(([one, words]) => globalThis.stopwatch.until(one, words), [selector, text]);
+
+/**
+ * What `act` made somebody wait for, in milliseconds: `paint` from any input to the next paint at most, `shown` from the last
+ * one until the page had what was asked for, `busy` the longest that it could not have heard a further one.
+ */
+export function timed(page, act, until) {
+  return counting(page, async () => {
+    await page.evaluate(() => Object.assign(globalThis.stopwatch, { events: [], tasks: [] }));
+    await act();
+    const there = await shown(page, until);
+    await page.waitForTimeout(TOLD_MS);
+    const { events, tasks } = await page.evaluate(() => globalThis.stopwatch);
+    return { paint: Math.max(LEAST_MS, ...events), shown: there, busy: Math.max(0, ...tasks) };
+  });
+}
+
+/** What this machine needs just now for work that is always the same: rows that are made, styled and laid out. */
+export const calibrate = (page) =>
+  page.evaluate(() => {
+    const begin = performance.now();
+    const box = document.createElement("div");
+    document.body.append(box);
+    for (let row = 0; row < 3000; row += 1) {
+      const line = document.createElement("p");
+      line.style.paddingLeft = `${row % 7}px`;
+      line.textContent = JSON.stringify({ row, text: "the same work each time" });
+      box.append(line);
+    }
+    const height = box.offsetHeight;
+    box.remove();
+    return height > 0 ? performance.now() - begin : 0;
+  });
+
+export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
