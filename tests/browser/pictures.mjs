@@ -37,7 +37,10 @@ async function makeDashboard() {
 async function take(name, { address, act }) {
   await page.goto(address);
   await settled(page);
-  await act?.(page);
+  if (act) {
+    await act(page);
+    await settled(page);
+  }
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
@@ -57,7 +60,7 @@ try {
   );
   await makeDashboard();
   const shown = await pages(context);
-  shown.hub.act = (page) => page.getByRole("article").nth(DASHBOARD.tiles.length - 1).waitFor();
+  shown.hub.act = (page) => page.getByRole("article").nth(DASHBOARD.tiles.length - 1).locator("svg").first().waitFor();
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     for (const [name, kind] of Object.entries(shown)) if (!DULL.has(name)) await take(`${name}-${size}`, kind);
