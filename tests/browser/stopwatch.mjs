@@ -2,22 +2,31 @@
 
 /** Event timing tells of nothing shorter. */
 const LEAST_MS = 16;
-/** Entries come after the frame that they tell of. */
-const TOLD_MS = 250;
-
 /** Runs in the page, before its own scripts. */
 function watch(least) {
   const seen = { events: [], tasks: [], last: 0 };
   globalThis.stopwatch = seen;
   // A drag has no id of interaction: the browser takes the pointer away when it begins.
   const DRAGGED = ["dragstart", "dragenter", "dragover", "drop", "dragend"];
-  new PerformanceObserver((list) => {
-    for (const { name, duration, interactionId } of list.getEntries())
+  const takeEvents = (entries) => {
+    for (const { name, duration, interactionId } of entries)
       if (interactionId || DRAGGED.includes(name)) seen.events.push(duration);
-  }).observe({ type: "event", durationThreshold: least, buffered: true });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) seen.tasks.push(duration);
-  }).observe({ type: "longtask" });
+  };
+  const takeTasks = (entries) => {
+    for (const { duration } of entries) seen.tasks.push(duration);
+  };
+  const events = new PerformanceObserver((list) => takeEvents(list.getEntries()));
+  events.observe({ type: "event", durationThreshold: least, buffered: true });
+  const tasks = new PerformanceObserver((list) => takeTasks(list.getEntries()));
+  tasks.observe({ type: "longtask" });
+  /** All of it: the browser tells of an event once the frame after it was shown, and hands entries over when it is idle. */
+  seen.told = async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    await new Promise((done) => requestIdleCallback(done));
+    takeEvents(events.takeRecords());
+    takeTasks(tasks.takeRecords());
+    return { events: seen.events, tasks: seen.tasks };
+  };
   const heard = (event) => {
     seen.last = event.timeStamp;
   };
@@ -63,8 +72,7 @@ export function timed(page, act, until) {
     await page.evaluate(() => Object.assign(globalThis.stopwatch, { events: [], tasks: [] }));
     await act();
     const there = await shown(page, until);
-    await page.waitForTimeout(TOLD_MS);
-    const { events, tasks } = await page.evaluate(() => globalThis.stopwatch);
+    const { events, tasks } = await page.evaluate(() => globalThis.stopwatch.told());
     return { paint: Math.max(LEAST_MS, ...events), shown: there, busy: Math.max(0, ...tasks) };
   });
 }

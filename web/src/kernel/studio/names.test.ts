@@ -1,3 +1,4 @@
+/** Names that are made of labels, and labels of names. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { freeName, isOwn, labelOf, nameOf } from "./names";

@@ -1,3 +1,4 @@
+/** What the server refuses is found beside the input that it is about. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { declaredBy } from "./files";

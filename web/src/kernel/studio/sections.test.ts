@@ -1,3 +1,4 @@
+/** Fields and sections of a form are moved, and the form says so in the manifest. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MetaObject } from "../../api/types";

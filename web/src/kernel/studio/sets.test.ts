@@ -1,3 +1,4 @@
+/** What is set of a manifest for what was asked in the Studio. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject } from "../../api/types";
