@@ -25,8 +25,8 @@ pub type Made = Result<Value, Problem>;
 /// What the binary, which knows apps and plans, gives for it.
 pub struct Setup {
     key: String,
-    /// The plan of the company.
-    pub plan: String,
+    /// The plan of the company; everything without limits when left out.
+    pub plan: Option<String>,
     /// Countries (ISO 3166-1 alpha-2), each with its usual currency (ISO 4217).
     pub countries: Vec<(&'static str, &'static str)>,
     pub samples: Samples,
@@ -34,7 +34,7 @@ pub struct Setup {
 
 impl Setup {
     /// With a key of its own, which holds until the process ends or the company is there.
-    pub fn new(plan: String, countries: Vec<(&'static str, &'static str)>, samples: Samples) -> Setup {
+    pub fn new(plan: Option<String>, countries: Vec<(&'static str, &'static str)>, samples: Samples) -> Setup {
         Setup { key: random_token(), plan, countries, samples }
     }
 
@@ -99,7 +99,7 @@ pub(crate) async fn set_up(State(shared): State<Shared>, headers: HeaderMap, Bod
         password: password.clone(),
         country: country.to_uppercase(),
         currency: currency.to_uppercase(),
-        plan: Some(setup.plan.clone()),
+        plan: setup.plan.clone(),
     };
     let email = new.email.clone();
     let tenant = shared.kernel.create_tenant(new).await?;

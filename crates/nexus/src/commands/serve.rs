@@ -82,7 +82,7 @@ impl Serve {
             for entry in kept.take(found.service.tenants_max.unwrap_or(TENANTS_MAX)) {
                 kernel.tenant(&entry.slug)?;
             }
-            let setup = Setup::new(GLOBAL.to_owned(), countries::all(), Box::new(samples));
+            let setup = Setup::new(Some(GLOBAL.to_owned()), countries::all(), Box::new(samples));
             let begin = first.is_empty().then(|| setup.address(&format!("http://{address}")));
             let end = end_signal()?;
             let mut orders = None;

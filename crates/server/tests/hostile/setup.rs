@@ -20,7 +20,7 @@ fn empty(folder: &std::path::Path) -> (axum::Router, String) {
     let samples = |_, _, email, _| -> futures::future::BoxFuture<'static, nexus_server::setup::Made> {
         Box::pin(async move { Ok(json!([{"email": email, "title": "administrator"}])) })
     };
-    let setup = Setup::new("global".to_owned(), vec![("KE", "KES")], Box::new(samples));
+    let setup = Setup::new(None, vec![("KE", "KES")], Box::new(samples));
     let key = setup.address("").strip_prefix("/setup#").expect("a key").to_owned();
     (nexus_server::router(Arc::new(kernel), Some(setup)), key)
 }
