@@ -4,6 +4,8 @@
 const LEAST_MS = 16;
 /** Runs in the page, before its own scripts. */
 function watch(least) {
+  const PATIENCE_MS = 15_000;
+  const STILL_MS = 500;
   const seen = { events: [], tasks: [], last: 0 };
   globalThis.stopwatch = seen;
   // A drag has no id of interaction: the browser takes the pointer away when it begins.
@@ -19,10 +21,16 @@ function watch(least) {
   events.observe({ type: "event", durationThreshold: least, buffered: true });
   const tasks = new PerformanceObserver((list) => takeTasks(list.getEntries()));
   tasks.observe({ type: "longtask" });
+  // A page that draws nothing may be given no frame.
+  const soon = (ask) =>
+    new Promise((done) => {
+      ask(done);
+      setTimeout(done, STILL_MS);
+    });
   /** All of it: the browser tells of an event once the frame after it was shown, and hands entries over when it is idle. */
   seen.told = async () => {
-    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
-    await new Promise((done) => requestIdleCallback(done));
+    for (let frame = 0; frame < 3; frame += 1) await soon(requestAnimationFrame);
+    await soon(requestIdleCallback);
     takeEvents(events.takeRecords());
     takeTasks(tasks.takeRecords());
     return { events: seen.events, tasks: seen.tasks };
@@ -33,11 +41,12 @@ function watch(least) {
   for (const kind of ["keydown", "pointerdown", "click", "drop"]) addEventListener(kind, heard, true);
   /** Milliseconds from the last input, or from the beginning of the page, to the first frame that has `selector` with `text`. */
   seen.until = (selector, text) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`${selector} ${text} was not there in ${PATIENCE_MS} ms`)), PATIENCE_MS);
       const look = () => {
         const there = [...document.querySelectorAll(selector)].some((one) => one.textContent.includes(text));
         if (there) resolve(performance.now() - seen.last);
-        else requestAnimationFrame(look);
+        else soon(requestAnimationFrame).then(look);
       };
       look();
     });

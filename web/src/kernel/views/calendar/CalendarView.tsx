@@ -49,10 +49,6 @@ export function CalendarView({ object, view, filter, asked, q }: ViewProps<View<
   const hours = dated.start.type === "datetime";
   const name = VIEWS[span]?.[phone ? "phone" : hours ? "hours" : "days"] ?? "dayGridMonth";
   const api = useRef<{ getApi: () => CalendarApi }>(null);
-  useEffect(
-    () => afterPaint(() => api.current?.getApi().changeView(name, startOf(span, date))),
-    [name, span, date],
-  );
 
   const { items } = dated;
   const events = useMemo<EventInput[]>(
@@ -72,6 +68,12 @@ export function CalendarView({ object, view, filter, asked, q }: ViewProps<View<
     [items, object, hours],
   );
   const drawn = useDeferredValue(events);
+  // Also when other records have come: what was asked for while they were drawn may have been passed over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` says when
+  useEffect(
+    () => afterPaint(() => api.current?.getApi().changeView(name, startOf(span, date))),
+    [name, span, date, drawn],
+  );
   const itemOf = (id: string) => items.find((item) => String(item.record.id) === id);
   const moved = (id: string, edge: Edge, delta: Duration, revert: () => void) => {
     const item = itemOf(id);
