@@ -70,7 +70,7 @@ impl Ctx {
         let more = events.len() > EVENTS;
         events.truncate(EVENTS);
         events.reverse();
-        // A read leaves no event, and neither does what others may no longer tell this reader.
+        // A run without events changed nothing that could be taken back.
         let undoable = kept && run.undone_by.is_none() && !events.is_empty();
         let records: HashSet<Uuid> = events.iter().map(|event| event.event.record).collect();
         let visible = self.among_visible(events).await?;
